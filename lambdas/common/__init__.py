@@ -1,0 +1,1 @@
+"""What two of the handlers share, and nothing else."""

@@ -1,0 +1,18 @@
+"""User metadata of an S3 object: plain ASCII on the wire, any text on our side.
+
+S3 takes US-ASCII only, 2 KB in all:
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+"""
+
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
+
+
+def encode(values: Mapping[str, str]) -> dict[str, str]:
+    """Percent-encode every value, so that any text survives the way through S3."""
+    return {name: quote(value, safe="") for name, value in values.items()}
+
+
+def decode(metadata: Mapping[str, str]) -> dict[str, str]:
+    """Return the values as they were before `encode`; plain ASCII set by hand comes back as it is."""
+    return {name: unquote(value) for name, value in metadata.items()}

@@ -1,0 +1,1 @@
+"""GET /get-final-url."""

@@ -1,0 +1,77 @@
+"""GET /get-final-url: tell whether a thumbnail is ready, and lend links to it."""
+
+import os
+from pathlib import PurePath
+from urllib.parse import quote
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from common import metadata
+from common.api import BadRequest, Event, Response, endpoint, respond
+from common.keys import is_upload_key, thumbnail_key
+
+LINK_SECONDS = 3600
+
+_BUCKET = os.environ["PROCESSED_BUCKET"]
+# The links are presigned: see the presign function for why SigV4 and the regional host.
+_s3 = boto3.client(
+    "s3",
+    config=Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+    ),
+)
+
+
+@endpoint
+def lambda_handler(event: Event) -> Response:
+    """Answer with links to the thumbnail, with why there is none, or with "not yet"."""
+    key = thumbnail_key(_filename(event))
+    outcome = _outcome(key)
+    if outcome is None:
+        return respond(404, {"message": "Thumbnail not ready yet", "status": "processing"})
+    if "error" in outcome:
+        return respond(422, {"error": outcome["error"], "status": "failed"})
+    attachment = _attachment(outcome.get("filename", "thumbnail"))
+    return respond(
+        200,
+        {
+            "downloadUrl": _link(key, attachment),
+            "viewUrl": _link(key, "inline"),
+            "expiresIn": LINK_SECONDS,
+        },
+    )
+
+
+def _filename(event: Event) -> str:
+    filename = (event.get("queryStringParameters") or {}).get("filename", "")
+    if not is_upload_key(filename):
+        raise BadRequest('"filename" must be the filename that POST /generate-presigned-url returned.')
+    return str(filename)
+
+
+def _outcome(key: str) -> dict[str, str] | None:
+    """Return the metadata that the process function left with its outcome, None where there is none yet."""
+    try:
+        head = _s3.head_object(Bucket=_BUCKET, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "404":
+            return None
+        raise
+    return metadata.decode(head["Metadata"])
+
+
+def _attachment(filename: str) -> str:
+    """Name the download after the user's own file, in any script (RFC 6266, RFC 5987)."""
+    name = quote(f"{PurePath(filename).stem}-thumbnail.jpg", safe="")
+    return f"attachment; filename=\"thumbnail.jpg\"; filename*=UTF-8''{name}"
+
+
+def _link(key: str, disposition: str) -> str:
+    return _s3.generate_presigned_url(
+        "get_object",
+        Params={"Bucket": _BUCKET, "Key": key, "ResponseContentDisposition": disposition},
+        ExpiresIn=LINK_SECONDS,
+    )

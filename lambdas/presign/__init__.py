@@ -1,0 +1,1 @@
+"""POST /generate-presigned-url."""
