@@ -1,0 +1,1 @@
+"""S3 event: an uploaded picture becomes a thumbnail."""

@@ -1,0 +1,65 @@
+"""S3 event: fetch each uploaded picture, make its thumbnail, store it.
+
+An upload has one outcome, stored under one key: the thumbnail, or an empty object whose metadata says
+why there is none. Events may come twice: the outcome of the same upload is the same bytes.
+"""
+
+import logging
+import os
+from typing import Any
+from urllib.parse import unquote_plus
+
+import boto3
+
+from common import metadata
+from common.keys import thumbnail_key
+from process.errors import InvalidImage
+from process.thumbnail import make_thumbnail
+
+_PROCESSED = os.environ["PROCESSED_BUCKET"]
+_DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
+
+_log = logging.getLogger(__name__)
+_s3 = boto3.client("s3")
+
+
+def lambda_handler(event: dict[str, Any], _context: object) -> None:
+    """Process every record, then fail if any did, so that Lambda's retry and dead-letter queue see it.
+
+    Raises:
+        ExceptionGroup: what went wrong on our side. A picture that cannot be used is no such error:
+            the reason is stored for the poll function.
+    """
+    failures = []
+    for record in event["Records"]:
+        bucket = record["s3"]["bucket"]["name"]
+        key = unquote_plus(record["s3"]["object"]["key"])
+        try:
+            _process(bucket, key)
+        except Exception as error:  # noqa: BLE001  the next record still deserves its try
+            _log.exception("could not process %s", key)
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("not processed", failures)
+
+
+def _process(bucket: str, key: str) -> None:
+    upload = _s3.get_object(Bucket=bucket, Key=key)
+    options = metadata.decode(upload["Metadata"])
+    outcome = {"filename": options.get("filename", key)}
+    try:
+        thumbnail = make_thumbnail(
+            upload["Body"].read(),
+            options.get("text", _DEFAULT_TITLE),
+            fit=options.get("fit", "auto"),
+        )
+    except InvalidImage as reason:
+        _log.info("refused %s: %s", key, reason)
+        thumbnail, outcome["error"] = b"", str(reason)
+    _s3.put_object(
+        Bucket=_PROCESSED,
+        Key=thumbnail_key(key),
+        Body=thumbnail,
+        ContentType="image/jpeg" if thumbnail else "application/octet-stream",
+        Metadata=metadata.encode(outcome),
+    )
