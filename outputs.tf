@@ -1,0 +1,39 @@
+output "page_url" {
+  description = "The upload page."
+  value       = local.page_url
+}
+
+output "api_url" {
+  description = "Base of the API's two routes."
+  value       = local.api_url
+}
+
+output "uploads_bucket" {
+  description = "Bucket that takes the pictures. An object put here by hand is processed too."
+  value       = aws_s3_bucket.uploads.id
+}
+
+output "processed_bucket" {
+  description = "Bucket that holds the finished thumbnails."
+  value       = aws_s3_bucket.processed.id
+}
+
+output "site_bucket" {
+  description = "Bucket that holds the upload page."
+  value       = aws_s3_bucket.site.id
+}
+
+output "dead_letter_queue_url" {
+  description = "Queue that holds the events whose processing failed for good."
+  value       = aws_sqs_queue.process_dead_letters.url
+}
+
+output "function_names" {
+  description = "Names of the three functions."
+  value       = { for noun, function in local.functions : noun => function.function_name }
+}
+
+output "curl" {
+  description = "A first request to try."
+  value       = "curl -X POST '${local.api_url}/generate-presigned-url' -H 'Content-Type: application/json' -d '{\"filename\": \"cat.png\", \"filetype\": \"image/png\", \"text\": \"My title\"}'"
+}

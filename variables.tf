@@ -1,0 +1,186 @@
+variable "name" {
+  type        = string
+  description = "Prefix of every name in the account: buckets, functions, roles, queue. Change it to run two copies side by side."
+  default     = "thumbnail-generator"
+
+  validation {
+    # A dot would force path-style S3 addresses, whose certificate and CORS handling differ.
+    condition     = can(regex("^[a-z][a-z0-9-]{1,22}[a-z0-9]$", var.name))
+    error_message = "name must be 3 to 24 lower-case letters, digits and dashes, starting with a letter and not ending with a dash; no dots."
+  }
+}
+
+variable "architecture" {
+  type        = string
+  description = "Processor of the functions. The layers must have been built for it: make build ARCHITECTURE=..."
+  default     = "arm64"
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "architecture must be arm64 or x86_64."
+  }
+}
+
+variable "endpoint_url" {
+  type        = string
+  description = "Address of a local AWS emulator, such as http://localhost:4566; null on AWS."
+  default     = null
+
+  validation {
+    condition     = var.endpoint_url == null || can(regex("^http://localhost:[0-9]+$", var.endpoint_url))
+    error_message = "endpoint_url must look like http://localhost:4566, or be null on AWS."
+  }
+}
+
+variable "accepted_types" {
+  type        = map(string)
+  description = "Content types that may be uploaded, each with the extension of its object key."
+  default = {
+    "image/jpeg" = "jpg"
+    "image/png"  = "png"
+    "image/webp" = "webp"
+    "image/gif"  = "gif"
+    "image/bmp"  = "bmp"
+    "image/tiff" = "tiff"
+    "image/avif" = "avif"
+    "image/heic" = "heic"
+    "image/heif" = "heif"
+  }
+
+  validation {
+    condition = length(var.accepted_types) > 0 && alltrue([
+      for type in keys(var.accepted_types) : contains([
+        "image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp",
+        "image/tiff", "image/avif", "image/heic", "image/heif",
+      ], type)
+    ])
+    error_message = "accepted_types may name image/jpeg, png, webp, gif, bmp, tiff, avif, heic and heif: the process function can read no others."
+  }
+
+  validation {
+    condition     = alltrue([for extension in values(var.accepted_types) : can(regex("^[a-z0-9]{2,5}$", extension))])
+    error_message = "accepted_types: an extension is 2 to 5 lower-case letters or digits, without a dot."
+  }
+}
+
+variable "max_upload_mb" {
+  type        = number
+  description = "Largest file that S3 takes, in MB (1,000,000 bytes)."
+  default     = 25
+
+  validation {
+    condition     = var.max_upload_mb >= 1 && var.max_upload_mb <= 100 && floor(var.max_upload_mb) == var.max_upload_mb
+    error_message = "max_upload_mb must be a whole number from 1 to 100."
+  }
+}
+
+variable "max_text_length" {
+  type        = number
+  description = "Longest title, in characters."
+  default     = 120
+
+  validation {
+    # S3 takes 2 KB of metadata; one character can need 12 bytes once percent-encoded.
+    condition     = var.max_text_length >= 1 && var.max_text_length <= 120 && floor(var.max_text_length) == var.max_text_length
+    error_message = "max_text_length must be a whole number from 1 to 120: with more, the title might not fit into S3's 2 KB of metadata."
+  }
+}
+
+variable "default_title" {
+  type        = string
+  description = "Title of a thumbnail whose request named none."
+  default     = "Your Title Here"
+
+  validation {
+    condition     = length(var.default_title) >= 1 && length(var.default_title) <= 120
+    error_message = "default_title must have 1 to 120 characters."
+  }
+}
+
+variable "upload_retention_days" {
+  type        = number
+  description = "Days after which S3 deletes an uploaded picture."
+  default     = 1
+
+  validation {
+    condition     = var.upload_retention_days >= 1 && floor(var.upload_retention_days) == var.upload_retention_days
+    error_message = "upload_retention_days must be a whole number of at least 1."
+  }
+}
+
+variable "thumbnail_retention_days" {
+  type        = number
+  description = "Days after which S3 deletes a finished thumbnail."
+  default     = 7
+
+  validation {
+    condition     = var.thumbnail_retention_days >= 1 && floor(var.thumbnail_retention_days) == var.thumbnail_retention_days
+    error_message = "thumbnail_retention_days must be a whole number of at least 1."
+  }
+}
+
+variable "log_retention_days" {
+  type        = number
+  description = "Days after which CloudWatch deletes a log line."
+  default     = 14
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731], var.log_retention_days)
+    error_message = "log_retention_days must be one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731."
+  }
+}
+
+variable "extra_origins" {
+  type        = list(string)
+  description = "Origins besides the page's own that browsers may call the API and the uploads bucket from."
+  default     = []
+
+  validation {
+    condition     = alltrue([for origin in var.extra_origins : can(regex("^https?://[^/*[:space:]]+$", origin))])
+    error_message = "extra_origins: each is a scheme and a host without a path or a wildcard, such as https://www.example.com."
+  }
+}
+
+variable "throttle_rate" {
+  type        = number
+  description = "Requests a second that the API answers on average; more are refused with 429."
+  default     = 20
+
+  validation {
+    condition     = var.throttle_rate >= 1
+    error_message = "throttle_rate must be at least 1."
+  }
+}
+
+variable "throttle_burst" {
+  type        = number
+  description = "Requests that the API answers at once before throttle_rate holds."
+  default     = 40
+
+  validation {
+    condition     = var.throttle_burst >= 1 && floor(var.throttle_burst) == var.throttle_burst
+    error_message = "throttle_burst must be a whole number of at least 1."
+  }
+}
+
+variable "process_memory_mb" {
+  type        = number
+  description = "Memory of the process function in MB; its share of a processor grows with it, one whole one at 1769."
+  default     = 1769
+
+  validation {
+    condition     = var.process_memory_mb >= 1024 && var.process_memory_mb <= 10240 && floor(var.process_memory_mb) == var.process_memory_mb
+    error_message = "process_memory_mb must be a whole number from 1024 (what the largest accepted picture needs) to 10240 (Lambda's limit)."
+  }
+}
+
+variable "alarm_email" {
+  type        = string
+  description = "Address that is told when an alarm goes off; null for none. AWS asks the address to confirm."
+  default     = null
+
+  validation {
+    condition     = var.alarm_email == null || can(regex("^[^@[:space:]]+@[^@[:space:]]+$", var.alarm_email))
+    error_message = "alarm_email must be an e-mail address, or null."
+  }
+}
