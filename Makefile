@@ -1,0 +1,126 @@
+# `make` prints what there is. PORT, ARCHITECTURE and PYTHON may be set on the command line.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack clean local-packages
+
+ARCHITECTURE ?= arm64
+PYTHON ?= $$(scripts/find-python)
+export PORT API_URL FIT
+
+PACKAGES := presign process poll pillow fonts
+LAMBDAS := $(shell find lambdas -name '*.py')
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+TERRAFORM := .venv/bin/python scripts/terraform.py
+MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
+
+# The title as typed, dollar signs and quotes included: recipes read it from the environment.
+ifneq ($(origin TEXT),undefined)
+override export TEXT := $(value TEXT)
+endif
+export IMAGE ?= docs/images/sample.jpg
+export OUT ?= thumbnail.jpg
+
+##@ Try it
+
+demo: .venv/.client local-packages ## Start the whole stack on this machine and make a first thumbnail with it
+	@.venv/bin/python scripts/demo.py
+
+thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEXT="My title" [FIT=crop] [OUT=thumbnail.jpg] [API_URL=...]
+	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" --out "$$OUT" $${TEXT+--text="$$TEXT"} $${FIT:+--fit="$$FIT"}
+
+down: .venv/.client ## Stop the local stack and leave nothing of it behind
+	@.venv/bin/python scripts/local_stack.py down
+
+##@ Put it on AWS
+
+build: $(PACKAGES:%=build/$(ARCHITECTURE)/%.zip) ## Build the zips that Terraform uploads [ARCHITECTURE=x86_64]
+
+deploy: build ## Apply main.tf to the account that your AWS credentials name, and print the page's URL
+	@$(TERRAFORM) init
+	@$(TERRAFORM) apply -var=architecture=$(ARCHITECTURE)
+	@echo "page: $$(terraform output -raw page_url)"
+
+destroy: build ## Remove it from there, stored pictures included
+	@$(TERRAFORM) init
+	@$(TERRAFORM) destroy -var=architecture=$(ARCHITECTURE)
+
+##@ Work on it
+
+test: lint test-unit test-terraform test-stack ## Everything that must pass: lint, types, unit, Terraform, stack and browser tests
+
+lint: .venv/.tests build/.terraform-ready ## Read only: style, types, Terraform's own checks
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	terraform fmt -check -diff -recursive
+	TF_DATA_DIR=build/.terraform terraform validate
+
+format: .venv/.tests ## Write: format everything
+	.venv/bin/ruff check --fix-only .
+	.venv/bin/ruff format .
+	terraform fmt -recursive
+
+test-unit: .venv/.tests ## Seconds, no network
+	.venv/bin/pytest tests/unit
+
+test-terraform: build/.terraform-ready build local-packages ## main.tf against a mocked provider
+	TF_DATA_DIR=build/.terraform terraform test
+
+test-stack: .venv/.tests build local-packages ## The real main.tf on a local AWS, over HTTP and in a browser
+	@command -v chromium google-chrome >/dev/null || .venv/bin/playwright install chromium
+	.venv/bin/pytest tests/stack tests/browser
+
+clean: down ## Remove all that make has made
+	rm -rf build .venv .venv-emulator thumbnail.jpg
+
+help:
+	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- environments --------------------------------------------------------------------------------------------------
+
+.venv/bin/python .venv-emulator/bin/python:
+	@echo "making $(@:/bin/python=)"
+	@python=$(PYTHON) && $$python -m venv $(@:/bin/python=)
+
+.venv/.client: scripts/requirements.txt | .venv/bin/python
+	@echo "installing $<"
+	@.venv/bin/python $(PIP_INSTALL) -r $<
+	@touch $@
+
+.venv/.tests: tests/requirements.txt layers/pillow/requirements.txt layers/fonts/requirements.txt .venv/.client
+	@echo "installing $<"
+	@.venv/bin/python $(PIP_INSTALL) -r $<
+	@touch $@
+
+.venv-emulator/.ready: scripts/emulator-requirements.txt | .venv-emulator/bin/python
+	@echo "installing $<"
+	@.venv-emulator/bin/python $(PIP_INSTALL) -r $<
+	@touch $@
+
+# Terraform's checks and tests have a data folder of their own: what a deployment keeps in .terraform stays as it is.
+build/.terraform-ready: $(MODULE) | .venv/.client
+	@mkdir -p build
+	@TF_DATA_DIR=build/.terraform $(TERRAFORM) init -backend=false
+	@touch $@
+
+# --- packages ------------------------------------------------------------------------------------------------------
+# build/local is for the emulator, whose Python runs the functions there: its wheels are that Python's.
+
+local-packages: $(PACKAGES:%=build/local/%.zip)
+
+build/%/presign.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python
+	@.venv/bin/python scripts/package.py presign $*
+
+build/%/process.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python
+	@.venv/bin/python scripts/package.py process $*
+
+build/%/poll.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python
+	@.venv/bin/python scripts/package.py poll $*
+
+build/%/pillow.zip: layers/pillow/requirements.txt scripts/package.py .venv-emulator/.ready
+	@.venv-emulator/bin/python scripts/package.py pillow $*
+
+build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt scripts/package.py .venv-emulator/.ready
+	@.venv-emulator/bin/python scripts/package.py fonts $*

@@ -1,0 +1,105 @@
+"""Build the zips that Terraform uploads: `package.py presign arm64` writes build/arm64/presign.zip.
+
+A zip has the same bytes whenever its content is the same, so that an apply without changes plans nothing.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FUNCTIONS = ("presign", "process", "poll")
+LAYERS = ("pillow", "fonts")
+TARGETS = ("arm64", "x86_64", "local")
+
+LAMBDA_PYTHON = "3.13"
+# Lambda's image for this Python is Amazon Linux 2023, which has glibc 2.34:
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+_GLIBC_MINORS = range(34, 16, -1)
+_MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
+
+# The earliest time that a zip can hold.
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def main() -> None:
+    """Read the command line and build one zip."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("package", choices=FUNCTIONS + LAYERS)
+    parser.add_argument("target", choices=TARGETS, help="a Lambda architecture, or this machine's Python")
+    arguments = parser.parse_args()
+
+    archive = ROOT / "build" / arguments.target / f"{arguments.package}.zip"
+    if arguments.package in FUNCTIONS:
+        write_zip(archive, function_files(arguments.package))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            install_layer(arguments.package, arguments.target, Path(folder))
+            write_zip(archive, files_below(Path(folder)))
+    print(f"{archive.relative_to(ROOT)}  {archive.stat().st_size / 1e6:.2f} MB")
+
+
+def function_files(name: str) -> Iterator[tuple[str, Path]]:
+    """Yield what a function's zip holds, as name in the zip and file: its own package and `common`."""
+    source = ROOT / "lambdas"
+    for package in ("common", name):
+        for path in (source / package).rglob("*.py"):
+            yield path.relative_to(source).as_posix(), path
+
+
+def install_layer(name: str, target: str, folder: Path) -> None:
+    """Install a layer's packages into `folder`, laid out as Lambda wants it: below `python/`.
+
+    Wheels are taken for the target's Python and processor; this machine's are taken for `local` only.
+    """
+    source = ROOT / "layers" / name
+    platform = [] if target == "local" else _foreign_platform(_MACHINES[target])
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    site = folder / "python"
+    subprocess.run(
+        [*pip, "--no-deps", "--no-compile", *platform, "--target", site, "-r", source / "requirements.txt"],
+        check=True,
+    )
+    own_font = source / "Impact.ttf"
+    if own_font.exists():
+        package = site / "fontpkg_impact" / "files"
+        package.mkdir(parents=True)
+        (package / own_font.name).write_bytes(own_font.read_bytes())
+
+
+def _foreign_platform(machine: str) -> list[str]:
+    platforms = [f"manylinux_2_{minor}_{machine}" for minor in _GLIBC_MINORS]
+    return [
+        f"--python-version={LAMBDA_PYTHON}",
+        "--implementation=cp",
+        "--only-binary=:all:",
+        *(f"--platform={platform}" for platform in (*platforms, f"manylinux2014_{machine}")),
+    ]
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file below a folder, as name relative to it and file."""
+    for path in folder.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(folder).as_posix(), path
+
+
+def write_zip(archive: Path, files: Iterator[tuple[str, Path]]) -> None:
+    """Write a zip whose bytes depend on the files' names and contents alone."""
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = archive.with_suffix(".tmp")
+    with zipfile.ZipFile(unfinished, "w") as output:
+        for name, path in sorted(files):
+            entry = zipfile.ZipInfo(name, _TIME)
+            entry.external_attr = 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            output.writestr(entry, path.read_bytes(), compresslevel=9)
+    unfinished.replace(archive)
+
+
+if __name__ == "__main__":
+    main()
