@@ -1,0 +1,57 @@
+# What the provider would compute, where main.tf or the provider's own checks depend on its form.
+
+mock_data "aws_iam_policy_document" {
+  defaults = {
+    json = "{\"Version\": \"2012-10-17\", \"Statement\": []}"
+  }
+}
+
+mock_data "aws_caller_identity" {
+  defaults = {
+    account_id = "123456789012"
+  }
+}
+
+mock_resource "aws_iam_role" {
+  defaults = {
+    arn = "arn:aws:iam::123456789012:role/mock"
+  }
+}
+
+mock_resource "aws_sqs_queue" {
+  defaults = {
+    arn = "arn:aws:sqs:eu-west-1:123456789012:mock"
+  }
+}
+
+mock_resource "aws_sns_topic" {
+  defaults = {
+    arn = "arn:aws:sns:eu-west-1:123456789012:mock"
+  }
+}
+
+mock_resource "aws_lambda_layer_version" {
+  defaults = {
+    arn = "arn:aws:lambda:eu-west-1:123456789012:layer:mock:1"
+  }
+}
+
+mock_resource "aws_cloudwatch_log_group" {
+  defaults = {
+    arn = "arn:aws:logs:eu-west-1:123456789012:log-group:mock"
+  }
+}
+
+mock_resource "aws_apigatewayv2_api" {
+  defaults = {
+    id            = "mockapi"
+    api_endpoint  = "https://mockapi.execute-api.eu-west-1.amazonaws.com"
+    execution_arn = "arn:aws:execute-api:eu-west-1:123456789012:mockapi"
+  }
+}
+
+mock_resource "aws_s3_bucket_website_configuration" {
+  defaults = {
+    website_endpoint = "mock-site.s3-website-eu-west-1.amazonaws.com"
+  }
+}

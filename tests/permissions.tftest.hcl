@@ -1,0 +1,88 @@
+# Who may do what: each role's exact actions, on exactly which resources. One action more makes this fail.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+
+  override_resource {
+    target = aws_s3_bucket.uploads
+    values = { id = "mock-uploads", arn = "arn:aws:s3:::mock-uploads" }
+  }
+
+  override_resource {
+    target = aws_s3_bucket.processed
+    values = { id = "mock-processed", arn = "arn:aws:s3:::mock-processed" }
+  }
+
+  override_resource {
+    target = aws_s3_bucket.site
+    values = { id = "mock-site", arn = "arn:aws:s3:::mock-site" }
+  }
+}
+
+run "roles" {
+  assert {
+    condition = [for s in data.aws_iam_policy_document.presign.statement : { actions = s.actions, resources = s.resources }] == [
+      { actions = toset(["s3:PutObject"]), resources = toset(["arn:aws:s3:::mock-uploads/*"]) },
+    ]
+    error_message = "Presign may put objects into uploads, and nothing else."
+  }
+
+  assert {
+    condition = [for s in data.aws_iam_policy_document.process.statement : { actions = s.actions, resources = s.resources }] == [
+      { actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-uploads/*"]) },
+      { actions = toset(["s3:PutObject"]), resources = toset(["arn:aws:s3:::mock-processed/*"]) },
+      { actions = toset(["sqs:SendMessage"]), resources = toset(["arn:aws:sqs:eu-west-1:123456789012:mock"]) },
+    ]
+    error_message = "Process may get uploads, put thumbnails and leave its dead letters, and nothing else."
+  }
+
+  assert {
+    condition = [for s in data.aws_iam_policy_document.poll.statement : { actions = s.actions, resources = s.resources }] == [
+      { actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-processed/*"]) },
+      { actions = toset(["s3:ListBucket"]), resources = toset(["arn:aws:s3:::mock-processed"]) },
+    ]
+    error_message = "Poll may get thumbnails and tell missing from forbidden (without s3:ListBucket a missing key answers 403), and nothing else."
+  }
+
+  assert {
+    condition = alltrue([for noun in ["presign", "process", "poll"] :
+      [for s in data.aws_iam_policy_document.logs[noun].statement : { actions = s.actions, resources = s.resources }] == [
+        { actions = toset(["logs:CreateLogStream", "logs:PutLogEvents"]), resources = toset(["${aws_cloudwatch_log_group.function[noun].arn}:*"]) },
+      ]
+    ])
+    error_message = "Each function may write to its own log, and nothing else."
+  }
+
+  assert {
+    condition     = keys(aws_iam_role.function) == ["poll", "presign", "process"] && keys(aws_iam_role_policy.logs) == ["poll", "presign", "process"]
+    error_message = "Three functions, three roles."
+  }
+
+  assert {
+    condition     = data.aws_iam_policy_document.assume_role.statement[0].actions == toset(["sts:AssumeRole"]) && one(data.aws_iam_policy_document.assume_role.statement[0].principals).identifiers == toset(["lambda.amazonaws.com"])
+    error_message = "Only Lambda may take on the roles."
+  }
+}
+
+run "buckets" {
+  assert {
+    condition = [for s in data.aws_iam_policy_document.site.statement : { effect = coalesce(s.effect, "Allow"), actions = s.actions, resources = s.resources }] == [
+      { effect = "Allow", actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-site/*"]) },
+    ]
+    error_message = "The public may read the page's objects, and nothing else."
+  }
+
+  assert {
+    condition = alltrue([for noun in ["uploads", "processed"] :
+      [for s in data.aws_iam_policy_document.tls_only[noun].statement : { effect = s.effect, actions = s.actions, resources = s.resources }] == [
+        { effect = "Deny", actions = toset(["s3:*"]), resources = toset(["arn:aws:s3:::mock-${noun}", "arn:aws:s3:::mock-${noun}/*"]) },
+      ] && one(data.aws_iam_policy_document.tls_only[noun].statement[0].condition).variable == "aws:SecureTransport"
+    ])
+    error_message = "Uploads and processed must refuse requests without TLS."
+  }
+
+  assert {
+    condition     = keys(aws_s3_bucket_policy.private) == ["processed", "uploads"]
+    error_message = "The TLS-only policies must be attached on AWS."
+  }
+}

@@ -1,0 +1,263 @@
+# What is connected to what, and with which settings.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+
+  override_resource {
+    target = aws_s3_bucket.uploads
+    values = { id = "mock-uploads", arn = "arn:aws:s3:::mock-uploads" }
+  }
+
+  override_resource {
+    target = aws_s3_bucket.processed
+    values = { id = "mock-processed", arn = "arn:aws:s3:::mock-processed" }
+  }
+
+  override_resource {
+    target = aws_s3_bucket.site
+    values = { id = "mock-site", arn = "arn:aws:s3:::mock-site" }
+  }
+
+  override_resource {
+    target = aws_lambda_function.presign
+    values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:presign", invoke_arn = "arn:aws:apigateway:presign" }
+  }
+
+  override_resource {
+    target = aws_lambda_function.process
+    values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:process", invoke_arn = "arn:aws:apigateway:process" }
+  }
+
+  override_resource {
+    target = aws_lambda_function.poll
+    values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:poll", invoke_arn = "arn:aws:apigateway:poll" }
+  }
+}
+
+run "on_aws" {
+  # --- page ---
+
+  assert {
+    condition     = aws_s3_bucket_website_configuration.site.index_document[0].suffix == "index.html"
+    error_message = "The site bucket must serve index.html."
+  }
+
+  assert {
+    condition     = aws_s3_object.page["index.html"].content_type == "text/html; charset=utf-8" && aws_s3_object.page["main.js"].content_type == "text/javascript; charset=utf-8" && aws_s3_object.page["style.css"].content_type == "text/css; charset=utf-8" && aws_s3_object.page["icon.svg"].content_type == "image/svg+xml"
+    error_message = "Each file of the page needs its content type: a browser runs no module and applies no style sheet without it."
+  }
+
+  assert {
+    condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).apiUrl == "https://mockapi.execute-api.eu-west-1.amazonaws.com"
+    error_message = "The page must be told the API's address."
+  }
+
+  assert {
+    condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).maxUploadBytes == 25000000
+    error_message = "The page must be told the largest upload."
+  }
+
+  assert {
+    condition     = output.page_url == "http://mock-site.s3-website-eu-west-1.amazonaws.com/"
+    error_message = "page_url must be the website's address."
+  }
+
+  # --- API ---
+
+  assert {
+    condition     = aws_apigatewayv2_route.function["presign"].route_key == "POST /generate-presigned-url" && aws_apigatewayv2_integration.function["presign"].integration_uri == "arn:aws:apigateway:presign"
+    error_message = "POST /generate-presigned-url must reach presign."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.function["poll"].route_key == "GET /get-final-url" && aws_apigatewayv2_integration.function["poll"].integration_uri == "arn:aws:apigateway:poll"
+    error_message = "GET /get-final-url must reach poll."
+  }
+
+  assert {
+    condition     = length(aws_apigatewayv2_route.function) == 2
+    error_message = "The API has two routes."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.api["presign"].source_arn == "arn:aws:execute-api:eu-west-1:123456789012:mockapi/*/POST/generate-presigned-url" && aws_lambda_permission.api["poll"].source_arn == "arn:aws:execute-api:eu-west-1:123456789012:mockapi/*/GET/get-final-url"
+    error_message = "The API may invoke each function for its own route only."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_stage.default.default_route_settings[0].throttling_rate_limit == 20 && aws_apigatewayv2_stage.default.default_route_settings[0].throttling_burst_limit == 40
+    error_message = "The API must be throttled."
+  }
+
+  # --- CORS ---
+
+  assert {
+    condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["http://mock-site.s3-website-eu-west-1.amazonaws.com"])
+    error_message = "Only the page's own origin may call the API by default."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_origins == toset(["http://mock-site.s3-website-eu-west-1.amazonaws.com"]) && one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_methods == toset(["POST"])
+    error_message = "Only the page's own origin may upload from a browser, and only with POST."
+  }
+
+  # --- upload event ---
+
+  assert {
+    condition     = aws_s3_bucket_notification.uploads.lambda_function[0].lambda_function_arn == "arn:aws:lambda:eu-west-1:123456789012:function:process" && aws_s3_bucket_notification.uploads.bucket == "mock-uploads"
+    error_message = "An upload must start process."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.uploads.source_arn == "arn:aws:s3:::mock-uploads" && aws_lambda_permission.uploads.source_account == "123456789012"
+    error_message = "Only the uploads bucket of this account may invoke process."
+  }
+
+  # --- functions ---
+
+  assert {
+    condition = alltrue([for noun, function in local.functions :
+      function.handler == "${noun}.handler.lambda_handler" && function.runtime == "python3.13" && function.architectures == tolist(["arm64"]) && endswith(function.filename, "build/arm64/${noun}.zip")
+    ])
+    error_message = "Each function runs its own zip, on Python 3.13 and arm64."
+  }
+
+  assert {
+    condition     = aws_lambda_function.presign.memory_size == 512 && aws_lambda_function.process.memory_size == 1769 && aws_lambda_function.poll.memory_size == 512
+    error_message = "Memory sizes changed."
+  }
+
+  assert {
+    condition     = aws_lambda_function.presign.timeout == 10 && aws_lambda_function.process.timeout == 60 && aws_lambda_function.poll.timeout == 10
+    error_message = "Timeouts changed."
+  }
+
+  assert {
+    condition     = length(aws_lambda_function.process.layers) == 2 && aws_lambda_function.presign.layers == null && aws_lambda_function.poll.layers == null
+    error_message = "Process, and process alone, has the Pillow and the font layer."
+  }
+
+  assert {
+    condition     = length(distinct([for function in local.functions : function.logging_config[0].log_group])) == 3 && alltrue([for group in aws_cloudwatch_log_group.function : group.retention_in_days == 14])
+    error_message = "Each function has a log group of its own, which forgets."
+  }
+
+  assert {
+    condition     = aws_lambda_function.process.dead_letter_config[0].target_arn == aws_sqs_queue.process_dead_letters.arn && aws_sqs_queue.process_dead_letters.message_retention_seconds == 1209600
+    error_message = "Events that process gave up must wait in the queue for two weeks."
+  }
+
+  assert {
+    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_BUCKET == "mock-uploads" && aws_lambda_function.process.environment[0].variables.PROCESSED_BUCKET == "mock-processed" && aws_lambda_function.poll.environment[0].variables.PROCESSED_BUCKET == "mock-processed"
+    error_message = "Each function must know its bucket."
+  }
+
+  # --- buckets ---
+
+  assert {
+    condition = alltrue([for noun in ["uploads", "processed"] :
+      aws_s3_bucket_public_access_block.private[noun].block_public_acls &&
+      aws_s3_bucket_public_access_block.private[noun].block_public_policy &&
+      aws_s3_bucket_public_access_block.private[noun].ignore_public_acls &&
+      aws_s3_bucket_public_access_block.private[noun].restrict_public_buckets
+    ])
+    error_message = "Uploads and processed must be closed to the public."
+  }
+
+  assert {
+    condition     = alltrue([for encryption in aws_s3_bucket_server_side_encryption_configuration.private : one(one(encryption.rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"])
+    error_message = "Uploads and processed must be encrypted."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.private["uploads"].rule[0].expiration[0].days == 1 && aws_s3_bucket_lifecycle_configuration.private["processed"].rule[0].expiration[0].days == 7 && alltrue([for lifecycle in aws_s3_bucket_lifecycle_configuration.private : lifecycle.rule[0].status == "Enabled"])
+    error_message = "Uploads go after a day, thumbnails after a week."
+  }
+
+  # --- alarms ---
+
+  assert {
+    condition     = keys(aws_cloudwatch_metric_alarm.alarm) == ["api-errors", "process-dead-letters", "process-errors"] && length(aws_sns_topic_subscription.alarms) == 0
+    error_message = "Failures must raise an alarm; nobody is e-mailed unless asked for."
+  }
+}
+
+run "settings_reach_what_they_set" {
+  variables {
+    name                     = "my-thumbs"
+    architecture             = "arm64"
+    accepted_types           = { "image/png" = "png" }
+    max_upload_mb            = 5
+    max_text_length          = 60
+    default_title            = "Hello"
+    upload_retention_days    = 3
+    thumbnail_retention_days = 30
+    log_retention_days       = 90
+    extra_origins            = ["https://www.example.com"]
+    throttle_rate            = 5
+    throttle_burst           = 6
+    process_memory_mb        = 2048
+    alarm_email              = "owner@example.com"
+  }
+
+  assert {
+    condition     = aws_lambda_function.presign.environment[0].variables.ACCEPTED_TYPES == "{\"image/png\":\"png\"}" && aws_lambda_function.presign.environment[0].variables.MAX_UPLOAD_BYTES == "5000000" && aws_lambda_function.presign.environment[0].variables.MAX_TEXT_LENGTH == "60"
+    error_message = "Presign must know the limits."
+  }
+
+  assert {
+    condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).acceptedTypes == { "image/png" = "png" } && jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).maxTextLength == 60
+    error_message = "The page must know the same limits."
+  }
+
+  assert {
+    condition     = aws_lambda_function.process.environment[0].variables.DEFAULT_TITLE == "Hello" && aws_lambda_function.process.memory_size == 2048
+    error_message = "Process must get its title and memory."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.private["uploads"].rule[0].expiration[0].days == 3 && aws_s3_bucket_lifecycle_configuration.private["processed"].rule[0].expiration[0].days == 30 && aws_cloudwatch_log_group.function["poll"].retention_in_days == 90
+    error_message = "Retention must be as asked for."
+  }
+
+  assert {
+    condition     = contains(aws_apigatewayv2_api.api.cors_configuration[0].allow_origins, "https://www.example.com") && contains(one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_origins, "https://www.example.com") && length(aws_apigatewayv2_api.api.cors_configuration[0].allow_origins) == 2
+    error_message = "An extra origin must be allowed at the API and at the uploads bucket, beside the page's own."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_stage.default.default_route_settings[0].throttling_rate_limit == 5 && aws_apigatewayv2_stage.default.default_route_settings[0].throttling_burst_limit == 6
+    error_message = "Throttling must be as asked for."
+  }
+
+  assert {
+    condition     = aws_sns_topic_subscription.alarms[0].endpoint == "owner@example.com"
+    error_message = "The address must be told of alarms."
+  }
+
+  assert {
+    condition     = aws_lambda_function.poll.function_name == "my-thumbs-poll" && aws_s3_bucket.uploads.bucket_prefix == "my-thumbs-uploads-" && aws_sqs_queue.process_dead_letters.name == "my-thumbs-process-dead-letters"
+    error_message = "Every name must begin with the prefix."
+  }
+}
+
+run "on_the_emulator" {
+  variables {
+    endpoint_url = "http://localhost:4566"
+  }
+
+  assert {
+    condition     = output.page_url == "http://localhost:4566/mock-site/index.html" && output.api_url == "http://localhost:4566/_aws/execute-api/mockapi/$default"
+    error_message = "Addresses must be those of the emulator."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["http://localhost:4566"])
+    error_message = "The page's own origin must be allowed."
+  }
+
+  assert {
+    condition     = endswith(aws_lambda_function.process.filename, "build/local/process.zip")
+    error_message = "The emulator must get the wheels of this machine's Python."
+  }
+}
