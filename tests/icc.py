@@ -1,0 +1,45 @@
+"""A minimal ICC profile, to see whether profiles are heeded.
+
+Written after ICC.1:2010 (profile version 4.3), sections 7.2 and 9.2.
+"""
+
+import struct
+
+# sRGB's primaries, adapted to the profile connection space's white (IEC 61966-2-1, D50).
+_RED, _GREEN, _BLUE = (0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141)
+_WHITE = (0.9642, 1.0, 0.8249)
+
+
+def red_and_green_swapped() -> bytes:
+    """Return a profile by which a file's red is green, and its green is red."""
+    tags = {
+        b"wtpt": _xyz(_WHITE),
+        b"rXYZ": _xyz(_GREEN),
+        b"gXYZ": _xyz(_RED),
+        b"bXYZ": _xyz(_BLUE),
+        b"rTRC": _gamma(2.2),
+        b"gTRC": _gamma(2.2),
+        b"bTRC": _gamma(2.2),
+    }
+    offset = 128 + 4 + 12 * len(tags)
+    table, data = struct.pack(">I", len(tags)), b""
+    for name, value in tags.items():
+        table += struct.pack(">4sII", name, offset + len(data), len(value))
+        data += value
+    return _header(offset + len(data)) + table + data
+
+
+def _header(size: int) -> bytes:
+    return struct.pack(
+        ">I4sI4s4s4s12s4s4sIIIQI3I4s44x",
+        size, b"\0" * 4, 0x02400000, b"mntr", b"RGB ", b"XYZ ", b"\0" * 12, b"acsp", b"\0" * 4,
+        0, 0, 0, 0, 0, *(round(part * 65536) for part in _WHITE), b"\0" * 4,
+    )  # fmt: skip
+
+
+def _xyz(values: tuple[float, float, float]) -> bytes:
+    return struct.pack(">4s4x3i", b"XYZ ", *(round(value * 65536) for value in values))
+
+
+def _gamma(value: float) -> bytes:
+    return struct.pack(">4s4xIHxx", b"curv", 1, round(value * 256))

@@ -1,0 +1,64 @@
+"""Handlers imported afresh, as Lambda does at a cold start: with fake credentials and against moto's S3."""
+
+import importlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+import pytest
+from moto import mock_aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+REGION: Final = "eu-west-1"
+EVENTS = Path(__file__).parent.parent / "events"
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "AKIAFAKE",
+    "AWS_SECRET_ACCESS_KEY": "fake",
+    "AWS_SESSION_TOKEN": "fake",
+    "AWS_REGION": REGION,
+    "AWS_DEFAULT_REGION": REGION,
+    "UPLOADS_BUCKET": "uploads",
+    "PROCESSED_BUCKET": "processed",
+    "ACCEPTED_TYPES": json.dumps({"image/png": "png", "image/jpeg": "jpg"}),
+    "MAX_UPLOAD_BYTES": "1000000",
+    "MAX_TEXT_LENGTH": "20",
+    "DEFAULT_TITLE": "Your Title Here",
+}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+@pytest.fixture
+def s3(environment: pytest.MonkeyPatch) -> Iterator["S3Client"]:  # noqa: ARG001  the environment must be set first
+    with mock_aws():
+        client = boto3.client("s3")
+        for bucket in ("uploads", "processed"):
+            client.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        yield client
+
+
+@pytest.fixture
+def cold_start(environment: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    def load(function: str) -> ModuleType:
+        name = f"{function}.handler"
+        environment.delitem(sys.modules, name, raising=False)
+        return importlib.import_module(name)
+
+    return load
+
+
+@pytest.fixture
+def event() -> Callable[[str], dict[str, Any]]:
+    return lambda name: json.loads((EVENTS / f"{name}.json").read_text())

@@ -1,0 +1,42 @@
+"""The zips that Terraform uploads."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from package import FUNCTIONS, files_below, function_files, write_zip
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_functions_zip_holds_its_own_package_and_common_only(function: str) -> None:
+    names = {name for name, _ in function_files(function)}
+    assert f"{function}/handler.py" in names
+    assert {name.split("/")[0] for name in names} == {function, "common"}
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    for folder, names in (("one", ("a.py", "b.py")), ("other", ("b.py", "a.py"))):
+        for name in names:
+            (tmp_path / folder).mkdir(exist_ok=True)
+            (tmp_path / folder / name).write_text(f"# {name}")
+        write_zip(tmp_path / f"{folder}.zip", files_below(tmp_path / folder))
+    (tmp_path / "one" / "a.py").chmod(0o700)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
+
+
+def test_other_content_gives_other_bytes(tmp_path: Path) -> None:
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.py").write_text(f"# {folder}")
+        write_zip(tmp_path / f"{folder}.zip", files_below(tmp_path / folder))
+    assert (tmp_path / "one.zip").read_bytes() != (tmp_path / "other.zip").read_bytes()
+
+
+def test_files_can_be_read_by_lambda(tmp_path: Path) -> None:
+    """Lambda runs as another user than the one that packed: a file must be readable by all."""
+    (tmp_path / "a.py").write_text("")
+    (tmp_path / "a.py").chmod(0o600)
+    write_zip(tmp_path / "a.zip", files_below(tmp_path))
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert all(entry.external_attr >> 16 & 0o044 == 0o044 for entry in archive.infolist())

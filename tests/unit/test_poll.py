@@ -1,0 +1,120 @@
+"""GET /get-final-url, against moto's S3."""
+
+import json
+from collections.abc import Callable
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+import pytest
+from botocore.stub import Stubber
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+KEY = "0123456789abcdef0123456789abcdef.png"
+LoadEvent = Callable[[str], dict[str, Any]]
+ColdStart = Callable[[str], ModuleType]
+Ask = Callable[..., tuple[int, dict[str, Any]]]
+
+
+@pytest.fixture
+def ask(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> Ask:
+    del s3  # must be mocked before the handler makes its client
+    poll = cold_start("poll")
+
+    def ask(**query: str) -> tuple[int, dict[str, Any]]:
+        response = poll.lambda_handler(event("poll") | ({"queryStringParameters": query} if query else {}), None)
+        assert response["headers"]["Content-Type"] == "application/json"
+        return response["statusCode"], json.loads(response["body"])
+
+    return ask
+
+
+def store(s3: "S3Client", **metadata: str) -> None:
+    encoded = {name: quote(value, safe="") for name, value in metadata.items()}
+    s3.put_object(Bucket="processed", Key=f"{KEY}.jpg", Body=b"jpeg", Metadata=encoded)
+
+
+def test_before_the_outcome_is_there_it_is_not_ready_yet(ask: Ask) -> None:
+    assert ask() == (404, {"message": "Thumbnail not ready yet", "status": "processing"})
+
+
+def test_a_finished_thumbnail_is_lent_as_download_and_as_view(ask: Ask, s3: "S3Client") -> None:
+    store(s3, filename="cat.png")
+    status, answer = ask()
+    assert status == 200
+    assert answer.keys() == {"downloadUrl", "viewUrl", "expiresIn"}
+    assert answer["expiresIn"] == 3600
+    for link, disposition in (("downloadUrl", "attachment"), ("viewUrl", "inline")):
+        url = urlsplit(answer[link])
+        query = parse_qs(url.query)
+        assert url.path == f"/{KEY}.jpg"
+        assert query["X-Amz-Expires"] == ["3600"]
+        assert query["response-content-disposition"][0].startswith(disposition)
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
+def test_links_go_to_the_regional_host_signed_with_sigv4(
+    region: str, environment: pytest.MonkeyPatch, cold_start: ColdStart
+) -> None:
+    environment.setenv("AWS_REGION", region)
+    environment.setenv("AWS_DEFAULT_REGION", region)
+    url = urlsplit(cold_start("poll")._link("key.jpg", "inline"))  # noqa: SLF001  signing needs no S3
+    assert url.netloc == f"processed.s3.{region}.amazonaws.com"
+    assert parse_qs(url.query)["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
+
+
+@pytest.mark.parametrize(
+    ("filename", "name"),
+    [
+        ("cat.png", "cat-thumbnail.jpg"),
+        ("my cat (1).tar.png", "my cat (1).tar-thumbnail.jpg"),
+        ("猫の写真.png", "猫の写真-thumbnail.jpg"),
+        ('a"b\r\nSet-Cookie: c.png', 'a"b\r\nSet-Cookie: c-thumbnail.jpg'),
+        ("../../etc/passwd", "passwd-thumbnail.jpg"),
+    ],
+)
+def test_the_download_is_named_after_the_users_file(ask: Ask, s3: "S3Client", filename: str, name: str) -> None:
+    store(s3, filename=filename)
+    query = parse_qs(urlsplit(ask()[1]["downloadUrl"]).query)
+    disposition = query["response-content-disposition"][0]
+    prefix = "attachment; filename=\"thumbnail.jpg\"; filename*=UTF-8''"
+    assert disposition.startswith(prefix)
+    assert disposition.isascii()
+    assert unquote(disposition.removeprefix(prefix)) == name
+
+
+def test_a_picture_that_could_not_be_used_is_told_with_its_reason(ask: Ask, s3: "S3Client") -> None:
+    store(s3, filename="cat.png", error="The picture is too large: scale it down.")
+    assert ask() == (422, {"error": "The picture is too large: scale it down.", "status": "failed"})
+
+
+@pytest.mark.parametrize(
+    "filename",
+    ["", "cat.png", "../secret", "0123456789abcdef0123456789abcdef", f"{KEY}.jpg", f"x/{KEY}", KEY.upper(), f"{KEY}\n"],
+)
+def test_a_filename_that_presign_never_gave_out_is_refused(ask: Ask, filename: str) -> None:
+    status, answer = ask(filename=filename)
+    assert status == 400
+    assert "POST /generate-presigned-url" in answer["error"]
+
+
+def test_a_missing_filename_is_refused(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> None:
+    del s3
+    request = event("poll")
+    del request["queryStringParameters"]
+    assert cold_start("poll").lambda_handler(request, None)["statusCode"] == 400
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_refusal_by_s3_is_logged_and_surfaces_as_a_fixed_message(
+    cold_start: ColdStart, event: LoadEvent, caplog: pytest.LogCaptureFixture
+) -> None:
+    poll = cold_start("poll")
+    with Stubber(poll._s3) as refusing:  # noqa: SLF001  moto does not judge a request by a policy
+        refusing.add_client_error("head_object", "403", "Forbidden", 403)
+        response = poll.lambda_handler(event("poll"), None)
+    assert response["statusCode"] == 500
+    assert json.loads(response["body"])["error"].startswith("Something went wrong on our side")
+    assert "403" in caplog.text

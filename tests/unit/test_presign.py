@@ -1,0 +1,170 @@
+"""POST /generate-presigned-url, without a network: signing needs none."""
+
+import base64
+import json
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from common.keys import is_upload_key
+
+ColdStart = Callable[[str], ModuleType]
+LoadEvent = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture
+def ask(cold_start: ColdStart, event: LoadEvent) -> Callable[[object], tuple[int, dict[str, Any]]]:
+    presign = cold_start("presign")
+
+    def ask(body: object) -> tuple[int, dict[str, Any]]:
+        request = event("presign") | {"body": body if isinstance(body, str) else json.dumps(body)}
+        response = presign.lambda_handler(request, None)
+        assert response["headers"]["Content-Type"] == "application/json"
+        return response["statusCode"], json.loads(response["body"])
+
+    return ask
+
+
+Ask = Callable[[object], tuple[int, dict[str, Any]]]
+CAT = {"filename": "cat.png", "filetype": "image/png"}
+
+
+def policy_of(answer: dict[str, Any]) -> list[Any]:
+    conditions: list[Any] = json.loads(base64.b64decode(answer["fields"]["policy"]))["conditions"]
+    return conditions
+
+
+def test_a_request_is_answered_with_a_presigned_post(cold_start: ColdStart, event: LoadEvent) -> None:
+    response = cold_start("presign").lambda_handler(event("presign"), None)
+    answer = json.loads(response["body"])
+    assert response["statusCode"] == 200
+    assert answer.keys() == {"url", "fields", "filename", "expiresIn"}
+    assert answer["expiresIn"] == 300
+    assert answer["fields"]["key"] == answer["filename"]
+    assert is_upload_key(answer["filename"])
+    assert answer["filename"].endswith(".png")
+    assert answer["fields"]["Content-Type"] == "image/png"
+    assert answer["fields"]["x-amz-meta-text"] == "MY%20TITLE"
+    assert answer["fields"]["x-amz-meta-fit"] == "crop"
+    assert answer["fields"]["x-amz-meta-filename"] == "cat.png"
+
+
+def test_the_policy_fixes_every_field_and_bounds_the_size(ask: Ask) -> None:
+    _, answer = ask(CAT | {"text": "Hi"})
+    conditions = policy_of(answer)
+    assert ["content-length-range", 1, 1_000_000] in conditions
+    for field in ("key", "Content-Type", "x-amz-meta-text", "x-amz-meta-fit", "x-amz-meta-filename"):
+        assert {field: answer["fields"][field]} in conditions
+    assert not [c for c in conditions if isinstance(c, list) and c[0] != "content-length-range"]
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
+def test_the_form_goes_to_the_regional_host_signed_with_sigv4(
+    region: str, environment: pytest.MonkeyPatch, cold_start: ColdStart, event: LoadEvent
+) -> None:
+    environment.setenv("AWS_REGION", region)
+    environment.setenv("AWS_DEFAULT_REGION", region)
+    answer = json.loads(cold_start("presign").lambda_handler(event("presign"), None)["body"])
+    assert urlsplit(answer["url"]).netloc == f"uploads.s3.{region}.amazonaws.com"
+    assert answer["fields"]["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
+    assert f"/{region}/s3/aws4_request" in answer["fields"]["x-amz-credential"]
+
+
+def test_keys_are_unguessable_and_hold_nothing_of_the_users(ask: Ask) -> None:
+    keys = {ask(CAT)[1]["filename"] for _ in range(50)}
+    assert len(keys) == 50
+    assert not any("cat" in key for key in keys)
+
+
+def test_text_and_fit_may_be_left_out(ask: Ask) -> None:
+    status, answer = ask(CAT)
+    assert status == 200
+    assert "x-amz-meta-text" not in answer["fields"]
+    assert answer["fields"]["x-amz-meta-fit"] == "auto"
+
+
+def test_an_empty_text_is_not_the_same_as_none(ask: Ask) -> None:
+    assert ask(CAT | {"text": ""})[1]["fields"]["x-amz-meta-text"] == ""
+
+
+@pytest.mark.parametrize("text", ["Grüße", "日本語", "שלום", "👩‍👩‍👧 50% + 1 = ?", "a/b&c=d"])
+def test_text_in_any_script_travels_as_ascii(ask: Ask, text: str) -> None:
+    field = ask(CAT | {"text": text})[1]["fields"]["x-amz-meta-text"]
+    assert field.isascii()
+    assert unquote(field) == text
+
+
+def test_a_body_may_be_base64(cold_start: ColdStart, event: LoadEvent) -> None:
+    request = event("presign")
+    request |= {"body": base64.b64encode(request["body"].encode()).decode(), "isBase64Encoded": True}
+    assert cold_start("presign").lambda_handler(request, None)["statusCode"] == 200
+
+
+@pytest.mark.parametrize("body", ["%%%", base64.b64encode(b"\xff\xfe").decode()])
+def test_a_body_that_is_no_base64_or_no_utf8_is_refused(cold_start: ColdStart, event: LoadEvent, body: str) -> None:
+    response = cold_start("presign").lambda_handler(event("presign") | {"body": body, "isBase64Encoded": True}, None)
+    assert response["statusCode"] == 400
+    assert "UTF-8" in json.loads(response["body"])["error"]
+
+
+def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: ColdStart) -> None:
+    """S3 counts the bytes of names and values; 120 is the highest that variables.tf allows."""
+    del cold_start
+    _, answer = ask(CAT | {"filename": "🎬" * 300 + ".png", "text": "🎬" * 20})
+    fields = {name.removeprefix("x-amz-meta-"): v for name, v in answer["fields"].items() if "x-amz-meta-" in name}
+    size = sum(len(name) + len(value) for name, value in fields.items())
+    assert size + (120 - 20) * len("%F0%9F%8E%AC") < 2048
+    assert unquote(fields["filename"]).endswith("🎬.png")
+
+
+REFUSALS: dict[str, tuple[object, str]] = {
+    "no body": ("", "JSON object"),
+    "no JSON": ("filename=cat.png", "JSON object"),
+    "nested too deep": ("[" * 100_000, "JSON object"),
+    "a list": ([CAT], "JSON object"),
+    "no filename": ({"filetype": "image/png"}, '"filename" is missing'),
+    "a blank filename": (CAT | {"filename": "  "}, '"filename" is missing'),
+    "a number for a filename": (CAT | {"filename": 5}, '"filename" is missing'),
+    "no filetype": ({"filename": "cat.png"}, "image/jpeg, image/png"),
+    "a filetype that is not accepted": (CAT | {"filetype": "image/svg+xml"}, "image/jpeg, image/png"),
+    "a list for a filetype": (CAT | {"filetype": ["image/png"]}, "image/jpeg, image/png"),
+    "a text too long": (CAT | {"text": "x" * 21}, "21 characters, and at most 20"),
+    "a number for a text": (CAT | {"text": 5}, '"text" must be a string'),
+    "null for a text": (CAT | {"text": None}, '"text" must be a string'),
+    "half a character": (CAT | {"text": "\ud83d"}, "half a character"),
+    "an unknown fit": (CAT | {"fit": "stretch"}, "auto, pad, crop, letterbox"),
+    "a list for a fit": (CAT | {"fit": ["pad"]}, "auto, pad, crop, letterbox"),
+}
+
+
+@pytest.mark.parametrize(("body", "message"), REFUSALS.values(), ids=REFUSALS.keys())
+def test_a_bad_request_is_refused_and_told_what_is_accepted(ask: Ask, body: object, message: str) -> None:
+    status, answer = ask(body)
+    assert status == 400
+    assert answer.keys() == {"error"}
+    assert message in answer["error"]
+
+
+def test_a_missing_body_is_refused(cold_start: ColdStart, event: LoadEvent) -> None:
+    request = event("presign")
+    del request["body"]
+    assert cold_start("presign").lambda_handler(request, None)["statusCode"] == 400
+
+
+def test_an_unexpected_error_is_logged_and_surfaces_as_a_fixed_message(
+    cold_start: ColdStart, event: LoadEvent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    presign = cold_start("presign")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(presign, "_presign", fail)
+    response = presign.lambda_handler(event("presign"), None)
+    assert response["statusCode"] == 500
+    assert "secret" not in response["body"]
+    assert json.loads(response["body"])["error"].startswith("Something went wrong on our side")
+    assert "RuntimeError: secret detail" in caplog.text

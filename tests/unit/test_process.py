@@ -1,0 +1,148 @@
+"""The S3 event, against moto's S3 and with real pictures."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus, unquote
+
+import pytest
+from pictures import encoded, quarters
+
+from process.thumbnail import make_thumbnail
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+PICTURE = encoded(quarters(), "PNG")
+LoadEvent = Callable[[str], dict[str, Any]]
+ColdStart = Callable[[str], ModuleType]
+
+
+@pytest.fixture
+def run(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> Callable[..., None]:
+    del s3  # must be mocked before the handler makes its client
+    process = cold_start("process")
+
+    def run(*keys: str) -> None:
+        upload = event("upload")
+        record = upload["Records"][0]
+        if keys:
+            upload["Records"] = [deepcopy(record) for _ in keys]
+            for copy, key in zip(upload["Records"], keys, strict=True):
+                copy["s3"]["object"]["key"] = quote_plus(key, safe="/")
+        process.lambda_handler(upload, None)
+
+    return run
+
+
+Run = Callable[..., None]
+
+
+def upload(s3: "S3Client", key: str, body: bytes = PICTURE, **metadata: str) -> None:
+    s3.put_object(Bucket="uploads", Key=key, Body=body, Metadata=metadata)
+
+
+def outcome(s3: "S3Client", key: str) -> tuple[bytes, str, dict[str, str]]:
+    stored = s3.get_object(Bucket="processed", Key=f"{key}.jpg")
+    metadata = {name: unquote(value) for name, value in stored["Metadata"].items()}
+    return stored["Body"].read(), stored["ContentType"], metadata
+
+
+@pytest.mark.parametrize("text", ["MY TITLE", "Grüße & Küsse", "100% ✓"])
+def test_an_upload_becomes_a_thumbnail_with_its_title(run: Run, s3: "S3Client", text: str) -> None:
+    upload(s3, "a.png", text=quote(text, safe=""), fit="crop", filename=quote("Fußball 1.png"))
+    run("a.png")
+    body, content_type, metadata = outcome(s3, "a.png")
+    assert body == make_thumbnail(PICTURE, text, fit="crop")
+    assert content_type == "image/jpeg"
+    assert metadata == {"filename": "Fußball 1.png"}
+
+
+def test_an_event_spells_keys_url_encoded(run: Run, s3: "S3Client") -> None:
+    """The key in tests/events/upload.json is `my café/cat & dog.png`."""
+    upload(s3, "my café/cat & dog.png", text="x")
+    run()
+    assert outcome(s3, "my café/cat & dog.png")[0] == make_thumbnail(PICTURE, "x")
+
+
+def test_an_upload_by_hand_needs_no_encoding(run: Run, s3: "S3Client") -> None:
+    upload(s3, "cat.png", text="Hello")
+    run("cat.png")
+    assert outcome(s3, "cat.png")[0] == make_thumbnail(PICTURE, "Hello")
+    assert outcome(s3, "cat.png")[2] == {"filename": "cat.png"}
+
+
+def test_without_a_text_the_default_title_is_drawn(run: Run, s3: "S3Client") -> None:
+    upload(s3, "a.png")
+    run("a.png")
+    assert outcome(s3, "a.png")[0] == make_thumbnail(PICTURE, "Your Title Here")
+
+
+def test_with_an_empty_text_nothing_is_drawn(run: Run, s3: "S3Client") -> None:
+    upload(s3, "a.png", text="")
+    run("a.png")
+    assert outcome(s3, "a.png")[0] == make_thumbnail(PICTURE, "", overlay=False)
+
+
+def test_every_record_of_an_event_is_processed(run: Run, s3: "S3Client") -> None:
+    for key in ("a.png", "b.png"):
+        upload(s3, key, text=key)
+    run("a.png", "b.png")
+    assert outcome(s3, "a.png")[0] == make_thumbnail(PICTURE, "a.png")
+    assert outcome(s3, "b.png")[0] == make_thumbnail(PICTURE, "b.png")
+
+
+def test_the_same_event_again_leaves_the_same_bytes(run: Run, s3: "S3Client") -> None:
+    upload(s3, "a.png", text="Hello")
+    run("a.png")
+    first = outcome(s3, "a.png")
+    run("a.png")
+    assert outcome(s3, "a.png") == first
+
+
+@pytest.mark.parametrize(
+    ("body", "metadata", "reason"),
+    [
+        (b"no picture", {}, "not a picture that can be read"),
+        (PICTURE[:200], {}, "damaged or incomplete"),
+        (PICTURE, {"fit": "stretch"}, "auto, pad, crop, letterbox"),
+    ],
+)
+def test_the_users_fault_is_recorded_and_not_retried(
+    run: Run, s3: "S3Client", body: bytes, metadata: dict[str, str], reason: str
+) -> None:
+    upload(s3, "a.png", body, **metadata)
+    run("a.png")
+    stored, _, metadata = outcome(s3, "a.png")
+    assert stored == b""
+    assert reason in metadata["error"]
+
+
+def test_our_fault_fails_the_event_for_lambda_to_retry(
+    run: Run, s3: "S3Client", caplog: pytest.LogCaptureFixture
+) -> None:
+    upload(s3, "a.png")
+    s3.delete_bucket(Bucket="processed")
+    with pytest.raises(ExceptionGroup):
+        run("a.png")
+    assert "could not process a.png" in caplog.text
+    assert s3.get_object(Bucket="uploads", Key="a.png")["Body"].read() == PICTURE
+
+
+def test_running_out_of_memory_is_our_fault(run: Run, s3: "S3Client", monkeypatch: pytest.MonkeyPatch) -> None:
+    def starve(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("process.thumbnail.decode", starve)
+    upload(s3, "a.png")
+    with pytest.raises(ExceptionGroup):
+        run("a.png")
+
+
+def test_one_bad_record_does_not_keep_the_others_from_being_processed(run: Run, s3: "S3Client") -> None:
+    upload(s3, "b.png", text="b")
+    with pytest.raises(ExceptionGroup) as failure:
+        run("missing.png", "b.png")
+    assert len(failure.value.exceptions) == 1
+    assert outcome(s3, "b.png")[0] == make_thumbnail(PICTURE, "b")

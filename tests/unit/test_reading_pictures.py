@@ -1,0 +1,258 @@
+"""Whatever picture comes in, the right one comes out."""
+
+import io
+import struct
+import subprocess
+import sys
+import zlib
+
+import pytest
+from icc import red_and_green_swapped
+from pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, decoded, encoded, quarters
+from PIL import Image
+
+from process.decode import FORMATS
+from process.errors import InvalidImage
+from process.thumbnail import make_thumbnail
+
+
+def thumbnail(data: bytes, fit: str = "pad") -> Image.Image:
+    return decoded(make_thumbnail(data, "", fit=fit))
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_every_format_is_read(file_format: str) -> None:
+    result = thumbnail(encoded(quarters(), file_format))
+    assert (result.format, result.mode, result.size) == ("JPEG", "RGB", (1280, 720))
+    assert_quarters(result)
+
+
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+@pytest.mark.parametrize("orientation", [1, *TURNS])
+def test_a_picture_stored_turned_or_mirrored_is_set_upright(file_format: str, orientation: int) -> None:
+    """A camera stores what the sensor saw, and in EXIF how it was held."""
+    stored = quarters().transpose(TURNS[orientation]) if orientation in TURNS else quarters()
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    assert_quarters(thumbnail(encoded(stored, file_format, exif=exif)))
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+def test_a_broken_exif_does_not_spoil_the_picture() -> None:
+    assert_quarters(thumbnail(encoded(quarters(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")))
+
+
+def test_a_large_jpeg_is_read_at_reduced_scale_and_looks_the_same() -> None:
+    assert_quarters(thumbnail(encoded(quarters((6400, 3600)), "JPEG")))
+
+
+def test_a_large_jpeg_on_its_side_is_read_at_reduced_scale_and_looks_the_same() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    stored = quarters((6400, 3600)).transpose(TURNS[6])
+    assert_quarters(thumbnail(encoded(stored, "JPEG", exif=exif)))
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+def test_colours_are_converted_by_the_icc_profile(file_format: str) -> None:
+    data = encoded(quarters(), file_format, icc_profile=red_and_green_swapped())
+    red, green = (RED[1], RED[0], RED[2]), (GREEN[1], GREEN[0], GREEN[2])
+    assert_colours(thumbnail(data), {(320, 180): red, (960, 180): green}, tolerance=20)
+
+
+@pytest.mark.parametrize("profile", [b"no profile at all", red_and_green_swapped()[:150]])
+def test_a_profile_that_cannot_be_used_is_left_out(profile: bytes) -> None:
+    assert_quarters(thumbnail(encoded(quarters(), "JPEG", icc_profile=profile)))
+
+
+def test_a_profile_for_another_kind_of_picture_is_left_out() -> None:
+    data = encoded(quarters().convert("CMYK"), "JPEG", icc_profile=red_and_green_swapped())
+    assert_quarters(thumbnail(data))
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "1", "I;16", "I", "F"])
+def test_a_grey_picture_of_any_depth_keeps_its_greys(mode: str) -> None:
+    grey = Image.linear_gradient("L").resize((320, 180))
+    if mode == "1":
+        grey = grey.point(lambda value: 255 if value > 127 else 0)
+        picture = grey.convert("1")
+    elif mode in ("I;16", "I", "F"):
+        wide = grey.convert("I").point(lambda value: value * 257)
+        picture = wide.convert(mode)
+    else:
+        picture = grey.convert(mode)
+    data = encoded(picture, "TIFF" if mode in ("I", "F") else "PNG")
+    result = thumbnail(data).convert("L")
+    expected = grey.resize((1280, 720))
+    for y in (100, 250, 470, 620):
+        found, wanted = result.getpixel((640, y)), expected.getpixel((640, y))
+        assert isinstance(found, int)
+        assert isinstance(wanted, int)
+        assert abs(found - wanted) < 8, f"{mode} at row {y}: {found}, expected {wanted}"
+
+
+def test_cmyk_becomes_rgb() -> None:
+    assert_quarters(thumbnail(encoded(quarters().convert("CMYK"), "JPEG")))
+
+
+def test_lab_becomes_rgb() -> None:
+    lab = Image.merge("LAB", [Image.new("L", (320, 180), value) for value in (138, 208, 195)])  # a strong red
+    assert_colours(thumbnail(encoded(lab, "TIFF")), {(640, 360): (254, 0, 0)}, tolerance=40)
+
+
+def test_a_palette_becomes_rgb() -> None:
+    assert_quarters(thumbnail(encoded(quarters().quantize(16), "PNG")))
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_what_is_transparent_shows_white(mode: str) -> None:
+    picture = Image.new("RGBA", (320, 180), (0, 0, 0, 0))
+    picture.paste((0, 0, 0, 255), (160, 0, 320, 180))
+    result = thumbnail(encoded(picture.convert(mode), "PNG"))
+    assert_colours(result, {(320, 360): (255, 255, 255), (960, 360): (0, 0, 0)})
+
+
+def test_a_colour_declared_transparent_shows_white() -> None:
+    data = encoded(quarters(), "PNG", transparency=RED)
+    assert_colours(thumbnail(data), {(320, 180): (255, 255, 255), (960, 180): GREEN})
+
+
+@pytest.mark.parametrize("file_format", ["GIF", "WEBP", "PNG", "TIFF"])
+def test_of_an_animation_the_first_frame_is_used(file_format: str) -> None:
+    frames = [Image.new("RGB", (320, 180), BLUE), Image.new("RGB", (320, 180), RED)]
+    data = encoded(quarters(), file_format, save_all=True, append_images=frames)
+    assert_quarters(thumbnail(data))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 30000), (30000, 1), (16, 9)])
+@pytest.mark.parametrize("fit", ["auto", "pad", "crop", "letterbox"])
+def test_pictures_of_any_shape_are_scaled_to_the_canvas(size: tuple[int, int], fit: str) -> None:
+    result = thumbnail(encoded(Image.new("RGB", size, RED), "PNG"), fit)
+    assert result.size == (1280, 720)
+    [(_, middle)] = result.crop((640, 360, 641, 361)).getcolors() or []
+    assert isinstance(middle, tuple)
+    assert middle[0] > max(middle[1:])
+
+
+def test_a_small_picture_is_scaled_up_to_fill_the_canvas() -> None:
+    assert_quarters(thumbnail(encoded(quarters((32, 18)), "PNG")))
+
+
+def test_pad_keeps_the_whole_picture_on_a_backdrop_made_from_it() -> None:
+    result = thumbnail(encoded(quarters((300, 300)), "PNG"), "pad")
+    assert_quarters(result, (280, 0, 1000, 720))
+    sides = [result.getpixel(point) for point in ((60, 180), (1220, 180))]
+    assert all(isinstance(side, tuple) and 20 < max(side) < max(RED) for side in sides), sides
+
+
+def test_auto_is_pad() -> None:
+    data = encoded(quarters((300, 300)), "PNG")
+    assert make_thumbnail(data, "") == make_thumbnail(data, "", fit="pad")
+
+
+def test_crop_fills_the_canvas_around_the_middle() -> None:
+    assert_quarters(thumbnail(encoded(quarters((300, 300)), "PNG"), "crop"))
+    edges = {(3, 3): RED, (1276, 3): GREEN, (1276, 716): BLUE, (3, 716): YELLOW}
+    assert_colours(thumbnail(encoded(quarters((300, 300)), "PNG"), "crop"), edges)
+
+
+def test_letterbox_keeps_the_whole_picture_on_black() -> None:
+    result = thumbnail(encoded(quarters((300, 300)), "PNG"), "letterbox")
+    assert_quarters(result, (280, 0, 1000, 720))
+    assert_colours(result, {(100, 360): (0, 0, 0), (1180, 360): (0, 0, 0)}, tolerance=3)
+
+
+def test_an_unknown_fit_is_refused() -> None:
+    with pytest.raises(InvalidImage, match="auto, pad, crop, letterbox"):
+        make_thumbnail(encoded(quarters(), "PNG"), "", fit="stretch")
+
+
+def test_the_file_stays_under_two_megabytes_even_for_noise() -> None:
+    noise = Image.merge("RGB", [Image.effect_noise((1280, 720), 200) for _ in range(3)])
+    assert len(make_thumbnail(encoded(noise, "PNG"), "")) < 2_000_000
+
+
+def test_no_metadata_is_left() -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"  # GPS latitude
+    exif[0x010E] = "secret description"
+    data = encoded(quarters(), "JPEG", exif=exif, comment=b"secret", icc_profile=red_and_green_swapped())
+    result = make_thumbnail(data, "")
+    assert b"secret" not in result
+    assert set(decoded(result).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
+    data = encoded(quarters((300, 300)), "JPEG")
+    code = (
+        "import sys; from process.thumbnail import make_thumbnail;"
+        "sys.stdout.buffer.write(make_thumbnail(sys.stdin.buffer.read(), 'Again'))"
+    )
+    again = subprocess.run(
+        [sys.executable, "-c", code],
+        input=data,
+        capture_output=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
+    assert again.stdout == make_thumbnail(data, "Again")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "empty"),
+        (b"hello, I am a text", "not a picture that can be read"),
+        (b"<!doctype html><html></html>", "not a picture that can be read"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not a picture that can be read"),
+        (b"%PDF-1.7", "not a picture that can be read"),
+        (b"\xff\xd8\xff", "damaged|not a picture"),
+    ],
+    ids=["empty", "text", "html", "svg", "pdf", "three bytes of a JPEG"],
+)
+def test_what_is_no_picture_is_refused_in_words_for_the_user(data: bytes, message: str) -> None:
+    with pytest.raises(InvalidImage, match=message):
+        make_thumbnail(data, "")
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("part", [0.02, 0.3, 0.9])
+def test_a_truncated_file_is_refused_or_read_but_never_breaks(file_format: str, part: float) -> None:
+    noise = Image.merge("RGB", [Image.effect_noise((160, 90), 100) for _ in range(3)])
+    data = encoded(noise, file_format)
+    try:
+        result = make_thumbnail(data[: int(len(data) * part)], "")
+    except InvalidImage:
+        return
+    assert decoded(result).size == (1280, 720)
+
+
+def test_a_bomb_is_refused_by_its_header() -> None:
+    """20000x20000 pixels of one bit: 49 kB of file, 1.6 GB once decoded."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    row = b"\0" * (1 + 20000 // 8)
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 20000, 20000, 1, 0, 0, 0, 0))
+    png += chunk(b"IDAT", zlib.compress(row * 20000, 9)) + chunk(b"IEND", b"")
+    with pytest.raises(InvalidImage, match=r"too large: 20000x20000 pixels, and at most 64 megapixels"):
+        make_thumbnail(png, "")
+
+
+def test_a_phones_200_megapixel_jpeg_is_read() -> None:
+    grey = Image.new("L", (16320, 12240), 90)
+    file = io.BytesIO()
+    grey.save(file, "JPEG", quality=30)
+    assert_colours(thumbnail(file.getvalue()), {(640, 360): (90, 90, 90)})

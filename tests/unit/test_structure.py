@@ -1,0 +1,55 @@
+"""Rules of the house that no type checker knows."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = sorted((ROOT / "lambdas").rglob("*.py"))
+
+
+def imports(source: Path) -> set[str]:
+    tree = ast.parse(source.read_text())
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_handlers_know_aws(source: Path) -> None:
+    aws = {name for name in imports(source) if name.split(".")[0] in {"boto3", "botocore"}}
+    assert source.name == "handler.py" or not aws
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_stay_inside_the_function_and_common(source: Path) -> None:
+    """Each zip holds its own package and `common`, so anything else would be missing on Lambda."""
+    package = source.relative_to(ROOT / "lambdas").parts[0]
+    others = {"common", "presign", "process", "poll"} - {package, "common"}
+    assert not {name for name in imports(source) if name.split(".")[0] in others}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_imports_a_handler(source: Path) -> None:
+    assert not {name for name in imports(source) if name.endswith(".handler")}
+
+
+def test_every_requirement_is_pinned() -> None:
+    files = [*ROOT.glob("layers/*/requirements.txt"), *ROOT.glob("scripts/*requirements.txt")]
+    files.append(ROOT / "tests" / "requirements.txt")
+    assert len(files) == 5
+    for file in files:
+        lines = [line.split("#")[0].strip() for line in file.read_text().splitlines()]
+        loose = [line for line in lines if line and not line.startswith("-r") and "==" not in line]
+        assert not loose, f"{file.name}: {loose}"
+
+
+def test_the_version_is_in_the_changelog() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text()
