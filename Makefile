@@ -7,7 +7,7 @@ SHELL := /bin/sh
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
-export PORT API_URL FIT
+export PORT
 
 PACKAGES := presign process poll pillow fonts
 LAMBDAS := $(shell find lambdas -name '*.py')
@@ -15,12 +15,11 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 TERRAFORM := .venv/bin/python scripts/terraform.py
 MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
 
-# The title as typed, dollar signs and quotes included: recipes read it from the environment.
-ifneq ($(origin TEXT),undefined)
-override export TEXT := $(value TEXT)
-endif
 export IMAGE ?= docs/images/sample.jpg
 export OUT ?= thumbnail.jpg
+# As typed, dollar signs and quotes included: recipes read these from the environment, where no shell expands them.
+$(foreach name,IMAGE TEXT FIT OUT API_URL,$(if $(findstring undefined,$(origin $(name))),,\
+    $(eval override export $(name) := $$(value $(name)))))
 
 ##@ Try it
 

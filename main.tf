@@ -227,7 +227,7 @@ data "aws_iam_policy_document" "logs" {
   statement {
     sid       = "WriteToItsOwnLog"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${each.value.arn}:*"]
+    resources = [each.value.arn, "${each.value.arn}:*"] # the group, and its streams
   }
 }
 

@@ -73,21 +73,18 @@ class LocalStack:
         self._forget()
         temporary = self.home / "tmp"
         temporary.mkdir(parents=True)
-        with (self.home / "emulator.log").open("wb") as log:
-            process = subprocess.Popen(
-                [EMULATOR],
-                cwd=self.home,
-                env=self._emulator_environment(temporary),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        self._pid_file.write_text(str(process.pid))
+        subprocess.run(
+            [EMULATOR, "--detach"],
+            cwd=self.home,
+            env=self._emulator_environment(temporary),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+        )
         deadline = time.monotonic() + _READY_SECONDS
         while not _healthy(self.url):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise Trouble(f"the local AWS did not start; {self.home / 'emulator.log'} says why")
+            if time.monotonic() > deadline:
+                raise Trouble(f"the local AWS did not start; {temporary / f'ministack-{self.port}.log'} says why")
             time.sleep(0.2)
 
     def _emulator_environment(self, temporary: Path) -> dict[str, str]:
@@ -179,7 +176,8 @@ class LocalStack:
 
     @property
     def _pid_file(self) -> Path:
-        return self.home / "emulator.pid"
+        """Where MiniStack leaves the number of its process, which leads a group with its functions."""
+        return self.home / "tmp" / f"ministack-{self.port}.pid"
 
     def _forget(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)

@@ -46,7 +46,7 @@ def make_thumbnail(api_url: str, image: Path, text: str | None = None, fit: str 
         link = wait_for(api_url, filename)["downloadUrl"]
         return _checked(requests.get(link, timeout=_REQUEST_SECONDS)).content
     except requests.RequestException as error:
-        raise Trouble(f"no answer from the stack: {error}") from error
+        raise Trouble(f"the stack at {api_url} does not answer ({type(error).__name__}); is it running?") from error
 
 
 def upload(api_url: str, image: Path, text: str | None = None, fit: str | None = None) -> str:

@@ -47,7 +47,7 @@ run "roles" {
   assert {
     condition = alltrue([for noun in ["presign", "process", "poll"] :
       [for s in data.aws_iam_policy_document.logs[noun].statement : { actions = s.actions, resources = s.resources }] == [
-        { actions = toset(["logs:CreateLogStream", "logs:PutLogEvents"]), resources = toset(["${aws_cloudwatch_log_group.function[noun].arn}:*"]) },
+        { actions = toset(["logs:CreateLogStream", "logs:PutLogEvents"]), resources = toset([aws_cloudwatch_log_group.function[noun].arn, "${aws_cloudwatch_log_group.function[noun].arn}:*"]) },
       ]
     ])
     error_message = "Each function may write to its own log, and nothing else."

@@ -1,0 +1,69 @@
+"""The real stack, for the tests that need one: main.tf applied to a local AWS of their own, once a session."""
+
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from local_stack import LocalStack, bring_up
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running stack: its outputs, and clients that act as the account's owner."""
+
+    local: LocalStack
+    outputs: dict[str, Any]
+
+    def client(self, service: str) -> Any:  # boto3 makes its clients at run time
+        environment = self.local.environment
+        return boto3.client(
+            service,  # type: ignore[call-overload]
+            endpoint_url=environment["AWS_ENDPOINT_URL"],
+            aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+            region_name=environment["AWS_REGION"],
+            config=Config(signature_version="s3v4") if service == "s3" else None,
+        )
+
+    @property
+    def api(self) -> str:
+        return str(self.outputs["api_url"])
+
+    @property
+    def page(self) -> str:
+        return str(self.outputs["page_url"])
+
+    @property
+    def page_origin(self) -> str:
+        return self.local.url
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    local = LocalStack(tmp_path_factory.mktemp("stack") / "home", _free_port())
+    try:
+        yield Stack(local, bring_up(local))
+    finally:
+        local.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def picture_file(tmp_path: Path) -> Callable[[bytes, str], Path]:
+    def write(data: bytes, name: str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(data)
+        return path
+
+    return write

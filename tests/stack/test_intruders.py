@@ -1,0 +1,137 @@
+"""What the public and each function may not do: tried, and refused."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+from conftest import Stack
+
+# Runs with a function's own role, and tells how S3 and others answered.
+PROBE = """
+import boto3
+from botocore.exceptions import ClientError
+
+def lambda_handler(event, context):
+    client = boto3.client(event["service"])
+    try:
+        getattr(client, event["operation"])(**event["parameters"])
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return "allowed"
+"""
+
+Probe = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def objects(stack: Stack) -> dict[str, str]:
+    """One object in each bucket, under the key `probe`; returns the buckets' names."""
+    buckets = {noun: str(stack.outputs[f"{noun}_bucket"]) for noun in ("uploads", "processed", "site")}
+    for bucket in buckets.values():
+        stack.client("s3").put_object(Bucket=bucket, Key="probe", Body=b"x", ContentType="text/plain")
+    return buckets
+
+
+@pytest.fixture(scope="module")
+def act_as(stack: Stack) -> Callable[[str], Probe]:
+    functions = stack.client("lambda")
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("probe.py", PROBE)
+
+    def act_as(noun: str) -> Probe:
+        name = f"probe-{noun}"
+        own = functions.get_function_configuration(FunctionName=stack.outputs["function_names"][noun])
+        if name not in {function["FunctionName"] for function in functions.list_functions()["Functions"]}:
+            functions.create_function(
+                FunctionName=name,
+                Runtime="python3.13",
+                Role=own["Role"],
+                Handler="probe.lambda_handler",
+                Timeout=30,
+                Code={"ZipFile": code.getvalue()},
+            )
+            functions.get_waiter("function_active_v2").wait(FunctionName=name)
+
+        def probe(service: str, operation: str, **parameters: Any) -> str:
+            event = {"service": service, "operation": operation, "parameters": parameters}
+            answer = functions.invoke(FunctionName=name, Payload=json.dumps(event))
+            return str(json.loads(answer["Payload"].read()))
+
+        return probe
+
+    return act_as
+
+
+PUT, GET, DELETE, LIST = "put_object", "get_object", "delete_object", "list_objects_v2"
+MAY = {
+    "presign": {(PUT, "uploads")},
+    "process": {(GET, "uploads"), (PUT, "processed")},
+    "poll": {(GET, "processed"), (LIST, "processed")},
+}
+
+
+@pytest.mark.parametrize("noun", MAY)
+@pytest.mark.parametrize("operation", [PUT, GET, DELETE, LIST])
+@pytest.mark.parametrize("bucket", ["uploads", "processed"])
+def test_a_function_may_do_to_a_bucket_what_its_role_says(
+    act_as: Callable[[str], Probe], objects: dict[str, str], noun: str, operation: str, bucket: str
+) -> None:
+    parameters = {"Bucket": objects[bucket]} | ({} if operation == LIST else {"Key": "probe"})
+    if operation == PUT:
+        parameters["Body"] = "x"
+    expected = "allowed" if (operation, bucket) in MAY[noun] else "AccessDenied"
+    assert act_as(noun)("s3", operation, **parameters) == expected
+
+
+@pytest.mark.parametrize("noun", MAY)
+def test_no_function_may_write_to_the_page(act_as: Callable[[str], Probe], objects: dict[str, str], noun: str) -> None:
+    assert act_as(noun)("s3", PUT, Bucket=objects["site"], Key="index.html", Body="x") == "AccessDenied"
+
+
+@pytest.mark.parametrize("noun", MAY)
+def test_no_function_may_write_to_anothers_log(act_as: Callable[[str], Probe], stack: Stack, noun: str) -> None:
+    for other, name in stack.outputs["function_names"].items():
+        answer = act_as(noun)(
+            "logs", "create_log_stream", logGroupName=f"/aws/lambda/{name}", logStreamName=f"probe-by-{noun}"
+        )
+        assert (answer == "allowed") == (other == noun), f"{noun} on {other}'s log: {answer}"
+
+
+@pytest.mark.parametrize("noun", ["presign", "poll"])
+def test_only_process_may_leave_dead_letters(act_as: Callable[[str], Probe], stack: Stack, noun: str) -> None:
+    queue = stack.outputs["dead_letter_queue_url"]
+    assert act_as(noun)("sqs", "send_message", QueueUrl=queue, MessageBody="x").startswith("AccessDenied")
+
+
+@pytest.mark.parametrize("bucket", ["uploads", "processed"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
+def test_the_public_is_refused_pictures_and_thumbnails(
+    stack: Stack, objects: dict[str, str], bucket: str, method: str
+) -> None:
+    url = f"{stack.local.url}/{objects[bucket]}/probe"
+    assert requests.request(method, url, data=b"y" if method == "PUT" else None, timeout=30).status_code == 403
+
+
+@pytest.mark.parametrize("bucket", ["uploads", "processed", "site"])
+def test_the_public_may_list_no_bucket(stack: Stack, objects: dict[str, str], bucket: str) -> None:
+    assert requests.get(f"{stack.local.url}/{objects[bucket]}?list-type=2", timeout=30).status_code == 403
+
+
+def test_the_public_may_read_the_page_but_not_change_it(stack: Stack, objects: dict[str, str]) -> None:
+    assert requests.get(stack.page, timeout=30).status_code == 200
+    assert requests.put(f"{stack.local.url}/{objects['site']}/index.html", data=b"y", timeout=30).status_code == 403
+    assert requests.delete(f"{stack.local.url}/{objects['site']}/index.html", timeout=30).status_code == 403
+
+
+def test_a_link_with_another_key_or_signature_is_refused(stack: Stack, objects: dict[str, str]) -> None:
+    link = stack.client("s3").generate_presigned_url(
+        "get_object", Params={"Bucket": objects["processed"], "Key": "probe"}
+    )
+    assert requests.get(link, timeout=30).status_code == 200
+    assert requests.get(link.replace("/probe?", "/other?"), timeout=30).status_code == 403
+    assert requests.get(link[:-4] + "0000", timeout=30).status_code == 403

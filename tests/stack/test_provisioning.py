@@ -1,0 +1,121 @@
+"""What terraform apply leaves behind."""
+
+import json
+import re
+import time
+import zipfile
+
+import pytest
+import requests
+from conftest import Stack
+
+from local_stack import ROOT
+
+FOREIGN = "https://evil.example"
+
+
+def test_applying_again_would_change_nothing(stack: Stack) -> None:
+    plan = stack.local.terraform("plan", "-detailed-exitcode", "-no-color", "-input=false", *stack.local.variables)
+    assert plan.returncode == 0, plan.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("index.html", "text/html"),
+        ("main.js", "text/javascript"),
+        ("config.js", "text/javascript"),
+        ("style.css", "text/css"),
+    ],
+)
+def test_the_pages_files_are_served_with_their_types(stack: Stack, path: str, content_type: str) -> None:
+    answer = requests.get(stack.page.replace("index.html", path), timeout=30)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == f"{content_type}; charset=utf-8"
+
+
+def test_the_page_is_told_the_apis_address_and_limits(stack: Stack) -> None:
+    config = requests.get(stack.page.replace("index.html", "config.js"), timeout=30).text
+    match = re.search(r"export default (.*);", config)
+    assert match
+    settings = json.loads(match[1])
+    assert settings.keys() == {"apiUrl", "acceptedTypes", "maxUploadBytes", "maxTextLength"}
+    assert settings["apiUrl"] == stack.api
+
+
+def test_the_curl_line_works_as_printed(stack: Stack) -> None:
+    url, body = re.findall(r"'(http[^']*|\{[^']*)'", stack.outputs["curl"])
+    answer = requests.post(url, data=body, headers={"Content-Type": "application/json"}, timeout=30)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("path", "method"), [("generate-presigned-url", "POST"), ("get-final-url", "GET")])
+def test_the_api_answers_the_pages_preflight_and_no_one_elses(stack: Stack, path: str, method: str) -> None:
+    headers = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": "content-type"}
+    own = requests.options(f"{stack.api}/{path}", headers=headers | {"Origin": stack.page_origin}, timeout=30)
+    assert own.headers["Access-Control-Allow-Origin"] == stack.page_origin
+    assert "content-type" in own.headers["Access-Control-Allow-Headers"]
+    foreign = requests.options(f"{stack.api}/{path}", headers=headers | {"Origin": FOREIGN}, timeout=30)
+    assert "Access-Control-Allow-Origin" not in foreign.headers
+
+
+def test_errors_too_can_be_read_by_the_page(stack: Stack) -> None:
+    """Without the header a browser shows a network error instead of the reason."""
+    origin = {"Origin": stack.page_origin}
+    refused = requests.post(f"{stack.api}/generate-presigned-url", data="no JSON", headers=origin, timeout=30)
+    not_yet = requests.get(f"{stack.api}/get-final-url?filename={'0' * 32}.png", headers=origin, timeout=30)
+    assert (refused.status_code, not_yet.status_code) == (400, 404)
+    for answer in (refused, not_yet):
+        assert answer.headers["Access-Control-Allow-Origin"] == stack.page_origin
+        assert isinstance(answer.json(), dict)
+
+
+def test_the_uploads_bucket_answers_the_pages_preflight_and_no_one_elses(stack: Stack) -> None:
+    url = f"{stack.local.url}/{stack.outputs['uploads_bucket']}"
+    headers = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    own = requests.options(url, headers=headers | {"Origin": stack.page_origin}, timeout=30)
+    assert own.headers["Access-Control-Allow-Origin"] == stack.page_origin
+    foreign = requests.options(url, headers=headers | {"Origin": FOREIGN}, timeout=30)
+    assert foreign.status_code == 403
+
+
+def test_an_event_that_fails_for_good_ends_in_the_dead_letter_queue(stack: Stack) -> None:
+    record = {"s3": {"bucket": {"name": stack.outputs["uploads_bucket"]}, "object": {"key": "gone.png"}}}
+    stack.client("lambda").invoke(
+        FunctionName=stack.outputs["function_names"]["process"],
+        InvocationType="Event",
+        Payload=json.dumps({"Records": [record]}),
+    )
+    sqs, deadline = stack.client("sqs"), time.monotonic() + 60
+    messages: list[dict[str, str]] = []
+    while not messages and time.monotonic() < deadline:
+        answer = sqs.receive_message(QueueUrl=stack.outputs["dead_letter_queue_url"], WaitTimeSeconds=5)
+        messages = answer.get("Messages", [])
+    bodies = [json.loads(message["Body"]) for message in messages]
+    # AWS sends the event as it was, the emulator with a wrapping.
+    assert [body.get("requestPayload", body)["Records"] for body in bodies] == [[record]]
+
+
+@pytest.mark.parametrize("name", ["presign", "process", "poll"])
+def test_each_function_has_its_own_zip_and_process_the_layers(stack: Stack, name: str) -> None:
+    function = stack.client("lambda").get_function_configuration(FunctionName=stack.outputs["function_names"][name])
+    assert function["Handler"] == f"{name}.handler.lambda_handler"
+    assert len(function.get("Layers", [])) == (2 if name == "process" else 0)
+
+
+def test_the_layer_for_aws_holds_wheels_for_its_python_and_processor() -> None:
+    """The commonest failure in the field is `cannot import name '_imaging'`."""
+    with zipfile.ZipFile(ROOT / "build" / "arm64" / "pillow.zip") as layer:
+        names = layer.namelist()
+    assert "python/PIL/_imaging.cpython-313-aarch64-linux-gnu.so" in names
+    assert "python/_pi_heif.cpython-313-aarch64-linux-gnu.so" in names
+    assert not [name for name in names if name.endswith(".so") and "x86_64" in name]
+
+
+@pytest.mark.parametrize("layer", ["pillow", "fonts"])
+def test_a_layer_fits_and_ships_its_licences(layer: str) -> None:
+    path = ROOT / "build" / "arm64" / f"{layer}.zip"
+    assert path.stat().st_size < 50_000_000
+    with zipfile.ZipFile(path) as archive:
+        assert sum(entry.file_size for entry in archive.infolist()) < 250_000_000
+        assert [name for name in archive.namelist() if "LICENSE" in name]

@@ -1,0 +1,96 @@
+"""From a picture to its thumbnail, as a stranger with an HTTP client goes it."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import requests
+from conftest import Stack
+from pictures import assert_quarters, decoded, encoded, quarters
+
+from local_stack import ROOT
+from process.thumbnail import make_thumbnail
+from thumbnail import make_thumbnail as thumbnail_through
+from thumbnail import upload, wait_for
+from trouble import Trouble
+
+PictureFile = Callable[[bytes, str], Path]
+PICTURE = encoded(quarters(), "PNG")
+
+
+def test_a_stranger_gets_a_thumbnail(stack: Stack) -> None:
+    presigned = requests.post(
+        f"{stack.api}/generate-presigned-url",
+        json={"filename": "cat.png", "filetype": "image/png", "text": "MY TITLE", "fit": "auto"},
+        timeout=30,
+    )
+    assert presigned.status_code == 200
+    promise = presigned.json()
+    poll = f"{stack.api}/get-final-url?filename={promise['filename']}"
+
+    before = requests.get(poll, timeout=30)
+    assert before.status_code == 404
+    assert before.json() == {"message": "Thumbnail not ready yet", "status": "processing"}
+
+    posted = requests.post(promise["url"], data=promise["fields"], files={"file": PICTURE}, timeout=30)
+    assert posted.status_code == 204
+
+    links = wait_for(stack.api, promise["filename"])
+    assert links.keys() == {"downloadUrl", "viewUrl", "expiresIn"}
+    download, view = (requests.get(links[kind], timeout=30) for kind in ("downloadUrl", "viewUrl"))
+    assert download.content == view.content
+    assert unquote(download.headers["Content-Disposition"]).endswith("cat-thumbnail.jpg")
+    assert download.headers["Content-Disposition"].startswith("attachment")
+    assert view.headers["Content-Disposition"] == "inline"
+    assert view.headers["Content-Type"] == "image/jpeg"
+    assert view.content == make_thumbnail(PICTURE, "MY TITLE")
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "WEBP", "AVIF", "HEIF"])
+def test_the_layers_decoders_work_where_the_function_runs(
+    stack: Stack, picture_file: PictureFile, file_format: str
+) -> None:
+    data = encoded(quarters(), file_format)
+    suffix = {"JPEG": "jpg", "HEIF": "heic"}.get(file_format, file_format.lower())
+    thumbnail = thumbnail_through(stack.api, picture_file(data, f"a.{suffix}"), "")
+    assert_quarters(decoded(thumbnail))
+
+
+@pytest.mark.parametrize("text", ["Grüße, José & Zoë", 'Ünï "quoted" 100% <b>', ""])
+def test_a_title_survives_the_way(stack: Stack, picture_file: PictureFile, text: str) -> None:
+    thumbnail = thumbnail_through(stack.api, picture_file(PICTURE, "Fußball.png"), text, "crop")
+    assert thumbnail == make_thumbnail(PICTURE, text, fit="crop")
+
+
+def test_without_a_text_the_default_title_is_drawn(stack: Stack, picture_file: PictureFile) -> None:
+    thumbnail = thumbnail_through(stack.api, picture_file(PICTURE, "a.png"))
+    assert thumbnail == make_thumbnail(PICTURE, "Your Title Here")
+
+
+def test_an_upload_by_hand_is_processed_too(stack: Stack) -> None:
+    s3 = stack.client("s3")
+    key = "by hand/my cat & dog.png"
+    s3.put_object(Bucket=stack.outputs["uploads_bucket"], Key=key, Body=PICTURE, Metadata={"text": "Hello"})
+    bucket = stack.outputs["processed_bucket"]
+    s3.get_waiter("object_exists").wait(Bucket=bucket, Key=f"{key}.jpg", WaiterConfig={"Delay": 1})
+    assert s3.get_object(Bucket=bucket, Key=f"{key}.jpg")["Body"].read() == make_thumbnail(PICTURE, "Hello")
+
+
+def test_a_picture_that_cannot_be_used_is_answered_with_the_reason(stack: Stack, picture_file: PictureFile) -> None:
+    filename = upload(stack.api, picture_file(b"no picture at all", "a.png"), "x")
+    with pytest.raises(Trouble, match="422: This file is not a picture that can be read"):
+        wait_for(stack.api, filename)
+
+
+def test_the_command_makes_a_thumbnail(stack: Stack, picture_file: PictureFile, tmp_path: Path) -> None:
+    title, out = "-$5 \"off\" 'now' `ls` $(ls)", tmp_path / "out.jpg"
+    subprocess.run(
+        [
+            *("make", "--silent", "-C", str(ROOT), "thumbnail", f"API_URL={stack.api}"),
+            *(f"IMAGE={picture_file(PICTURE, 'a b.png')}", f"TEXT={title}", f"OUT={out}"),
+        ],
+        check=True,
+    )
+    assert out.read_bytes() == make_thumbnail(PICTURE, title)

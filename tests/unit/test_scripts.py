@@ -1,0 +1,138 @@
+"""The scripts fail in one line that says what to do."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import terraform
+from local_stack import LocalStack
+from thumbnail import upload
+from trouble import Trouble, run
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+def fake_terraform(folder: Path, version: str) -> None:
+    program = folder / "terraform"
+    program.write_text(f"""#!/bin/sh\necho '{{"terraform_version": "{version}"}}'\n""")
+    program.chmod(0o755)
+
+
+def test_trouble_ends_a_script_with_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def main() -> None:
+        raise Trouble("the kettle is empty; fill it")
+
+    with pytest.raises(SystemExit) as end:
+        run(main)
+    assert end.value.code == 1
+    assert capsys.readouterr().err == "error: the kettle is empty; fill it\n"
+
+
+def test_a_port_in_use_is_told_with_a_way_out(tmp_path: Path, taken_port: int) -> None:
+    with pytest.raises(Trouble, match=rf"port {taken_port} is in use.* PORT={taken_port + 1}"):
+        LocalStack(tmp_path / "home", taken_port).start()
+
+
+def test_no_running_stack_is_told_with_the_command_that_starts_one(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="make demo"):
+        LocalStack(tmp_path, 1).outputs()
+
+
+def test_stopping_what_does_not_run_is_no_error(tmp_path: Path) -> None:
+    assert not LocalStack(tmp_path / "home", 1).stop()
+
+
+def test_nothing_of_a_real_account_reaches_the_local_stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3", "TF_VAR_endpoint_url"):
+        monkeypatch.setenv(name, "real")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "real")
+    assert "real" not in LocalStack(tmp_path, 4566).environment.values()
+
+
+def test_a_missing_terraform_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Trouble, match=r"not installed\. Install 1\.9 or newer"):
+        terraform.require()
+
+
+@pytest.mark.parametrize("version", ["0.15.5", "1.8.5"])
+def test_an_old_terraform_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    fake_terraform(tmp_path, version)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(Trouble, match=rf"{version} is too old\. Install 1\.9 or newer"):
+        terraform.require()
+
+
+@pytest.mark.parametrize("version", ["1.9.0", "1.11.4", "1.15.0"])
+def test_a_newer_terraform_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    fake_terraform(tmp_path, version)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    terraform.require()
+
+
+def test_a_provider_that_cannot_be_had_is_told_with_a_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = tmp_path / "terraform"
+    program.write_text("#!/bin/sh\necho 'could not connect to the registry' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(Trouble, match="TF_PLUGIN_DIR=FOLDER"):
+        terraform.init(tmp_path)
+    assert "could not connect" in capsys.readouterr().err
+
+
+def test_a_provider_mirror_on_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TF_PLUGIN_DIR", raising=False)
+    monkeypatch.setattr(terraform, "_MIRROR_ROOTS", (str(tmp_path),))
+    assert terraform.init_options() == []
+    mirror = tmp_path / "mirror"
+    for platform in ("linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64"):
+        (mirror / "registry.example" / "hashicorp" / "aws" / "5.100.0" / platform).mkdir(parents=True)
+    assert terraform.init_options() == [f"-plugin-dir={mirror}"]
+    monkeypatch.setenv("TF_PLUGIN_DIR", "/named")
+    assert terraform.init_options() == ["-plugin-dir=/named"]
+
+
+def test_a_mirror_of_another_version_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TF_PLUGIN_DIR", raising=False)
+    monkeypatch.setattr(terraform, "_MIRROR_ROOTS", (str(tmp_path),))
+    (tmp_path / "mirror" / "registry.example" / "hashicorp" / "aws" / "4.67.0" / "linux_amd64").mkdir(parents=True)
+    assert terraform.init_options() == []
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="make thumbnail IMAGE="):
+        upload("http://localhost:1", tmp_path / "missing.png")
+
+
+def test_a_stack_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+    arguments = [str(tmp_path / "a.png"), "--api-url=http://127.0.0.1:1"]
+    answer = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "thumbnail.py", *arguments], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("error: the stack at http://127.0.0.1:1 does not answer")
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_make_alone_prints_the_targets_by_group() -> None:
+    printed = subprocess.run(["make", "-C", ROOT], capture_output=True, text=True, check=True).stdout
+    for group in ("Try it", "Put it on AWS", "Work on it"):
+        assert f"\n{group}\n" in printed
+    for target in ("demo", "thumbnail", "down", "build", "deploy", "destroy", "test"):
+        assert f"make {target} " in printed
