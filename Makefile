@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack clean local-packages
+.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack screenshots clean local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -70,6 +70,9 @@ test-terraform: build/.terraform-ready build local-packages ## main.tf against a
 test-stack: .venv/.tests build local-packages ## The real main.tf on a local AWS, over HTTP and in a browser
 	@command -v chromium google-chrome >/dev/null || .venv/bin/playwright install chromium
 	.venv/bin/pytest tests/stack tests/browser
+
+screenshots: .venv/.tests build local-packages ## Take pictures of the page's states, for the README and to look at
+	.venv/bin/pytest tests/browser/screenshots.py
 
 clean: down ## Remove all that make has made
 	rm -rf build .venv .venv-emulator thumbnail.jpg

@@ -7,6 +7,7 @@ from conftest import Stack
 from playwright.sync_api import Page, expect
 
 from local_stack import ROOT
+from process.thumbnail import make_thumbnail
 
 IMAGES = ROOT / "docs" / "images"
 TITLE = "We launched it!"
@@ -36,5 +37,6 @@ def record() -> Callable[[str, bytes], None]:
         (folder / f"{name}.png").write_bytes(png)
         if name == "desktop-light-ready":
             (IMAGES / "page.png").write_bytes(png)
+            (IMAGES / "thumbnail.jpg").write_bytes(make_thumbnail((IMAGES / "sample.jpg").read_bytes(), TITLE))
 
     return record

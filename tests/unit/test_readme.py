@@ -1,0 +1,68 @@
+"""The README says what the code says."""
+
+import re
+from pathlib import Path
+
+import costs
+
+ROOT = Path(__file__).parent.parent.parent
+README = (ROOT / "README.md").read_text()
+MAIN = (ROOT / "main.tf").read_text()
+
+
+def rows(heading: str) -> list[list[str]]:
+    section = README.split(f"### {heading}\n")[1].split("\n#")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_the_settings_table_names_every_variable_with_its_default() -> None:
+    declared = {}
+    for name, body in re.findall(r'variable "(\w+)" \{(.*?)\n\}', (ROOT / "variables.tf").read_text(), re.DOTALL):
+        default = re.search(r"default +=(.*)", body)
+        assert default, name
+        declared[name] = default[1].strip()
+    declared["accepted_types"] = "nine image types"
+    assert {row[0].strip("`"): row[1].strip("`") for row in rows("Settings")} == declared
+
+
+def test_the_permissions_table_names_every_action() -> None:
+    declared = {
+        (noun, action)
+        for noun, body in re.findall(r'data "aws_iam_policy_document" "(\w+)" \{(.*?)\n\}\n', MAIN, re.DOTALL)
+        if noun in ("presign", "process", "poll", "logs")
+        for actions in re.findall(r"actions += \[(.*?)\]", body)
+        for action in re.findall(r'"(.*?)"', actions)
+    }
+    written = {
+        (row[0].replace("each", "logs"), action)
+        for row in rows("Permissions")
+        for action in re.findall(r"`(.*?)`", row[1])
+    }
+    assert written == declared
+
+
+def test_the_costs_are_those_that_the_script_prints() -> None:
+    assert costs.table() in README
+
+
+def test_the_sizes_that_costs_are_computed_for_are_those_of_the_stack() -> None:
+    variables = (ROOT / "variables.tf").read_text()
+    defaults = dict(re.findall(r'variable "(\w+)" \{.*?default +=(.*?)\n', variables, re.DOTALL))
+    assert int(defaults["process_memory_mb"]) == costs.PROCESS_GB * 1024
+    assert {int(size) for size in re.findall(r"memory_size += (\d+)", MAIN)} == {costs.ROUTE_GB * 1024}
+    assert int(defaults["upload_retention_days"]) == costs.UPLOAD_DAYS
+    assert int(defaults["thumbnail_retention_days"]) == costs.THUMBNAIL_DAYS
+
+
+def test_links_into_the_repository_lead_somewhere() -> None:
+    for document in ROOT.glob("*.md"):
+        for target in re.findall(r"\]\((?!https?://)([^)#]+)", document.read_text()):
+            assert (ROOT / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_make_target_that_a_document_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    for document in ROOT.glob("*.md"):
+        for target in re.findall(r"(?:`|^|\$ )make ([a-z-]+)", document.read_text(), re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{document.name}: make {target}"
