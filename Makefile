@@ -30,7 +30,7 @@ thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEX
 	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" --out "$$OUT" $${TEXT+--text="$$TEXT"} $${FIT:+--fit="$$FIT"}
 
 down: .venv/.client ## Stop the local stack and leave nothing of it behind
-	@.venv/bin/python scripts/local_stack.py down
+	@.venv/bin/python scripts/down.py
 
 ##@ Put it on AWS
 

@@ -2,7 +2,8 @@
 
 import time
 
-from local_stack import ROOT, bring_up, current
+from emulator import ROOT
+from local_stack import bring_up, current
 from thumbnail import make_thumbnail
 from trouble import run
 

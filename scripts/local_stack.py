@@ -1,133 +1,48 @@
-"""The whole stack on this machine: main.tf, applied by Terraform to a local AWS with permissions enforced.
+"""The whole stack on this machine: main.tf, applied by Terraform to a local AWS with permissions enforced."""
 
-`local_stack.py up` starts it, or brings a running one up to date; `local_stack.py down` removes every trace.
-"""
-
-import argparse
-import contextlib
 import json
 import os
-import shutil
-import signal
-import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import terraform
-from trouble import Trouble, run
+from emulator import ROOT, Emulator
+from trouble import Trouble
 
-ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".local"
-EMULATOR = ROOT / ".venv-emulator" / "bin" / "ministack"
 DEFAULT_PORT = 4566
 
 # What Terraform reads. Run in a folder of links to it, state and settings of a real deployment stay out of reach.
 _MODULE = ("main.tf", "variables.tf", "outputs.tf", "build", "web")
-_READY_SECONDS = 30
 _PROGRESS_STEP = 10
 
 
 @dataclass(frozen=True)
 class LocalStack:
-    """A stack whose files lie in `home` and whose emulator listens on `port`."""
+    """The stack on an emulator; Terraform's state lies beside the emulator's files and goes with them."""
 
-    home: Path
-    port: int
-
-    @property
-    def url(self) -> str:
-        """Address of the emulator."""
-        return f"http://localhost:{self.port}"
+    emulator: Emulator
 
     @property
-    def environment(self) -> dict[str, str]:
-        """Environment for every AWS client: with it, nothing can reach a real account."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_VAR_"))}
-        return kept | {
-            "AWS_ENDPOINT_URL": self.url,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_REGION": "us-east-1",
-            "AWS_CONFIG_FILE": os.devnull,
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "AWS_EC2_METADATA_DISABLED": "true",
-        }
-
-    def running(self) -> bool:
-        """Tell whether this stack's own emulator answers."""
-        return self._pid_file.exists() and _healthy(self.url)
-
-    def start(self) -> None:
-        """Start the emulator, empty.
-
-        Raises:
-            Trouble: the port is taken, or the emulator does not come up.
-        """
-        self._check_port()
-        self._forget()
-        temporary = self.home / "tmp"
-        temporary.mkdir(parents=True)
-        subprocess.run(
-            [EMULATOR, "--detach"],
-            cwd=self.home,
-            env=self._emulator_environment(temporary),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-        )
-        deadline = time.monotonic() + _READY_SECONDS
-        while not _healthy(self.url):
-            if time.monotonic() > deadline:
-                raise Trouble(f"the local AWS did not start; {temporary / f'ministack-{self.port}.log'} says why")
-            time.sleep(0.2)
-
-    def _emulator_environment(self, temporary: Path) -> dict[str, str]:
-        inherited = ("PATH", "HOME", "LANG")  # no PYTHONPATH: a Pillow found there would hide a missing layer
-        return {name: os.environ[name] for name in inherited if name in os.environ} | {
-            "AUTH": "true",
-            "BIND_HOST": "127.0.0.1",
-            "GATEWAY_PORT": str(self.port),
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "TMPDIR": str(temporary),
-        }
-
-    def _check_port(self) -> None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", self.port)):
-                return
-        if _healthy(self.url):
-            raise Trouble(
-                f"a MiniStack that this folder did not start is running on port {self.port}. "
-                f"Stop it, or choose another port: PORT={self.port + 1}"
-            )
-        raise Trouble(
-            f"port {self.port} is in use. Stop what listens there, or choose another port: PORT={self.port + 1}"
-        )
+    def variables(self) -> list[str]:
+        """Options that make main.tf apply to the emulator."""
+        return [f"-var=endpoint_url={self.emulator.url}"]
 
     def apply(self) -> Iterator[tuple[int, int]]:
-        """Apply main.tf, and yield how many of how many resources are done.
+        """Apply main.tf, and yield how many of how many changes are done.
 
         Raises:
             Trouble: Terraform found an error.
         """
-        module = self.home / "module"
-        if not (module / ".terraform").exists():
-            module.mkdir(parents=True, exist_ok=True)
-            for name in _MODULE:
-                if not (module / name).exists():
-                    (module / name).symlink_to(ROOT / name)
-            terraform.init(module, environment=self.environment)
+        self._init()
         with subprocess.Popen(
             ["terraform", "apply", "-auto-approve", "-input=false", "-json", *self.variables],
-            cwd=module,
-            env=self.environment,
+            cwd=self._module,
+            env=self.emulator.client_environment,
             stdout=subprocess.PIPE,
             text=True,
         ) as process:
@@ -135,17 +50,21 @@ class LocalStack:
         if process.returncode:
             raise Trouble("terraform apply failed; see above")
 
-    @property
-    def variables(self) -> list[str]:
-        """Options that make main.tf apply to the emulator."""
-        return [f"-var=endpoint_url={self.url}"]
+    def _init(self) -> None:
+        if (self._module / ".terraform").exists():
+            return
+        self._module.mkdir(parents=True, exist_ok=True)
+        for name in _MODULE:
+            if not (self._module / name).exists():
+                (self._module / name).symlink_to(ROOT / name)
+        terraform.init(self._module, environment=self.emulator.client_environment)
 
     def terraform(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run Terraform against this stack's state, and return its exit code and output."""
         return subprocess.run(
             ["terraform", *arguments],
-            cwd=self.home / "module",
-            env=self.environment,
+            cwd=self._module,
+            env=self.emulator.client_environment,
             capture_output=True,
             text=True,
             check=False,
@@ -157,43 +76,13 @@ class LocalStack:
         Raises:
             Trouble: nothing is running.
         """
-        if not self.running():
+        if not self.emulator.running():
             raise Trouble("no local stack is running. Start one: make demo")
         return {name: output["value"] for name, output in json.loads(self.terraform("output", "-json").stdout).items()}
 
-    def stop(self) -> bool:
-        """Stop the emulator and its functions, and remove all files; tell whether it was running."""
-        was_running = self.running()
-        if was_running:
-            group = int(self._pid_file.read_text())
-            os.killpg(group, signal.SIGTERM)
-            deadline = time.monotonic() + 10
-            while _healthy(self.url) and time.monotonic() < deadline:
-                time.sleep(0.1)
-            _kill_rest(group)
-        self._forget()
-        return was_running
-
     @property
-    def _pid_file(self) -> Path:
-        """Where MiniStack leaves the number of its process, which leads a group with its functions."""
-        return self.home / "tmp" / f"ministack-{self.port}.pid"
-
-    def _forget(self) -> None:
-        shutil.rmtree(self.home, ignore_errors=True)
-
-
-def _healthy(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_ministack/health", timeout=2):
-            return True
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _kill_rest(group: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
+    def _module(self) -> Path:
+        return self.emulator.home / "module"
 
 
 def _progress(messages: Iterator[dict[str, Any]]) -> Iterator[tuple[int, int]]:
@@ -214,11 +103,12 @@ def _progress(messages: Iterator[dict[str, Any]]) -> Iterator[tuple[int, int]]:
 def bring_up(stack: LocalStack) -> dict[str, Any]:
     """Start the stack, or update a running one, telling of each step; return the outputs."""
     terraform.require()
-    if stack.running():
-        print(f"local AWS: already running on port {stack.port}, reused", flush=True)
+    port = stack.emulator.port
+    if stack.emulator.running():
+        print(f"local AWS: already running on port {port}, reused", flush=True)
     else:
-        stack.start()
-        print(f"local AWS: started on port {stack.port}, permissions enforced", flush=True)
+        stack.emulator.start()
+        print(f"local AWS: started on port {port}, permissions enforced", flush=True)
     begin, shown = time.monotonic(), 0
     for done, planned in stack.apply():
         if done == planned or done - shown >= _PROGRESS_STEP:
@@ -229,20 +119,5 @@ def bring_up(stack: LocalStack) -> dict[str, Any]:
 
 
 def current() -> LocalStack:
-    """Return the stack of this checkout, on the port that the environment names."""
-    return LocalStack(HOME, int(os.environ.get("PORT") or DEFAULT_PORT))
-
-
-def main() -> None:
-    """Read the command line and do as it says."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=("up", "down"))
-    if parser.parse_args().command == "up":
-        outputs = bring_up(current())
-        print(f"page: {outputs['page_url']}\nAPI:  {outputs['api_url']}")
-    else:
-        print("stopped" if current().stop() else "nothing was running")
-
-
-if __name__ == "__main__":
-    run(main)
+    """Return the stack of this checkout: on the port that it runs on, else on the one that the environment names."""
+    return LocalStack(Emulator.running_from(HOME) or Emulator(HOME, int(os.environ.get("PORT") or DEFAULT_PORT)))

@@ -10,6 +10,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from emulator import Emulator
 from local_stack import LocalStack, bring_up
 
 
@@ -21,7 +22,7 @@ class Stack:
     outputs: dict[str, Any]
 
     def client(self, service: str) -> Any:  # boto3 makes its clients at run time
-        environment = self.local.environment
+        environment = self.local.emulator.client_environment
         return boto3.client(
             service,  # type: ignore[call-overload]
             endpoint_url=environment["AWS_ENDPOINT_URL"],
@@ -40,17 +41,18 @@ class Stack:
         return str(self.outputs["page_url"])
 
     @property
-    def page_origin(self) -> str:
-        return self.local.url
+    def origin(self) -> str:
+        return self.local.emulator.url
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    local = LocalStack(tmp_path_factory.mktemp("stack") / "home", _free_port())
+    emulator = Emulator(tmp_path_factory.mktemp("stack") / "home", _free_port())
     try:
+        local = LocalStack(emulator)
         yield Stack(local, bring_up(local))
     finally:
-        local.stop()
+        emulator.stop()
 
 
 def _free_port() -> int:

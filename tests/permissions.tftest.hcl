@@ -2,21 +2,6 @@
 
 mock_provider "aws" {
   source = "./tests/mocks"
-
-  override_resource {
-    target = aws_s3_bucket.uploads
-    values = { id = "mock-uploads", arn = "arn:aws:s3:::mock-uploads" }
-  }
-
-  override_resource {
-    target = aws_s3_bucket.processed
-    values = { id = "mock-processed", arn = "arn:aws:s3:::mock-processed" }
-  }
-
-  override_resource {
-    target = aws_s3_bucket.site
-    values = { id = "mock-site", arn = "arn:aws:s3:::mock-site" }
-  }
 }
 
 run "roles" {

@@ -11,18 +11,12 @@ from botocore.exceptions import ClientError
 from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
 from common.keys import is_upload_key, thumbnail_key
+from common.signing import PRESIGNING
 
 LINK_SECONDS = 3600
 
 _BUCKET = os.environ["PROCESSED_BUCKET"]
-# The links are presigned: see the presign function for why SigV4 and the regional host.
-_s3 = boto3.client(
-    "s3",
-    config=Config(
-        signature_version="s3v4",
-        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
-    ),
-)
+_s3 = boto3.client("s3", config=Config(**PRESIGNING))
 
 
 @endpoint

@@ -11,6 +11,7 @@ from botocore.config import Config
 from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
 from common.keys import new_upload_key
+from common.signing import PRESIGNING
 from presign.request import Limits, UploadRequest, parse
 
 UPLOAD_SECONDS = 300
@@ -21,15 +22,7 @@ _LIMITS = Limits(
     upload_bytes=int(os.environ["MAX_UPLOAD_BYTES"]),
     text_length=int(os.environ["MAX_TEXT_LENGTH"]),
 )
-# SigV4 on the bucket's regional host: botocore's default is a global host that redirects, and a browser
-# does not follow a redirected preflight.
-_s3 = boto3.client(
-    "s3",
-    config=Config(
-        signature_version="s3v4",
-        s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
-    ),
-)
+_s3 = boto3.client("s3", config=Config(**PRESIGNING))
 
 
 @endpoint

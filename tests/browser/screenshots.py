@@ -6,7 +6,7 @@ import pytest
 from conftest import Stack
 from playwright.sync_api import Page, expect
 
-from local_stack import ROOT
+from emulator import ROOT
 from process.thumbnail import make_thumbnail
 
 IMAGES = ROOT / "docs" / "images"

@@ -55,3 +55,33 @@ mock_resource "aws_s3_bucket_website_configuration" {
     website_endpoint = "mock-site.s3-website-eu-west-1.amazonaws.com"
   }
 }
+
+override_resource {
+  target = aws_s3_bucket.uploads
+  values = { id = "mock-uploads", arn = "arn:aws:s3:::mock-uploads" }
+}
+
+override_resource {
+  target = aws_s3_bucket.processed
+  values = { id = "mock-processed", arn = "arn:aws:s3:::mock-processed" }
+}
+
+override_resource {
+  target = aws_s3_bucket.site
+  values = { id = "mock-site", arn = "arn:aws:s3:::mock-site" }
+}
+
+override_resource {
+  target = aws_lambda_function.presign
+  values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:presign", invoke_arn = "arn:aws:apigateway:presign" }
+}
+
+override_resource {
+  target = aws_lambda_function.process
+  values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:process", invoke_arn = "arn:aws:apigateway:process" }
+}
+
+override_resource {
+  target = aws_lambda_function.poll
+  values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:poll", invoke_arn = "arn:aws:apigateway:poll" }
+}

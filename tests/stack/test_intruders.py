@@ -113,19 +113,19 @@ def test_only_process_may_leave_dead_letters(act_as: Callable[[str], Probe], sta
 def test_the_public_is_refused_pictures_and_thumbnails(
     stack: Stack, objects: dict[str, str], bucket: str, method: str
 ) -> None:
-    url = f"{stack.local.url}/{objects[bucket]}/probe"
+    url = f"{stack.origin}/{objects[bucket]}/probe"
     assert requests.request(method, url, data=b"y" if method == "PUT" else None, timeout=30).status_code == 403
 
 
 @pytest.mark.parametrize("bucket", ["uploads", "processed", "site"])
 def test_the_public_may_list_no_bucket(stack: Stack, objects: dict[str, str], bucket: str) -> None:
-    assert requests.get(f"{stack.local.url}/{objects[bucket]}?list-type=2", timeout=30).status_code == 403
+    assert requests.get(f"{stack.origin}/{objects[bucket]}?list-type=2", timeout=30).status_code == 403
 
 
 def test_the_public_may_read_the_page_but_not_change_it(stack: Stack, objects: dict[str, str]) -> None:
     assert requests.get(stack.page, timeout=30).status_code == 200
-    assert requests.put(f"{stack.local.url}/{objects['site']}/index.html", data=b"y", timeout=30).status_code == 403
-    assert requests.delete(f"{stack.local.url}/{objects['site']}/index.html", timeout=30).status_code == 403
+    assert requests.put(f"{stack.origin}/{objects['site']}/index.html", data=b"y", timeout=30).status_code == 403
+    assert requests.delete(f"{stack.origin}/{objects['site']}/index.html", timeout=30).status_code == 403
 
 
 def test_a_link_with_another_key_or_signature_is_refused(stack: Stack, objects: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 import requests
 from conftest import Stack
 
-from local_stack import ROOT
+from emulator import ROOT
 
 FOREIGN = "https://evil.example"
 
@@ -52,8 +52,8 @@ def test_the_curl_line_works_as_printed(stack: Stack) -> None:
 @pytest.mark.parametrize(("path", "method"), [("generate-presigned-url", "POST"), ("get-final-url", "GET")])
 def test_the_api_answers_the_pages_preflight_and_no_one_elses(stack: Stack, path: str, method: str) -> None:
     headers = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": "content-type"}
-    own = requests.options(f"{stack.api}/{path}", headers=headers | {"Origin": stack.page_origin}, timeout=30)
-    assert own.headers["Access-Control-Allow-Origin"] == stack.page_origin
+    own = requests.options(f"{stack.api}/{path}", headers=headers | {"Origin": stack.origin}, timeout=30)
+    assert own.headers["Access-Control-Allow-Origin"] == stack.origin
     assert "content-type" in own.headers["Access-Control-Allow-Headers"]
     foreign = requests.options(f"{stack.api}/{path}", headers=headers | {"Origin": FOREIGN}, timeout=30)
     assert "Access-Control-Allow-Origin" not in foreign.headers
@@ -61,20 +61,20 @@ def test_the_api_answers_the_pages_preflight_and_no_one_elses(stack: Stack, path
 
 def test_errors_too_can_be_read_by_the_page(stack: Stack) -> None:
     """Without the header a browser shows a network error instead of the reason."""
-    origin = {"Origin": stack.page_origin}
+    origin = {"Origin": stack.origin}
     refused = requests.post(f"{stack.api}/generate-presigned-url", data="no JSON", headers=origin, timeout=30)
     not_yet = requests.get(f"{stack.api}/get-final-url?filename={'0' * 32}.png", headers=origin, timeout=30)
     assert (refused.status_code, not_yet.status_code) == (400, 404)
     for answer in (refused, not_yet):
-        assert answer.headers["Access-Control-Allow-Origin"] == stack.page_origin
+        assert answer.headers["Access-Control-Allow-Origin"] == stack.origin
         assert isinstance(answer.json(), dict)
 
 
 def test_the_uploads_bucket_answers_the_pages_preflight_and_no_one_elses(stack: Stack) -> None:
-    url = f"{stack.local.url}/{stack.outputs['uploads_bucket']}"
+    url = f"{stack.origin}/{stack.outputs['uploads_bucket']}"
     headers = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
-    own = requests.options(url, headers=headers | {"Origin": stack.page_origin}, timeout=30)
-    assert own.headers["Access-Control-Allow-Origin"] == stack.page_origin
+    own = requests.options(url, headers=headers | {"Origin": stack.origin}, timeout=30)
+    assert own.headers["Access-Control-Allow-Origin"] == stack.origin
     foreign = requests.options(url, headers=headers | {"Origin": FOREIGN}, timeout=30)
     assert foreign.status_code == 403
 

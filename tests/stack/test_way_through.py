@@ -10,7 +10,7 @@ import requests
 from conftest import Stack
 from pictures import assert_quarters, decoded, encoded, quarters
 
-from local_stack import ROOT
+from emulator import ROOT
 from process.thumbnail import make_thumbnail
 from thumbnail import make_thumbnail as thumbnail_through
 from thumbnail import upload, wait_for

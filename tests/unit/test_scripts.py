@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import terraform
+from emulator import Emulator
 from local_stack import LocalStack
 from thumbnail import upload
 from trouble import Trouble, run
@@ -43,23 +44,29 @@ def test_trouble_ends_a_script_with_one_line(capsys: pytest.CaptureFixture[str])
 
 def test_a_port_in_use_is_told_with_a_way_out(tmp_path: Path, taken_port: int) -> None:
     with pytest.raises(Trouble, match=rf"port {taken_port} is in use.* PORT={taken_port + 1}"):
-        LocalStack(tmp_path / "home", taken_port).start()
+        Emulator(tmp_path / "home", taken_port).start()
 
 
 def test_no_running_stack_is_told_with_the_command_that_starts_one(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="make demo"):
-        LocalStack(tmp_path, 1).outputs()
+        LocalStack(Emulator(tmp_path, 1)).outputs()
+
+
+def test_an_emulator_that_died_does_not_count_as_running(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "tmp" / "ministack-1.pid").write_text("999999")
+    assert Emulator.running_from(tmp_path) is None
 
 
 def test_stopping_what_does_not_run_is_no_error(tmp_path: Path) -> None:
-    assert not LocalStack(tmp_path / "home", 1).stop()
+    assert not Emulator(tmp_path / "home", 1).stop()
 
 
 def test_nothing_of_a_real_account_reaches_the_local_stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3", "TF_VAR_endpoint_url"):
         monkeypatch.setenv(name, "real")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "real")
-    assert "real" not in LocalStack(tmp_path, 4566).environment.values()
+    assert "real" not in Emulator(tmp_path, 4566).client_environment.values()
 
 
 def test_a_missing_terraform_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

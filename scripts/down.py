@@ -1,0 +1,13 @@
+"""Stop the local stack, and remove every trace of it."""
+
+from local_stack import current
+from trouble import run
+
+
+def main() -> None:
+    """Stop it, and say whether it ran."""
+    print("stopped" if current().emulator.stop() else "nothing was running")
+
+
+if __name__ == "__main__":
+    run(main)
