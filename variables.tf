@@ -19,6 +19,11 @@ variable "architecture" {
     condition     = contains(["arm64", "x86_64"], var.architecture)
     error_message = "architecture must be arm64 or x86_64."
   }
+
+  validation {
+    condition     = var.endpoint_url != null || fileexists("${path.module}/build/${var.architecture}/process.zip")
+    error_message = "There are no packages for this architecture yet. Build them first: make build ARCHITECTURE=${var.architecture}"
+  }
 }
 
 variable "endpoint_url" {

@@ -2,13 +2,16 @@
 
 import json
 import re
+import subprocess
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 import requests
 from conftest import Stack
 
+import terraform
 from emulator import ROOT
 
 FOREIGN = "https://evil.example"
@@ -17,6 +20,19 @@ FOREIGN = "https://evil.example"
 def test_applying_again_would_change_nothing(stack: Stack) -> None:
     plan = stack.local.terraform("plan", "-detailed-exitcode", "-no-color", "-input=false", *stack.local.variables)
     assert plan.returncode == 0, plan.stdout
+
+
+def test_applying_before_building_is_told_what_to_do(stack: Stack, tmp_path: Path) -> None:
+    for name in ("main.tf", "variables.tf", "outputs.tf", "web"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    environment = stack.local.emulator.client_environment
+    terraform.init(tmp_path, environment=environment)
+    plan = subprocess.run(
+        ["terraform", "plan", "-no-color", "-input=false"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert plan.returncode == 1
+    assert "make build ARCHITECTURE=arm64" in " ".join(plan.stderr.split())
 
 
 @pytest.mark.parametrize(
