@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack screenshots clean local-packages
+.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack screenshots clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -23,7 +23,7 @@ $(foreach name,IMAGE TEXT FIT OUT API_URL,$(if $(findstring undefined,$(origin $
 
 ##@ Try it
 
-demo: .venv/.client local-packages ## Start the whole stack on this machine and make a first thumbnail with it
+demo: terraform-found .venv/.client local-packages ## Start the whole stack on this machine and make a first thumbnail with it
 	@.venv/bin/python scripts/demo.py
 
 thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEXT="My title" [FIT=crop] [OUT=thumbnail.jpg] [API_URL=...]
@@ -101,8 +101,12 @@ help:
 	@.venv-emulator/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
 
+# Told before anything is built.
+terraform-found: | .venv/bin/python
+	@$(TERRAFORM) version >/dev/null
+
 # Terraform's checks and tests have a data folder of their own: what a deployment keeps in .terraform stays as it is.
-build/.terraform-ready: $(MODULE) | .venv/.client
+build/.terraform-ready: $(MODULE) | .venv/bin/python
 	@mkdir -p build
 	@TF_DATA_DIR=build/.terraform $(TERRAFORM) init -backend=false
 	@touch $@
