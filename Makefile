@@ -68,7 +68,7 @@ test-terraform: build/.terraform-ready build local-packages ## main.tf against a
 	TF_DATA_DIR=build/.terraform terraform test
 
 test-stack: .venv/.tests build local-packages ## The real main.tf on a local AWS, over HTTP and in a browser
-	@command -v chromium google-chrome >/dev/null || .venv/bin/playwright install chromium
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .venv/bin/playwright install chromium
 	.venv/bin/pytest tests/stack tests/browser
 
 screenshots: .venv/.tests build local-packages ## Take pictures of the page's states, for the README and to look at

@@ -174,8 +174,8 @@ variable "process_memory_mb" {
   default     = 1769
 
   validation {
-    condition     = var.process_memory_mb >= 1024 && var.process_memory_mb <= 10240 && floor(var.process_memory_mb) == var.process_memory_mb
-    error_message = "process_memory_mb must be a whole number from 1024 (what the largest accepted picture needs) to 10240 (Lambda's limit)."
+    condition     = var.process_memory_mb >= 1536 && var.process_memory_mb <= 10240 && floor(var.process_memory_mb) == var.process_memory_mb
+    error_message = "process_memory_mb must be a whole number from 1536 (what the largest accepted picture needs) to 10240 (Lambda's limit)."
   }
 }
 
