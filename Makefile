@@ -8,18 +8,23 @@ SHELL := /bin/sh
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
 export PORT
+# The local stack is never behind a proxy.
+export NO_PROXY := localhost,127.0.0.1,$(NO_PROXY)
+export no_proxy := $(NO_PROXY)
 
 PACKAGES := presign process poll pillow fonts
-LAMBDAS := $(shell find lambdas -name '*.py')
+LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too: a file may go
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 TERRAFORM := .venv/bin/python scripts/terraform.py
+# Said to Terraform only where it was said to make: a terraform.tfvars may say it too.
+ARCHITECTURE_GIVEN := $(if $(filter file,$(origin ARCHITECTURE)),,-var=architecture=$(ARCHITECTURE))
 MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
 
 export IMAGE ?= docs/images/sample.jpg
 export OUT ?= thumbnail.jpg
 # As typed, dollar signs and quotes included: recipes read these from the environment, where no shell expands them.
 $(foreach name,IMAGE TEXT FIT OUT API_URL,$(if $(findstring undefined,$(origin $(name))),,\
-    $(eval override export $(name) := $$(value $(name)))))
+    $(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
 ##@ Try it
 
@@ -38,12 +43,12 @@ build: $(PACKAGES:%=build/$(ARCHITECTURE)/%.zip) ## Build the zips that Terrafor
 
 deploy: build ## Apply main.tf to the account that your AWS credentials name, and print the page's URL
 	@$(TERRAFORM) init
-	@$(TERRAFORM) apply -var=architecture=$(ARCHITECTURE)
+	@$(TERRAFORM) apply $(ARCHITECTURE_GIVEN)
 	@echo "page: $$(terraform output -raw page_url)"
 
 destroy: build ## Remove it from there, stored pictures included
 	@$(TERRAFORM) init
-	@$(TERRAFORM) destroy -var=architecture=$(ARCHITECTURE)
+	@$(TERRAFORM) destroy $(ARCHITECTURE_GIVEN)
 
 ##@ Work on it
 
@@ -125,8 +130,12 @@ build/%/process.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python
 build/%/poll.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python
 	@.venv/bin/python scripts/package.py poll $*
 
-build/%/pillow.zip: layers/pillow/requirements.txt scripts/package.py .venv-emulator/.ready
-	@.venv-emulator/bin/python scripts/package.py pillow $*
+LAYER_PYTHON := .venv/bin/python
+build/local/pillow.zip build/local/fonts.zip: LAYER_PYTHON := .venv-emulator/bin/python
+build/local/pillow.zip build/local/fonts.zip: .venv-emulator/.ready
 
-build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt scripts/package.py .venv-emulator/.ready
-	@.venv-emulator/bin/python scripts/package.py fonts $*
+build/%/pillow.zip: layers/pillow/requirements.txt scripts/package.py | .venv/bin/python
+	@$(LAYER_PYTHON) scripts/package.py pillow $*
+
+build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt scripts/package.py | .venv/bin/python
+	@$(LAYER_PYTHON) scripts/package.py fonts $*

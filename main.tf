@@ -22,8 +22,14 @@ provider "aws" {
   }
 }
 
-data "aws_region" "current" {}
-data "aws_caller_identity" "current" {}
+data "aws_caller_identity" "current" {
+  lifecycle {
+    postcondition {
+      condition     = !local.on_emulator || self.account_id == "000000000000"
+      error_message = "endpoint_url names an emulator, but Terraform reaches a real account. Set AWS_ENDPOINT_URL to the same address, or leave endpoint_url out."
+    }
+  }
+}
 
 locals {
   on_emulator = var.endpoint_url != null
@@ -137,7 +143,7 @@ resource "aws_apigatewayv2_api" "api" {
   description   = "Thumbnail generator: presigns uploads and tells when a thumbnail is ready."
   protocol_type = "HTTP"
 
-  # API Gateway adds these headers to every response, errors included, and drops what a function would set.
+  # API Gateway adds these headers to every response of a function, errors included, and drops what it sets itself.
   cors_configuration {
     allow_origins = local.allowed_origins
     allow_methods = ["GET", "POST"]

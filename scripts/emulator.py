@@ -19,6 +19,8 @@ PROGRAM = ROOT / ".venv-emulator" / "bin" / "ministack"
 
 _READY_SECONDS = 30
 _STOP_SECONDS = 10
+# Where a machine says which certificates to trust, and how Terraform finds its provider.
+_KEPT = ("AWS_CA_BUNDLE", "TF_CLI_CONFIG_FILE", "TF_PLUGIN_DIR")
 _KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
@@ -37,7 +39,9 @@ class Emulator:
     @property
     def client_environment(self) -> dict[str, str]:
         """Environment for every AWS client: with it, nothing can reach a real account."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_VAR_"))}
+        kept = {
+            name: value for name, value in os.environ.items() if name in _KEPT or not name.startswith(("AWS_", "TF_"))
+        }
         return (
             kept
             | _KEYS
@@ -58,7 +62,15 @@ class Emulator:
 
     def running(self) -> bool:
         """Tell whether the emulator that was started from `home` answers."""
-        return self._pid_file.exists() and self._healthy()
+        return self._leader() is not None and self._healthy()
+
+    def _leader(self) -> int | None:
+        """Return the process that MiniStack left the number of, unless it is gone: it leads a group of its own."""
+        try:
+            process = int(self._pid_file.read_text())
+            return process if os.getpgid(process) == process else None
+        except (FileNotFoundError, ProcessLookupError):
+            return None
 
     def start(self) -> None:
         """Start it, and wait until it answers.
@@ -81,9 +93,8 @@ class Emulator:
 
     def stop(self) -> bool:
         """Stop it and the functions that it runs, and remove `home`; tell whether it was running."""
-        was_running = self.running()
-        if was_running:
-            group = int(self._pid_file.read_text())
+        group = self._leader() if self._healthy() else None
+        if group:
             os.killpg(group, signal.SIGTERM)
             deadline = time.monotonic() + _STOP_SECONDS
             while self._healthy() and time.monotonic() < deadline:
@@ -91,7 +102,7 @@ class Emulator:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
         shutil.rmtree(self.home, ignore_errors=True)
-        return was_running
+        return group is not None
 
     def _environment(self) -> dict[str, str]:
         inherited = ("PATH", "HOME", "LANG")  # no PYTHONPATH: a Pillow found there would hide a missing layer
@@ -128,5 +139,4 @@ class Emulator:
 
     @property
     def _pid_file(self) -> Path:
-        """Where MiniStack leaves the number of its process, which leads a group with its functions."""
         return self._temporary / f"ministack-{self.port}.pid"

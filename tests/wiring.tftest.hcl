@@ -216,6 +216,11 @@ run "on_the_emulator" {
     endpoint_url = "http://localhost:4566"
   }
 
+  override_data {
+    target = data.aws_caller_identity.current
+    values = { account_id = "000000000000" }
+  }
+
   assert {
     condition     = output.page_url == "http://localhost:4566/mock-site/index.html" && output.api_url == "http://localhost:4566/_aws/execute-api/mockapi/$default"
     error_message = "Addresses must be those of the emulator."
@@ -230,4 +235,14 @@ run "on_the_emulator" {
     condition     = endswith(aws_lambda_function.process.filename, "build/local/process.zip")
     error_message = "The emulator must get the wheels of this machine's Python."
   }
+}
+
+run "a_real_account_is_not_mistaken_for_the_emulator" {
+  command = plan
+
+  variables {
+    endpoint_url = "http://localhost:4566"
+  }
+
+  expect_failures = [data.aws_caller_identity.current]
 }

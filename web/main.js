@@ -12,7 +12,8 @@ const types = Object.keys(config.acceptedTypes);
 const typeNames = types.map((type) => type.replace("image/", "").toUpperCase()).join(", ");
 const maxMegabytes = config.maxUploadBytes / 1_000_000;
 
-file.accept = types.join(",");
+const extensions = Object.values(config.acceptedTypes).map((extension) => `.${extension}`);
+file.accept = [...types, ...extensions].join(","); // extensions too: not every system knows every type
 element("file-hint").textContent = `${typeNames}; at most ${maxMegabytes} MB.`;
 
 form.addEventListener("submit", async (event) => {

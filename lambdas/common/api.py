@@ -1,7 +1,7 @@
 """What the two API functions answer with: always a JSON object, never an exception.
 
-API Gateway adds the CORS headers to every response of a function, but not to that of a function which
-raised, so a browser could not read why. `endpoint` makes sure that there always is a response.
+API Gateway adds the CORS headers to what a function responds, but none where it raised, so that a browser
+could not read why. `endpoint` makes sure that there always is a response.
 """
 
 import json

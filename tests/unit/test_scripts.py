@@ -63,7 +63,14 @@ def test_stopping_what_does_not_run_is_no_error(tmp_path: Path) -> None:
 
 
 def test_nothing_of_a_real_account_reaches_the_local_stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3", "TF_VAR_endpoint_url"):
+    for name in (
+        "AWS_PROFILE",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT_URL_S3",
+        "TF_VAR_endpoint_url",
+        "TF_CLI_ARGS",
+        "TF_WORKSPACE",
+    ):
         monkeypatch.setenv(name, "real")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "real")
     assert "real" not in Emulator(tmp_path, 4566).client_environment.values()
