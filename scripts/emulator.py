@@ -19,8 +19,7 @@ PROGRAM = ROOT / ".venv-emulator" / "bin" / "ministack"
 
 _READY_SECONDS = 30
 _STOP_SECONDS = 10
-# Where a machine says which certificates to trust, and how Terraform finds its provider.
-_KEPT = ("AWS_CA_BUNDLE", "TF_CLI_CONFIG_FILE", "TF_PLUGIN_DIR")
+_KEPT = ("TF_CLI_CONFIG_FILE", "TF_PLUGIN_DIR")  # how Terraform finds its provider
 _KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
