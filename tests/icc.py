@@ -1,4 +1,4 @@
-"""A minimal ICC profile, to see whether profiles are heeded.
+"""Minimal ICC profiles, to see whether profiles are heeded.
 
 Written after ICC.1:2010 (profile version 4.3), sections 7.2 and 9.2.
 """
@@ -21,18 +21,27 @@ def red_and_green_swapped() -> bytes:
         b"gTRC": _gamma(2.2),
         b"bTRC": _gamma(2.2),
     }
+    return _profile(b"RGB ", tags)
+
+
+def linear_grey() -> bytes:
+    """Return a profile by which a file's greys are proportional to light."""
+    return _profile(b"GRAY", {b"wtpt": _xyz(_WHITE), b"kTRC": _gamma(1.0)})
+
+
+def _profile(space: bytes, tags: dict[bytes, bytes]) -> bytes:
     offset = 128 + 4 + 12 * len(tags)
     table, data = struct.pack(">I", len(tags)), b""
     for name, value in tags.items():
         table += struct.pack(">4sII", name, offset + len(data), len(value))
         data += value
-    return _header(offset + len(data)) + table + data
+    return _header(offset + len(data), space) + table + data
 
 
-def _header(size: int) -> bytes:
+def _header(size: int, space: bytes) -> bytes:
     return struct.pack(
         ">I4sI4s4s4s12s4s4sIIIQI3I4s44x",
-        size, b"\0" * 4, 0x02400000, b"mntr", b"RGB ", b"XYZ ", b"\0" * 12, b"acsp", b"\0" * 4,
+        size, b"\0" * 4, 0x02400000, b"mntr", space, b"XYZ ", b"\0" * 12, b"acsp", b"\0" * 4,
         0, 0, 0, 0, 0, *(round(part * 65536) for part in _WHITE), b"\0" * 4,
     )  # fmt: skip
 

@@ -41,9 +41,9 @@ def lambda_handler(event: Event) -> Response:
 
 def _filename(event: Event) -> str:
     filename = (event.get("queryStringParameters") or {}).get("filename", "")
-    if not is_upload_key(filename):
+    if not isinstance(filename, str) or not is_upload_key(filename):
         raise BadRequest('"filename" must be the filename that POST /generate-presigned-url returned.')
-    return str(filename)
+    return filename
 
 
 def _outcome(key: str) -> dict[str, str] | None:

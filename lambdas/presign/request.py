@@ -63,9 +63,9 @@ def parse(body: str, limits: Limits) -> UploadRequest:
 def _filename(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadRequest('"filename" is missing: give the name of the file, such as "cat.png".')
-    name = _well_formed(value.strip(), "filename")
+    name = _well_formed(value.strip()[-_MAX_ENCODED_FILENAME:], "filename")  # the end, with the extension, stays
     while len(quote(name, safe="")) > _MAX_ENCODED_FILENAME:
-        name = name[1:]  # the end stays: it holds the extension
+        name = name[1:]
     return name
 
 

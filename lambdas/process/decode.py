@@ -56,14 +56,17 @@ def _open(data: bytes) -> ImageFile.ImageFile:
     """
     if not data:
         raise InvalidImage("The file is empty. Please choose another picture.")
+    refusals = []
     for name in FORMATS:
         factory, accept = Image.OPEN[name]
         if accept is None or accept(data[:16]) is not True:
             continue
         try:
             return factory(BytesIO(data), "")
-        except SyntaxError:  # "not mine after all": AVIF and HEIF share a container
-            continue
+        except SyntaxError as error:  # "not mine after all": AVIF and HEIF share a container
+            refusals.append(error)
+    if refusals:
+        raise refusals[-1]
     raise InvalidImage(
         "This file is not a picture that can be read. Please upload a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."
     )

@@ -22,6 +22,6 @@ def unreadable_is_invalid() -> Iterator[None]:
         raise
     except Exception as error:
         raise InvalidImage(
-            "The picture is damaged or incomplete and could not be read. "
+            "The picture is damaged, incomplete or of a rare kind, and could not be read. "
             "Please open it in an image editor, save it again as JPEG or PNG, and upload that."
         ) from error

@@ -49,9 +49,9 @@ class Framing:
     @classmethod
     def _cropped(cls, picture: tuple[int, int], canvas: tuple[int, int]) -> "Framing":
         scale = max(canvas[0] / picture[0], canvas[1] / picture[1])
-        width, height = canvas[0] / scale, canvas[1] / scale
-        left, top = (picture[0] - width) / 2, (picture[1] - height) / 2
-        return cls(picture, (left, top, left + width, top + height), canvas)
+        # Rounding may leave a hair less than nothing on the side that fits exactly.
+        left, top = (max(0.0, (side - kept / scale) / 2) for side, kept in zip(picture, canvas, strict=True))
+        return cls(picture, (left, top, picture[0] - left, picture[1] - top), canvas)
 
     def whole_size(self, factor: float) -> tuple[int, int]:
         """Return the size of the whole picture at `factor` times the scale of this framing."""

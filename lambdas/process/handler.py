@@ -6,6 +6,7 @@ why there is none. Events may come twice: the outcome of the same upload is the 
 
 import logging
 import os
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -18,6 +19,9 @@ from process.thumbnail import make_thumbnail
 
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
+
+# A name put on by hand may be longer than presign lets one be; encoded, it must leave room in S3's 2 KB of metadata.
+_LONGEST_FILENAME = 100
 
 _log = logging.getLogger(__name__)
 _s3 = boto3.client("s3")
@@ -32,12 +36,10 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
     """
     failures = []
     for record in event["Records"]:
-        bucket = record["s3"]["bucket"]["name"]
-        key = unquote_plus(record["s3"]["object"]["key"])
         try:
-            _process(bucket, key)
+            _process(record["s3"]["bucket"]["name"], unquote_plus(record["s3"]["object"]["key"]))
         except Exception as error:  # noqa: BLE001  the next record still deserves its try
-            _log.exception("could not process %s", key)
+            _log.exception("could not process %s", record)
             failures.append(error)
     if failures:
         raise ExceptionGroup("not processed", failures)
@@ -46,7 +48,7 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
 def _process(bucket: str, key: str) -> None:
     upload = _s3.get_object(Bucket=bucket, Key=key)
     options = metadata.decode(upload["Metadata"])
-    outcome = {"filename": options.get("filename", key)}
+    outcome = {"filename": options.get("filename", PurePath(key).name)[-_LONGEST_FILENAME:]}
     try:
         thumbnail = make_thumbnail(
             upload["Body"].read(),

@@ -2,12 +2,14 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from process.font import font
 
 _LARGEST, _SMALLEST = 220, 8
 _OUTLINE = 0.055  # of the font's size
 _LINE_GAP = 0.08  # of the font's size
+_MOST_MARKS = 4
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,26 @@ class Layout:
 
 
 def clean(text: str) -> str:
-    """Return a title as it is drawn: one space between words, no control characters, letters precomposed."""
-    visible = "".join(c for c in " ".join(text.split()) if unicodedata.category(c) != "Cc")
-    return unicodedata.normalize("NFC", visible)
+    """Return a title as it is drawn: one space between words, letters precomposed, nothing that cannot be seen.
+
+    Invisible characters (direction marks, joiners, variation selectors, controls) come along with pasted text,
+    and the font would draw a box for each. Of the marks on one letter, the first few are kept.
+    """
+    words = "".join(c for c in unicodedata.normalize("NFC", text) if c.isspace() or _is_visible(c)).split()
+    kept, marks = "", 0
+    for character in " ".join(words).replace("\N{NON-BREAKING HYPHEN}", "-"):
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept += character
+    return kept
+
+
+def _is_visible(character: str) -> bool:
+    return not (
+        unicodedata.category(character) in ("Cc", "Cf", "Cs")
+        or character == "\N{COMBINING GRAPHEME JOINER}"
+        or "\N{VARIATION SELECTOR-1}" <= character <= "\N{VARIATION SELECTOR-16}"
+    )
 
 
 def fit_text(text: str, width: int, height: int) -> Layout:
@@ -105,8 +124,13 @@ def _broken(word: str, size: int, width: int) -> list[str]:
 
 
 def _width(line: str, size: int) -> float:
-    left, _, right, _ = font(size).getbbox(line, anchor="ls", stroke_width=_outline(size))
-    return right - left
+    """Return about how wide a line is: quickly, since it is asked for every way to break one; `_measure` is exact."""
+    return sum(_advance(character, size) for character in line) + 2 * _outline(size)
+
+
+@lru_cache(maxsize=4096)
+def _advance(character: str, size: int) -> float:
+    return font(size).getlength(character)
 
 
 def _outline(size: int) -> int:

@@ -100,6 +100,15 @@ def test_a_filename_that_presign_never_gave_out_is_refused(ask: Ask, filename: s
     assert "POST /generate-presigned-url" in answer["error"]
 
 
+@pytest.mark.parametrize("filename", [None, 5, ["x"], {}])
+def test_a_filename_that_is_no_string_is_refused(
+    s3: "S3Client", cold_start: ColdStart, event: LoadEvent, filename: object
+) -> None:
+    del s3
+    request = event("poll") | {"queryStringParameters": {"filename": filename}}
+    assert cold_start("poll").lambda_handler(request, None)["statusCode"] == 400
+
+
 def test_a_missing_filename_is_refused(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> None:
     del s3
     request = event("poll")

@@ -103,7 +103,7 @@ def test_a_body_may_be_base64(cold_start: ColdStart, event: LoadEvent) -> None:
     assert cold_start("presign").lambda_handler(request, None)["statusCode"] == 200
 
 
-@pytest.mark.parametrize("body", ["%%%", base64.b64encode(b"\xff\xfe").decode()])
+@pytest.mark.parametrize("body", ["%%%", "é", base64.b64encode(b"\xff\xfe").decode()])
 def test_a_body_that_is_no_base64_or_no_utf8_is_refused(cold_start: ColdStart, event: LoadEvent, body: str) -> None:
     response = cold_start("presign").lambda_handler(event("presign") | {"body": body, "isBase64Encoded": True}, None)
     assert response["statusCode"] == 400
@@ -118,6 +118,13 @@ def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: Cold
     size = sum(len(name) + len(value) for name, value in fields.items())
     assert size + (120 - 20) * len("%F0%9F%8E%AC") < 2048
     assert unquote(fields["filename"]).endswith("🎬.png")
+
+
+def test_a_very_long_filename_is_cut_at_once(ask: Ask) -> None:
+    """Cut character by character, this one would take longer than all other tests together."""
+    status, answer = ask(CAT | {"filename": "é" * 500_000 + ".png"})
+    assert status == 200
+    assert answer["fields"]["x-amz-meta-filename"].endswith("%C3%A9.png")
 
 
 REFUSALS: dict[str, tuple[object, str]] = {

@@ -105,7 +105,7 @@ def test_the_same_event_again_leaves_the_same_bytes(run: Run, s3: "S3Client") ->
     ("body", "metadata", "reason"),
     [
         (b"no picture", {}, "not a picture that can be read"),
-        (PICTURE[:200], {}, "damaged or incomplete"),
+        (PICTURE[:200], {}, "damaged, incomplete"),
         (PICTURE, {"fit": "stretch"}, "auto, pad, crop, letterbox"),
     ],
 )
@@ -126,8 +126,29 @@ def test_our_fault_fails_the_event_for_lambda_to_retry(
     s3.delete_bucket(Bucket="processed")
     with pytest.raises(ExceptionGroup):
         run("a.png")
-    assert "could not process a.png" in caplog.text
+    assert "could not process" in caplog.text
+    assert "a.png" in caplog.text
     assert s3.get_object(Bucket="uploads", Key="a.png")["Body"].read() == PICTURE
+
+
+def test_a_malformed_record_does_not_keep_the_others_from_being_processed(
+    s3: "S3Client", cold_start: ColdStart, event: LoadEvent
+) -> None:
+    process = cold_start("process")
+    upload(s3, "my café/cat & dog.png", text="x")
+    broken = {"Records": [{"s3": {}}, *event("upload")["Records"]]}
+    with pytest.raises(ExceptionGroup):
+        process.lambda_handler(broken, None)
+    assert outcome(s3, "my café/cat & dog.png")[0] == make_thumbnail(PICTURE, "x")
+
+
+def test_a_long_name_put_on_by_hand_leaves_room_in_the_metadata(run: Run, s3: "S3Client") -> None:
+    key = "日" * 300 + ".png"
+    upload(s3, key)
+    run(key)
+    stored = s3.head_object(Bucket="processed", Key=f"{key}.jpg")["Metadata"]
+    assert sum(len(name) + len(value) for name, value in stored.items()) < 2048
+    assert unquote(stored["filename"]).endswith("日.png")
 
 
 def test_running_out_of_memory_is_our_fault(run: Run, s3: "S3Client", monkeypatch: pytest.MonkeyPatch) -> None:

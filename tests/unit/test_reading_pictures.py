@@ -7,12 +7,14 @@ import sys
 import zlib
 
 import pytest
-from icc import red_and_green_swapped
+from icc import linear_grey, red_and_green_swapped
 from pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, decoded, encoded, quarters
 from PIL import Image
 
+from process.colour import resizable
 from process.decode import FORMATS
 from process.errors import InvalidImage
+from process.framing import Framing
 from process.thumbnail import make_thumbnail
 
 
@@ -102,6 +104,27 @@ def test_a_grey_picture_of_any_depth_keeps_its_greys(mode: str) -> None:
         assert abs(found - wanted) < 8, f"{mode} at row {y}: {found}, expected {wanted}"
 
 
+@pytest.mark.parametrize("mode", ["L", "LA"])
+def test_a_grey_profile_is_heeded_with_and_without_alpha(mode: str) -> None:
+    """By a linear profile, a quarter of the light is more than half of sRGB's scale."""
+    data = encoded(Image.new("L", (320, 180), 64).convert(mode), "PNG", icc_profile=linear_grey())
+    assert_colours(thumbnail(data), {(640, 360): (137, 137, 137)}, tolerance=3)
+
+
+def test_grey_with_premultiplied_alpha_is_read() -> None:
+    picture = Image.new("LA", (320, 180), (100, 255)).convert("La")
+    assert resizable(picture).mode == "LA"
+
+
+def test_pixels_without_a_finite_range_are_refused() -> None:
+    with pytest.raises(InvalidImage, match="could not be read"):
+        make_thumbnail(encoded(Image.new("F", (16, 9), float("inf")), "TIFF"), "")
+
+
+def test_a_picture_of_one_grey_keeps_it() -> None:
+    assert_colours(thumbnail(encoded(Image.new("I", (16, 9), 200), "TIFF")), {(640, 360): (200, 200, 200)})
+
+
 def test_cmyk_becomes_rgb() -> None:
     assert_quarters(thumbnail(encoded(quarters().convert("CMYK"), "JPEG")))
 
@@ -167,6 +190,21 @@ def test_crop_fills_the_canvas_around_the_middle() -> None:
     assert_colours(thumbnail(encoded(quarters((300, 300)), "PNG"), "crop"), edges)
 
 
+@pytest.mark.parametrize("size", [(61, 36), (490, 735), (735, 490), (980, 1807), (2367, 1730), (2778, 1284)])
+def test_crop_takes_any_size(size: tuple[int, int]) -> None:
+    """Of these, one side fits exactly, but for the rounding of floating point."""
+    assert_quarters(thumbnail(encoded(quarters(size), "PNG"), "crop"))
+
+
+def test_crop_takes_every_size_on_paper() -> None:
+    for canvas in ((1280, 720), (720, 1280)):
+        for width in range(1, 1500, 7):
+            for height in range(1, 1500, 5):
+                left, top, right, bottom = Framing.of((width, height), canvas, "crop").box
+                assert 0 <= left < right <= width
+                assert 0 <= top < bottom <= height
+
+
 def test_letterbox_keeps_the_whole_picture_on_black() -> None:
     result = thumbnail(encoded(quarters((300, 300)), "PNG"), "letterbox")
     assert_quarters(result, (280, 0, 1000, 720))
@@ -217,9 +255,10 @@ def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
         (b"<!doctype html><html></html>", "not a picture that can be read"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not a picture that can be read"),
         (b"%PDF-1.7", "not a picture that can be read"),
-        (b"\xff\xd8\xff", "damaged|not a picture"),
+        (b"\xff\xd8\xff", "damaged, incomplete or of a rare kind"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(30), "damaged, incomplete or of a rare kind"),
     ],
-    ids=["empty", "text", "html", "svg", "pdf", "three bytes of a JPEG"],
+    ids=["empty", "text", "html", "svg", "pdf", "the start of a JPEG", "the start of a PNG"],
 )
 def test_what_is_no_picture_is_refused_in_words_for_the_user(data: bytes, message: str) -> None:
     with pytest.raises(InvalidImage, match=message):

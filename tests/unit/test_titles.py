@@ -18,6 +18,9 @@ TITLES = [
     "gjpqy Qÿ,;",
     "How I built a thumbnail generator on AWS in one weekend without a server",
     "W" * 120,
+    "abcdefghij" * 190,
+    "x" + "\N{COMBINING LATIN SMALL LETTER A}" * 600,
+    "日" * 200,
     "Donaudampfschifffahrtsgesellschaftskapitän ahoi",
     " ".join(["word"] * 24),
 ]
@@ -70,6 +73,10 @@ def test_a_break_never_parts_a_letter_from_its_mark() -> None:
     [
         ("  two \n words\t", "two words"),
         ("tab\x00ulated\x07", "tabulated"),
+        ("\u202aAcme™\ufe0f\u202c soft\u00adware", "Acme™ software"),
+        ("e\u200dmail non\u2011breaking", "email non-breaking"),
+        ("a \x00 b", "a b"),
+        ("x" + "\u0363" * 50, "x" + "\u0363" * 4),
         ("e\N{COMBINING ACUTE ACCENT}t\N{COMBINING ACUTE ACCENT}", "ét\N{COMBINING ACUTE ACCENT}"),
     ],
 )
@@ -77,7 +84,7 @@ def test_a_title_is_tidied(typed: str, drawn: str) -> None:
     assert clean(typed) == drawn
 
 
-@pytest.mark.parametrize("title", ["", "   ", "\n\t", "\x00"])
+@pytest.mark.parametrize("title", ["", "   ", "\n\t", "\x00", "\x00 \x00", "\ufeff"])
 def test_a_blank_title_leaves_the_picture_untouched(title: str) -> None:
     assert make_thumbnail(GREY, title) == BLANK
 
