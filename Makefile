@@ -20,7 +20,6 @@ TERRAFORM := .venv/bin/python scripts/terraform.py
 ARCHITECTURE_GIVEN := $(if $(filter file,$(origin ARCHITECTURE)),,-var=architecture=$(ARCHITECTURE))
 MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
 
-export IMAGE ?= docs/images/sample.jpg
 export OUT ?= thumbnail.jpg
 # As typed, dollar signs and quotes included: recipes read these from the environment, where no shell expands them.
 $(foreach name,IMAGE TEXT FIT OUT API_URL,$(if $(findstring undefined,$(origin $(name))),,\
@@ -31,7 +30,8 @@ $(foreach name,IMAGE TEXT FIT OUT API_URL,$(if $(findstring undefined,$(origin $
 demo: terraform-found .venv/.client local-packages ## Start the whole stack on this machine and make a first thumbnail with it
 	@.venv/bin/python scripts/demo.py
 
-thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEXT="My title" [FIT=crop] [OUT=thumbnail.jpg] [API_URL=...]
+thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [FIT=crop] [OUT=thumbnail.jpg] [API_URL=...]
+	@test -n "$$IMAGE" || { echo "error: name a picture: make thumbnail IMAGE=photo.jpg TEXT='My title'" >&2; exit 1; }
 	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" --out "$$OUT" $${TEXT+--text="$$TEXT"} $${FIT:+--fit="$$FIT"}
 
 down: .venv/.client ## Stop the local stack and leave nothing of it behind
@@ -66,7 +66,7 @@ format: .venv/.tests ## Write: format everything
 	.venv/bin/ruff format .
 	terraform fmt -recursive
 
-test-unit: .venv/.tests ## Seconds, no network
+test-unit: .venv/.tests ## Half a minute, no network
 	.venv/bin/pytest tests/unit
 
 test-terraform: build/.terraform-ready build local-packages ## main.tf against a mocked provider
@@ -80,7 +80,7 @@ screenshots: .venv/.tests build local-packages ## Take pictures of the page's st
 	.venv/bin/pytest tests/browser/screenshots.py
 
 clean: down ## Remove all that make has made
-	rm -rf build .venv .venv-emulator thumbnail.jpg
+	rm -rf build .venv .venv-emulator demo.jpg
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

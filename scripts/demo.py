@@ -5,27 +5,31 @@ import time
 from emulator import ROOT
 from local_stack import bring_up, current
 from thumbnail import make_thumbnail
-from trouble import run
+from trouble import Trouble, run
 
 SAMPLE = ROOT / "docs" / "images" / "sample.jpg"
 TITLE = "We launched it!"
-THUMBNAIL = ROOT / "thumbnail.jpg"
+THUMBNAIL = ROOT / "demo.jpg"
 
 
 def main() -> None:
     """Run the demonstration."""
-    outputs = bring_up(current())
+    try:
+        outputs = bring_up(current())
+    except KeyboardInterrupt:
+        raise Trouble("interrupted. Go on: make demo; or stop what was started: make down") from None
     begin = time.monotonic()
     THUMBNAIL.write_bytes(make_thumbnail(outputs["api_url"], SAMPLE, TITLE))
-    print(f"first thumbnail: made in {time.monotonic() - begin:.1f} s, functions started included")
+    print(f"sample photo: thumbnail made in {time.monotonic() - begin:.1f} s")
     print(
         f"""
 thumbnail  {THUMBNAIL}
 page       {outputs["page_url"]}
 API        {outputs["api_url"]}
 
-Open the page in a browser, or:  make thumbnail IMAGE=photo.jpg TEXT="My title"
-Stop it:                         make down"""
+Open the page, or:    make thumbnail IMAGE=photo.jpg TEXT='My title'
+A request with curl:  {outputs["curl"]}
+Stop it all:          make down"""
     )
 
 

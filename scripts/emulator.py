@@ -61,15 +61,18 @@ class Emulator:
 
     def running(self) -> bool:
         """Tell whether the emulator that was started from `home` answers."""
-        return self._leader() is not None and self._healthy()
+        return self._process() is not None and self._healthy()
 
-    def _leader(self) -> int | None:
-        """Return the process that MiniStack left the number of, unless it is gone: it leads a group of its own."""
-        try:
-            process = int(self._pid_file.read_text())
-            return process if os.getpgid(process) == process else None
-        except (FileNotFoundError, ProcessLookupError):
+    def _process(self) -> int | None:
+        """Return the number of MiniStack's process, which leads a group with its functions; None if it is gone."""
+        if not self._pid_file.exists():
             return None
+        number = self._pid_file.read_text()
+        if not shutil.which("ps"):
+            return int(number)
+        # After a restart of the machine, the number may be another program's.
+        command = subprocess.run(["ps", "-o", "args=", "-p", number], capture_output=True, text=True, check=False)
+        return int(number) if "ministack" in command.stdout else None
 
     def start(self) -> None:
         """Start it, and wait until it answers.
@@ -92,7 +95,7 @@ class Emulator:
 
     def stop(self) -> bool:
         """Stop it and the functions that it runs, and remove `home`; tell whether it was running."""
-        group = self._leader() if self._healthy() else None
+        group = self._process()
         if group:
             os.killpg(group, signal.SIGTERM)
             deadline = time.monotonic() + _STOP_SECONDS

@@ -14,7 +14,8 @@ from emulator import ROOT, Emulator
 from trouble import Trouble
 
 HOME = ROOT / ".local"
-DEFAULT_PORT = 4566
+DEFAULT_PORT = "4566"
+_PORTS = 65536
 
 # What Terraform reads. Run in a folder of links to it, state and settings of a real deployment stay out of reach.
 _MODULE = ("main.tf", "variables.tf", "outputs.tf", "build", "web")
@@ -51,7 +52,7 @@ class LocalStack:
             raise Trouble("terraform apply failed; see above")
 
     def _init(self) -> None:
-        if (self._module / ".terraform").exists():
+        if (self._module / ".terraform.lock.hcl").exists():  # written when init has come to its end
             return
         self._module.mkdir(parents=True, exist_ok=True)
         for name in _MODULE:
@@ -74,11 +75,16 @@ class LocalStack:
         """Return the values of outputs.tf.
 
         Raises:
-            Trouble: nothing is running.
+            Trouble: nothing is running, or it was not applied to its end.
         """
         if not self.emulator.running():
             raise Trouble("no local stack is running. Start one: make demo")
-        return {name: output["value"] for name, output in json.loads(self.terraform("output", "-json").stdout).items()}
+        outputs = {
+            name: output["value"] for name, output in json.loads(self.terraform("output", "-json").stdout).items()
+        }
+        if "api_url" not in outputs:
+            raise Trouble("the local stack is half built. Finish it: make demo")
+        return outputs
 
     @property
     def _module(self) -> Path:
@@ -109,6 +115,7 @@ def bring_up(stack: LocalStack) -> dict[str, Any]:
     else:
         stack.emulator.start()
         print(f"local AWS: started on port {port}, permissions enforced", flush=True)
+    print("terraform apply: the first time about a minute, most of it waiting for S3's lifecycle rules", flush=True)
     begin, shown = time.monotonic(), 0
     for done, planned in stack.apply():
         if done == planned or done - shown >= _PROGRESS_STEP:
@@ -120,4 +127,10 @@ def bring_up(stack: LocalStack) -> dict[str, Any]:
 
 def current() -> LocalStack:
     """Return the stack of this checkout: on the port that it runs on, else on the one that the environment names."""
-    return LocalStack(Emulator.running_from(HOME) or Emulator(HOME, int(os.environ.get("PORT") or DEFAULT_PORT)))
+    return LocalStack(Emulator.running_from(HOME) or Emulator(HOME, _port(os.environ.get("PORT") or DEFAULT_PORT)))
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < _PORTS:
+        raise Trouble(f"PORT={text} is no port: name one from 1024 to {_PORTS - 1}")
+    return int(text)

@@ -3,6 +3,7 @@
 import argparse
 import mimetypes
 import os
+import re
 import time
 from pathlib import Path
 
@@ -31,7 +32,12 @@ def main() -> None:
 
     api_url = arguments.api_url or os.environ.get("API_URL") or current().outputs()["api_url"]
     thumbnail = make_thumbnail(api_url, arguments.image, arguments.text, arguments.fit)
-    arguments.out.write_bytes(thumbnail)
+    try:
+        arguments.out.write_bytes(thumbnail)
+    except OSError as error:
+        raise Trouble(
+            f"cannot write {arguments.out}: {error.strerror}; name another file: OUT=thumbnail.jpg"
+        ) from error
     print(arguments.out)
 
 
@@ -53,8 +59,10 @@ def upload(api_url: str, image: Path, text: str | None = None, fit: str | None =
     """Ask for a presigned POST, send the file to it, and return the name to poll for."""
     if not image.is_file():
         raise Trouble(f"there is no file {image}; name one: make thumbnail IMAGE=photo.jpg")
-    suffix = image.suffix.lower()
-    body = {"filename": image.name, "filetype": _NEW_TYPES.get(suffix) or mimetypes.guess_type(image.name)[0]}
+    filetype = _NEW_TYPES.get(image.suffix.lower()) or mimetypes.guess_type(image.name)[0]
+    if filetype is None:
+        raise Trouble(f"{image.name} has no extension that tells its type, such as .jpg or .png")
+    body = {"filename": image.name, "filetype": filetype}
     body |= {name: value for name, value in (("text", text), ("fit", fit)) if value is not None}
     promise = _checked(requests.post(f"{api_url}/generate-presigned-url", json=body, timeout=_REQUEST_SECONDS)).json()
     with image.open("rb") as file:
@@ -78,11 +86,18 @@ def wait_for(api_url: str, filename: str) -> dict[str, str]:
 def _checked(answer: requests.Response) -> requests.Response:
     if answer.ok:
         return answer
+    raise Trouble(f"refused with {answer.status_code}: {_reason(answer)}")
+
+
+def _reason(answer: requests.Response) -> str:
+    in_xml = re.search("<Message>(.*?)</Message>", answer.text)  # S3's way
+    if in_xml:
+        return in_xml[1]
     try:
-        reason = answer.json()["error"]
-    except (ValueError, KeyError):
-        reason = answer.text
-    raise Trouble(f"refused with {answer.status_code}: {reason}")
+        body = answer.json()
+        return str(body.get("error") or body.get("message"))
+    except (ValueError, AttributeError):
+        return answer.reason
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ const extensions = Object.values(config.acceptedTypes).map((extension) => `.${ex
 file.accept = [...types, ...extensions].join(","); // extensions too: not every system knows every type
 element("file-hint").textContent = `${typeNames}; at most ${maxMegabytes} MB.`;
 
+element("text-hint").textContent =
+  `At most ${config.maxTextLength} characters. Leave it empty for a thumbnail without a title.`;
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   clear();

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from conftest import Stack
 from pictures import encoded, quarters
+
+from thumbnail import upload
+from trouble import Trouble
 
 PICTURE = encoded(quarters(), "PNG")
 Fields = dict[str, str]
@@ -64,6 +68,12 @@ def test_a_file_that_is_too_large_is_refused(stack: Stack, promise: dict[str, An
     assert answer.status_code == 400
     assert "EntityTooLarge" in answer.text
     assert not stored(stack, promise["filename"])
+
+
+def test_the_command_tells_in_words_why_an_upload_is_refused(stack: Stack, tmp_path: Path) -> None:
+    (tmp_path / "large.png").write_bytes(bytes(25_000_001))
+    with pytest.raises(Trouble, match=r"^refused with 400: [^<]*maximum allowed size"):
+        upload(stack.api, tmp_path / "large.png")
 
 
 def test_an_empty_file_is_refused(promise: dict[str, Any]) -> None:

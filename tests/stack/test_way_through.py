@@ -1,5 +1,8 @@
 """From a picture to its thumbnail, as a stranger with an HTTP client goes it."""
 
+import os
+import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +49,18 @@ def test_a_stranger_gets_a_thumbnail(stack: Stack) -> None:
     assert view.headers["Content-Disposition"] == "inline"
     assert view.headers["Content-Type"] == "image/jpeg"
     assert view.content == make_thumbnail(PICTURE, "MY TITLE")
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="the README's lines need jq")
+def test_the_readmes_curl_lines_work_as_printed(stack: Stack, picture_file: PictureFile) -> None:
+    folder = picture_file(PICTURE, "cat.png").parent
+    lines = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[0]
+    shell = subprocess.run(
+        ["bash", "-euc", lines + '\necho; jq -r .filename <<< "$promise"'],
+        cwd=folder, env=os.environ | {"API": stack.api}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    link = wait_for(stack.api, shell.stdout.split()[-1])["viewUrl"]
+    assert requests.get(link, timeout=30).content == make_thumbnail(PICTURE, "MY TITLE")
 
 
 @pytest.mark.parametrize("file_format", ["JPEG", "WEBP", "AVIF", "HEIF"])

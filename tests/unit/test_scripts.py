@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import local_stack
 import terraform
 from emulator import Emulator
 from local_stack import LocalStack
@@ -49,6 +50,21 @@ def test_a_port_in_use_is_told_with_a_way_out(tmp_path: Path, taken_port: int) -
 
 def test_no_running_stack_is_told_with_the_command_that_starts_one(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="make demo"):
+        LocalStack(Emulator(tmp_path, 1)).outputs()
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "99999", "-1", "80 80"])
+def test_a_port_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, port: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    monkeypatch.setattr(local_stack, "HOME", tmp_path)
+    with pytest.raises(Trouble, match=f"PORT={port} is no port"):
+        local_stack.current()
+
+
+def test_a_half_built_stack_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(Emulator, "running", lambda _: True)
+    (tmp_path / "module").mkdir()
+    with pytest.raises(Trouble, match=r"half built\. Finish it: make demo"):
         LocalStack(Emulator(tmp_path, 1)).outputs()
 
 
@@ -126,6 +142,19 @@ def test_a_mirror_of_another_version_is_left_alone(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(terraform, "_MIRROR_ROOTS", (str(tmp_path),))
     (tmp_path / "mirror" / "registry.example" / "hashicorp" / "aws" / "4.67.0" / "linux_amd64").mkdir(parents=True)
     assert terraform.init_options() == []
+
+
+@pytest.mark.parametrize("name", ["photo", "photo.unknown"])
+def test_a_file_whose_type_cannot_be_told_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(Trouble, match="no extension that tells its type"):
+        upload("http://localhost:1", tmp_path / name)
+
+
+def test_a_thumbnail_without_a_picture_is_told() -> None:
+    answer = subprocess.run(["make", "--silent", "-C", ROOT, "thumbnail"], capture_output=True, text=True, check=False)
+    assert answer.returncode != 0
+    assert "error: name a picture" in answer.stderr
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
