@@ -19,7 +19,7 @@ PROGRAM = ROOT / ".venv-emulator" / "bin" / "ministack"
 
 _READY_SECONDS = 30
 _STOP_SECONDS = 10
-_KEPT = ("TF_CLI_CONFIG_FILE", "TF_PLUGIN_DIR")  # how Terraform finds its provider
+_KEPT = ("TF_CLI_CONFIG_FILE", "TF_PLUGIN_DIR", "TF_PLUGIN_CACHE_DIR")  # how Terraform finds its provider
 _KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
@@ -41,17 +41,15 @@ class Emulator:
         kept = {
             name: value for name, value in os.environ.items() if name in _KEPT or not name.startswith(("AWS_", "TF_"))
         }
-        return (
-            kept
-            | _KEYS
-            | {
-                "AWS_ENDPOINT_URL": self.url,
-                "AWS_REGION": "us-east-1",
-                "AWS_CONFIG_FILE": os.devnull,
-                "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-                "AWS_EC2_METADATA_DISABLED": "true",
-            }
-        )
+        return {
+            **kept,
+            **_KEYS,
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_REGION": "us-east-1",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
 
     @classmethod
     def running_from(cls, home: Path) -> "Emulator | None":
@@ -108,16 +106,14 @@ class Emulator:
 
     def _environment(self) -> dict[str, str]:
         inherited = ("PATH", "HOME", "LANG")  # no PYTHONPATH: a Pillow found there would hide a missing layer
-        return (
-            {name: os.environ[name] for name in inherited if name in os.environ}
-            | _KEYS
-            | {
-                "AUTH": "true",
-                "BIND_HOST": "127.0.0.1",
-                "GATEWAY_PORT": str(self.port),
-                "TMPDIR": str(self._temporary),
-            }
-        )
+        return {
+            **{name: os.environ[name] for name in inherited if name in os.environ},
+            **_KEYS,
+            "AUTH": "true",
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(self.port),
+            "TMPDIR": str(self._temporary),
+        }
 
     def _check_port(self) -> None:
         with socket.socket() as probe:
