@@ -1,7 +1,8 @@
 """Print what 1,000 thumbnails cost on AWS, by service, in US dollars.
 
-An estimate: prices are those of us-east-1 without the free tier, read from aws.amazon.com on 2026-11-23; how
-long a function runs and how large a picture is, are assumptions, set high. Nothing costs anything while unused.
+An estimate. The prices are assumed too: us-east-1's, without the free tier, as known in November 2026; compare
+them with https://aws.amazon.com/pricing/ before you rely on them. How long a function runs and how large a picture
+is, are set high.
 """
 
 THUMBNAILS = 1000
