@@ -53,15 +53,15 @@ class Emulator:
 
     @classmethod
     def running_from(cls, home: Path) -> "Emulator | None":
-        """Return the emulator that runs from `home`, on whatever port; None if none does."""
+        """Return the emulator whose process runs from `home`, on whatever port, answering or not; None if none does."""
         found = (cls(home, int(file.stem.split("-")[1])) for file in home.glob("tmp/ministack-*.pid"))
-        return next((emulator for emulator in found if emulator.running()), None)
+        return next((emulator for emulator in found if emulator.process()), None)
 
     def running(self) -> bool:
         """Tell whether the emulator that was started from `home` answers."""
-        return self._process() is not None and self._healthy()
+        return self.process() is not None and self._healthy()
 
-    def _process(self) -> int | None:
+    def process(self) -> int | None:
         """Return the number of MiniStack's process, which leads a group with its functions; None if it is gone."""
         if not self._pid_file.exists():
             return None
@@ -79,7 +79,7 @@ class Emulator:
             Trouble: the port is taken, or it does not come up.
         """
         self._check_port()
-        shutil.rmtree(self.home, ignore_errors=True)
+        self.stop()
         self._temporary.mkdir(parents=True)
         subprocess.run(
             [PROGRAM, "--detach"], cwd=self.home, env=self._environment(), stdin=subprocess.DEVNULL,
@@ -93,7 +93,7 @@ class Emulator:
 
     def stop(self) -> bool:
         """Stop it and the functions that it runs, and remove `home`; tell whether it was running."""
-        group = self._process()
+        group = self.process()
         if group:
             os.killpg(group, signal.SIGTERM)
             deadline = time.monotonic() + _STOP_SECONDS

@@ -19,6 +19,7 @@ OLDEST = (1, 9)
 INSTALL = "https://developer.hashicorp.com/terraform/install"
 
 _PROVIDER = "hashicorp/aws/5.1[0-9][0-9].*"  # as main.tf pins it
+_MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}  # as the system names them, as Terraform does
 # Below each of these, a provider mirror may lie one folder deep, or be the folder itself.
 _MIRROR_ROOTS = ("/opt", "/srv", "/usr/share", "/usr/local/share", "/var/lib", "~/.terraform.d")
 
@@ -46,13 +47,11 @@ def init_options() -> list[str]:
 
 def _mirrors() -> Iterator[Path]:
     """Yield folders that hold the provider as `<registry host>/hashicorp/aws/<version>/<platform>`."""
-    system = {"linux": "linux", "darwin": "darwin"}.get(sys.platform, "windows")
-    machine = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}.get(
-        os.uname().machine.lower(), "unknown"
-    )
+    machine = os.uname().machine
+    platform = f"{sys.platform}_{_MACHINES.get(machine, machine)}"
     for root in _MIRROR_ROOTS:
         for depth in ("", "*/"):
-            for provider in sorted(Path(root).expanduser().glob(f"{depth}*/{_PROVIDER}/{system}_{machine}")):
+            for provider in sorted(Path(root).expanduser().glob(f"{depth}*/{_PROVIDER}/{platform}")):
                 yield provider.parents[4]
 
 

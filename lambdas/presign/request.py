@@ -3,13 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
+from common import metadata
 from common.api import BadRequest
 from common.options import FITS
-
-# Beside a title of 120 characters, 12 bytes each at worst once encoded, this keeps within S3's 2 KB of metadata.
-_MAX_ENCODED_FILENAME = 300
 
 
 @dataclass(frozen=True)
@@ -63,10 +60,7 @@ def parse(body: str, limits: Limits) -> UploadRequest:
 def _filename(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadRequest('"filename" is missing: give the name of the file, such as "cat.png".')
-    name = _well_formed(value.strip()[-_MAX_ENCODED_FILENAME:], "filename")  # the end, with the extension, stays
-    while len(quote(name, safe="")) > _MAX_ENCODED_FILENAME:
-        name = name[1:]
-    return name
+    return metadata.shortened(_well_formed(value.strip(), "filename"))
 
 
 def _filetype(value: object, limits: Limits) -> str:

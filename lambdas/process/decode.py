@@ -16,7 +16,7 @@ from PIL import (  # noqa: F401  importing a plugin registers it; no others are 
 )
 
 from process.errors import InvalidImage
-from process.framing import Framing, upright_canvas
+from process.framing import framing_of
 
 register_heif_opener()
 
@@ -42,8 +42,7 @@ def decode(data: bytes, fit: str) -> Image.Image:
     picture = _open(data)
     _check_pixels(picture)
     if picture.format in ("JPEG", "MPO"):
-        framing = Framing.of(picture.size, upright_canvas(picture), fit)
-        picture.draft(None, framing.whole_size(_DRAFT_FACTOR))
+        picture.draft(None, framing_of(picture, fit).whole_size(_DRAFT_FACTOR))
     picture.load()
     return picture
 

@@ -65,18 +65,17 @@ def frame(picture: Image.Image, fit: str) -> Image.Image:
 
     Turning comes last: it costs least on the small picture.
     """
-    framing = Framing.of(picture.size, upright_canvas(picture), fit)
-    orientation = _orientation(picture)
+    framing, orientation = framing_of(picture, fit), _orientation(picture)
     picture = resizable(picture).resize(
         framing.size, Image.Resampling.LANCZOS, box=framing.box, reducing_gap=_REDUCING_GAP
     )
     return picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
 
 
-def upright_canvas(picture: Image.Image) -> tuple[int, int]:
-    """Return the canvas's width and height as the picture, stored sideways perhaps, sees them."""
-    width, height = SIZE
-    return (height, width) if _orientation(picture) in _SIDEWAYS else (width, height)
+def framing_of(picture: Image.Image, fit: str) -> Framing:
+    """Frame a picture as it is stored: for one that lies on its side, the canvas does too."""
+    canvas = SIZE[::-1] if _orientation(picture) in _SIDEWAYS else SIZE
+    return Framing.of(picture.size, canvas, fit)
 
 
 def _orientation(picture: Image.Image) -> int:

@@ -20,9 +20,6 @@ from process.thumbnail import make_thumbnail
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
 
-# A name put on by hand may be longer than presign lets one be; encoded, it must leave room in S3's 2 KB of metadata.
-_LONGEST_FILENAME = 100
-
 _log = logging.getLogger(__name__)
 _s3 = boto3.client("s3")
 
@@ -48,7 +45,7 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
 def _process(bucket: str, key: str) -> None:
     upload = _s3.get_object(Bucket=bucket, Key=key)
     options = metadata.decode(upload["Metadata"])
-    outcome = {"filename": options.get("filename", PurePath(key).name)[-_LONGEST_FILENAME:]}
+    outcome = {"filename": metadata.shortened(options.get("filename", PurePath(key).name))}
     try:
         thumbnail = make_thumbnail(
             upload["Body"].read(),

@@ -151,6 +151,12 @@ def test_a_long_name_put_on_by_hand_leaves_room_in_the_metadata(run: Run, s3: "S
     assert unquote(stored["filename"]).endswith("日.png")
 
 
+def test_a_name_that_presign_let_pass_is_not_cut_again(run: Run, s3: "S3Client") -> None:
+    upload(s3, "a.png", filename="x" * 296 + ".png")
+    run("a.png")
+    assert outcome(s3, "a.png")[2]["filename"] == "x" * 296 + ".png"
+
+
 def test_running_out_of_memory_is_our_fault(run: Run, s3: "S3Client", monkeypatch: pytest.MonkeyPatch) -> None:
     def starve(*_: object) -> None:
         raise MemoryError

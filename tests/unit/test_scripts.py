@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +73,19 @@ def test_an_emulator_that_died_does_not_count_as_running(tmp_path: Path) -> None
     (tmp_path / "tmp").mkdir()
     (tmp_path / "tmp" / "ministack-1.pid").write_text("999999")
     assert Emulator.running_from(tmp_path) is None
+
+
+def test_an_emulator_that_hangs_is_found_and_stopped_on_whatever_port(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    with subprocess.Popen(["bash", "-c", "exec -a ministack sleep 60"], start_new_session=True) as hanging:
+        (tmp_path / "tmp" / "ministack-9.pid").write_text(str(hanging.pid))
+        deadline = time.monotonic() + 10
+        while not (emulator := Emulator.running_from(tmp_path)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert emulator == Emulator(tmp_path, 9)
+        assert not emulator.running()
+        assert emulator.stop()
+    assert hanging.returncode < 0
 
 
 def test_stopping_what_does_not_run_is_no_error(tmp_path: Path) -> None:
