@@ -63,7 +63,9 @@ def assert_quarters(picture: Image.Image, at: tuple[int, int, int, int] = (0, 0,
     assert_colours(picture, {(x1, y1): RED, (x2, y1): GREEN, (x2, y2): BLUE, (x1, y2): YELLOW})
 
 
-def changed_area(one: bytes, other: bytes, threshold: int = 40) -> tuple[int, int, int, int] | None:
-    """Return the box, as left, top, right and bottom, outside of which two thumbnails look alike."""
-    difference = ImageChops.difference(decoded(one), decoded(other)).convert("L")
+def changed_area(
+    one: bytes, other: bytes, box: tuple[int, int, int, int] = (0, 0, 1280, 720), threshold: int = 24
+) -> tuple[int, int, int, int] | None:
+    """Return the box, as left, top, right and bottom in `box`, outside of which two thumbnails look alike there."""
+    difference = ImageChops.difference(decoded(one), decoded(other)).convert("L").crop(box)
     return difference.point(lambda value: 255 if value > threshold else 0).getbbox()

@@ -1,5 +1,6 @@
 """From a file's bytes to pixels: judge by the header, then decode no more than is needed."""
 
+import math
 from io import BytesIO
 
 from pi_heif import register_heif_opener
@@ -15,8 +16,9 @@ from PIL import (  # noqa: F401  importing a plugin registers it; no others are 
     WebPImagePlugin,
 )
 
+from process.composition import largest_scale
 from process.errors import InvalidImage
-from process.framing import framing_of
+from process.framing import upright_size
 
 register_heif_opener()
 
@@ -42,7 +44,8 @@ def decode(data: bytes, fit: str) -> Image.Image:
     picture = _open(data)
     _check_pixels(picture)
     if picture.format in ("JPEG", "MPO"):
-        picture.draft(None, framing_of(picture, fit).whole_size(_DRAFT_FACTOR))
+        scale = _DRAFT_FACTOR * largest_scale(upright_size(picture), fit)
+        picture.draft(None, (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
     picture.load()
     return picture
 

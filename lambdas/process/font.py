@@ -28,3 +28,10 @@ def _path() -> Path:
             with as_file(files(package) / "files" / name) as path:
                 return path
     raise ModuleNotFoundError(f"no font: none of {', '.join(_PACKAGES)} is installed; is the font layer attached?")
+
+
+@cache
+def cap_height() -> float:
+    """Return the height of a capital letter, in ems."""
+    reference = 1000
+    return -font(reference).getbbox("H", anchor="ls")[1] / reference

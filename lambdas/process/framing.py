@@ -1,12 +1,8 @@
-"""Which part of the picture is used, how large it becomes, and which way is up."""
-
-import math
-from dataclasses import dataclass
+"""Which way is up, which part of the picture is used, and how large it becomes."""
 
 from PIL import ExifTags, Image
 
-from process.canvas import SIZE
-from process.colour import resizable
+from process.composition import Composition, Part
 
 # Exif 2.32, section 4.6.4 A, tag Orientation: what to do to see the picture upright.
 _UPRIGHT = {
@@ -19,63 +15,57 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIDEWAYS = (5, 6, 7, 8)
+_MIRRORED_X, _MIRRORED_Y = (2, 3, 7, 8), (3, 4, 6, 7)
 
 # https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.Image.resize
 _REDUCING_GAP = 2.0
 
 
-@dataclass(frozen=True)
-class Framing:
-    """The part of the picture that is used, and the size that it gets.
-
-    `picture` and `size` are widths and heights in pixels, `box` is left, top, right and bottom in the picture.
-    """
-
-    picture: tuple[int, int]
-    box: tuple[float, float, float, float]
-    size: tuple[int, int]
-
-    @classmethod
-    def of(cls, picture: tuple[int, int], canvas: tuple[int, int], fit: str) -> "Framing":
-        """Frame a picture of that size for a canvas of that size."""
-        return cls._cropped(picture, canvas) if fit == "crop" else cls._whole(picture, canvas)
-
-    @classmethod
-    def _whole(cls, picture: tuple[int, int], canvas: tuple[int, int]) -> "Framing":
-        scale = min(canvas[0] / picture[0], canvas[1] / picture[1])
-        width, height = (max(1, round(side * scale)) for side in picture)
-        return cls(picture, (0, 0, *picture), (width, height))
-
-    @classmethod
-    def _cropped(cls, picture: tuple[int, int], canvas: tuple[int, int]) -> "Framing":
-        scale = max(canvas[0] / picture[0], canvas[1] / picture[1])
-        # Rounding may leave a hair less than nothing on the side that fits exactly.
-        left, top = (max(0.0, (side - kept / scale) / 2) for side, kept in zip(picture, canvas, strict=True))
-        return cls(picture, (left, top, picture[0] - left, picture[1] - top), canvas)
-
-    def whole_size(self, factor: float) -> tuple[int, int]:
-        """Return the size of the whole picture at `factor` times the scale of this framing."""
-        scale = factor * self.size[0] / (self.box[2] - self.box[0])
-        width, height = (max(1, math.ceil(side * scale)) for side in self.picture)
-        return width, height
+def upright_size(picture: Image.Image) -> tuple[int, int]:
+    """Return the width and height that a picture has once it is turned upright."""
+    width, height = picture.size
+    return (height, width) if _orientation(picture) in _SIDEWAYS else (width, height)
 
 
-def frame(picture: Image.Image, fit: str) -> Image.Image:
-    """Scale a picture, up or down, to the size that `fit` gives it on the canvas, and turn it upright.
+def preview(picture: Image.Image, side: int) -> Image.Image:
+    """Return a small upright copy of a picture, its longer side `side` pixels."""
+    scale = side / max(picture.size)
+    width, height = (max(1, round(length * scale)) for length in picture.size)
+    # A gap of 1 lets Pillow shrink by a whole factor first, which is all that a small copy needs, and much faster.
+    small = picture.resize((width, height), Image.Resampling.BOX, reducing_gap=1.0)
+    return _upright(small, _orientation(picture))
+
+
+def frame(picture: Image.Image, composition: Composition) -> Image.Image:
+    """Cut out the part of a picture that a composition shows, scale it, up or down, and turn it upright.
 
     Turning comes last: it costs least on the small picture.
     """
-    framing, orientation = framing_of(picture, fit), _orientation(picture)
-    picture = resizable(picture).resize(
-        framing.size, Image.Resampling.LANCZOS, box=framing.box, reducing_gap=_REDUCING_GAP
+    orientation = _orientation(picture)
+    left, top, right, bottom = composition.area
+    size = (right - left, bottom - top)
+    x0, y0, x1, y1 = _stored(composition.part, orientation)
+    box = (x0 * picture.width, y0 * picture.height, x1 * picture.width, y1 * picture.height)
+    framed = picture.resize(
+        size[::-1] if orientation in _SIDEWAYS else size, Image.Resampling.LANCZOS, box, reducing_gap=_REDUCING_GAP
     )
+    return _upright(framed, orientation)
+
+
+def _upright(picture: Image.Image, orientation: int) -> Image.Image:
     return picture.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else picture
 
 
-def framing_of(picture: Image.Image, fit: str) -> Framing:
-    """Frame a picture as it is stored: for one that lies on its side, the canvas does too."""
-    canvas = SIZE[::-1] if _orientation(picture) in _SIDEWAYS else SIZE
-    return Framing.of(picture.size, canvas, fit)
+def _stored(part: Part, orientation: int) -> Part:
+    """Return where a part of the upright picture lies in the picture as it is stored."""
+    left, top, right, bottom = part
+    if orientation in _SIDEWAYS:
+        left, top, right, bottom = top, left, bottom, right
+    if orientation in _MIRRORED_X:
+        left, right = 1 - right, 1 - left
+    if orientation in _MIRRORED_Y:
+        top, bottom = 1 - bottom, 1 - top
+    return Part(left, top, right, bottom)
 
 
 def _orientation(picture: Image.Image) -> int:

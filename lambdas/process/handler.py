@@ -51,6 +51,8 @@ def _process(bucket: str, key: str) -> None:
             upload["Body"].read(),
             options.get("text", _DEFAULT_TITLE),
             fit=options.get("fit", "auto"),
+            position=options.get("position", "auto"),
+            caps=options.get("caps", "off") == "on",
         )
     except InvalidImage as reason:
         _log.info("refused %s: %s", key, reason)

@@ -1,42 +1,44 @@
-"""Break a title into lines, and find the largest size at which they fit."""
+"""Break a title into lines."""
 
+import math
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from process.font import font
 
-_LARGEST, _SMALLEST = 220, 8
-_OUTLINE = 0.055  # of the font's size
-_LINE_GAP = 0.08  # of the font's size
+_REFERENCE = 200
+"""Pixels per em at which lines are measured; every other size follows in proportion."""
+
+# In ems. A line without tall letters keeps its distance; the gap holds two outlines and some air.
+_LEAST_PITCH, _LINE_GAP = 0.9, 0.17
+
+_MOST_LINES = 8
 _MOST_MARKS = 4
+_PRECISION = 0.01  # ems
+# A word that is wider than this, in ems, is broken: about thirty letters.
+_WIDEST_WORD = 13.0
 
 
 @dataclass(frozen=True)
-class Layout:
-    """Lines of text, all of one size. Lengths are pixels and count the outline.
+class Block:
+    """A title broken into lines. Lengths are in ems, without the outline.
 
     `ascent` and `descent` are how far the tallest and the deepest letters reach from their baseline.
     """
 
     lines: tuple[str, ...]
-    size: int
-    width: int
-    ascent: int
-    descent: int
+    width: float
+    ascent: float
+    descent: float
 
     @property
-    def outline(self) -> int:
-        """Width of the line around each letter."""
-        return _outline(self.size)
-
-    @property
-    def pitch(self) -> int:
+    def pitch(self) -> float:
         """Distance from one baseline to the next."""
-        return self.ascent + self.descent + round(self.size * _LINE_GAP)
+        return max(self.ascent + self.descent, _LEAST_PITCH) + _LINE_GAP
 
     @property
-    def height(self) -> int:
+    def height(self) -> float:
         """Height of the whole block."""
         return self.pitch * (len(self.lines) - 1) + self.ascent + self.descent
 
@@ -64,74 +66,76 @@ def _is_visible(character: str) -> bool:
     )
 
 
-def fit_text(text: str, width: int, height: int) -> Layout:
-    """Lay out a title, as `clean` returns it, as large as it fits into `width` x `height` pixels."""
-    best = _measure(_wrap(text, _SMALLEST, width), _SMALLEST)
-    fits, too_large = _SMALLEST, _LARGEST + 1
-    while too_large - fits > 1:
-        size = (fits + too_large) // 2
-        layout = _measure(_wrap(text, size, width), size)
-        if layout.width <= width and layout.height <= height:
-            fits, best = size, layout
+def blocks(text: str) -> list[Block]:
+    """List the ways to break a title, as `clean` returns it: the most balanced one for each number of lines."""
+    words = [piece for word in text.split(" ") for piece in _pieces(word)]
+    whole = sum(word.width + word.gap for word in words)
+    counts = {*range(1, _MOST_LINES + 1), math.ceil(math.sqrt(whole / 2))}
+    ways = {tuple(_balanced(words, count)) for count in counts}
+    return [_measured(lines) for lines in sorted(ways, key=len)]
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word, or a piece of one too long for a line. `gap` is the space before it; widths are in ems."""
+
+    text: str
+    width: float
+    gap: float
+
+
+def _pieces(word: str) -> Iterator[_Word]:
+    """Break a word that is too wide into equal pieces; a combining mark stays with its letter."""
+    clusters: list[str] = []
+    for character in word:
+        if clusters and unicodedata.combining(character):
+            clusters[-1] += character
         else:
-            too_large = size
-    return _balance(best, text, width)
+            clusters.append(character)
+    count = math.ceil(_width(word) / _WIDEST_WORD) or 1
+    length = math.ceil(len(clusters) / count) or 1
+    for start in range(0, len(clusters), length):
+        piece = "".join(clusters[start : start + length])
+        yield _Word(piece, _width(piece), 0.0 if start else _width(" "))
 
 
-def _balance(layout: Layout, text: str, width: int) -> Layout:
-    """Narrow the lines as far as their number allows, so that the last is not left with one short word."""
-    narrow, wide = 0, width
-    while wide - narrow > 1:
-        middle = (narrow + wide) // 2
-        candidate = _measure(_wrap(text, layout.size, middle), layout.size)
-        if len(candidate.lines) <= len(layout.lines) and candidate.width <= middle:
-            wide, layout = middle, candidate
+def _balanced(words: list[_Word], count: int) -> list[str]:
+    """Break into at most `count` lines, so that the widest is as narrow as can be."""
+    narrow = max(word.width for word in words)
+    wide = sum(word.width + word.gap for word in words)
+    lines = _wrapped(words, wide)
+    while wide - narrow > _PRECISION:
+        middle = (narrow + wide) / 2
+        candidate = _wrapped(words, middle)
+        if len(candidate) <= count:
+            wide, lines = middle, candidate
         else:
             narrow = middle
-    return layout
-
-
-def _measure(lines: list[str], size: int) -> Layout:
-    boxes = [font(size).getbbox(line, anchor="ls", stroke_width=_outline(size)) for line in lines]
-    return Layout(
-        lines=tuple(lines),
-        size=size,
-        width=max(round(right - left) for left, _, right, _ in boxes),
-        ascent=max(round(-top) for _, top, _, _ in boxes),
-        descent=max(round(bottom) for *_, bottom in boxes),
-    )
-
-
-def _wrap(text: str, size: int, width: int) -> list[str]:
-    lines: list[str] = []
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(joined, size) <= width:
-            lines[-1] = joined
-        else:
-            lines += _broken(word, size, width)
     return lines
 
 
-def _broken(word: str, size: int, width: int) -> list[str]:
-    """Break a word that is wider than a line; a combining mark stays with its letter."""
-    pieces = [""]
-    for character in word:
-        if pieces[-1] and not unicodedata.combining(character) and _width(pieces[-1] + character, size) > width:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+def _wrapped(words: list[_Word], width: float) -> list[str]:
+    lines: list[str] = []
+    used = 0.0
+    for word in words:
+        if lines and used + word.gap + word.width <= width:
+            lines[-1] += (" " if word.gap else "") + word.text
+            used += word.gap + word.width
+        else:
+            lines.append(word.text)
+            used = word.width
+    return lines
 
 
-def _width(line: str, size: int) -> float:
-    """Return about how wide a line is: quickly, since it is asked for every way to break one; `_measure` is exact."""
-    return sum(_advance(character, size) for character in line) + 2 * _outline(size)
+def _measured(lines: tuple[str, ...]) -> Block:
+    boxes = [font(_REFERENCE).getbbox(line, anchor="ls") for line in lines]
+    return Block(
+        lines=lines,
+        width=max(right - min(0, left) for left, _, right, _ in boxes) / _REFERENCE,
+        ascent=max(-top for _, top, _, _ in boxes) / _REFERENCE,
+        descent=max(0, *(bottom for *_, bottom in boxes)) / _REFERENCE,
+    )
 
 
-@lru_cache(maxsize=4096)
-def _advance(character: str, size: int) -> float:
-    return font(size).getlength(character)
-
-
-def _outline(size: int) -> int:
-    return max(1, round(size * _OUTLINE))
+def _width(text: str) -> float:
+    return font(_REFERENCE).getlength(text) / _REFERENCE

@@ -1,23 +1,37 @@
 """Make a thumbnail: the steps, in order. Each is a file beside this one."""
 
-from process.colour import flatten, to_srgb
-from process.compose import check_fit, compose
+from dataclasses import dataclass
+
+from PIL import Image
+
+from common.options import FITS, POSITIONS
+from process.colour import flatten, resizable, to_srgb
+from process.compose import compose
+from process.composition import Composition, compositions
 from process.decode import decode
 from process.encode import encode
-from process.errors import unreadable_is_invalid
-from process.framing import frame
+from process.errors import InvalidImage, unreadable_is_invalid
+from process.framing import frame, preview, upright_size
+from process.importance import PREVIEW_SIDE, Importance, importance
+from process.layout import Block, blocks, clean
+from process.placement import Placement, arrange
+from process.style import Style, style
 from process.title import draw_title
 
 
-def make_thumbnail(image: bytes, text: str, *, fit: str = "auto", overlay: bool = True) -> bytes:
+def make_thumbnail(  # noqa: PLR0913  each is something that a user chooses
+    image: bytes, text: str, *, fit: str = "auto", position: str = "auto", caps: bool = False, overlay: bool = True
+) -> bytes:
     """Make a YouTube thumbnail of a picture and a title.
 
     The same arguments give the same bytes.
 
     Args:
         image: a file in any of `process.decode.FORMATS`.
-        text: the title; drawn as large as it fits, not drawn if blank.
+        text: the title; drawn as large as suits the picture, not drawn if blank.
         fit: how the picture fills the canvas, one of `common.options.FITS`.
+        position: where the title stands, one of `common.options.POSITIONS`.
+        caps: whether the title is drawn in capitals.
         overlay: False leaves out everything that the title draws, and changes nothing else.
 
     Returns:
@@ -26,13 +40,45 @@ def make_thumbnail(image: bytes, text: str, *, fit: str = "auto", overlay: bool 
     Raises:
         InvalidImage: the file or an option cannot be used; the message is for the user.
     """
-    check_fit(fit)
+    planned = plan(image, text, fit=fit, position=position, caps=caps)
+    if overlay and planned.placement and planned.style:
+        draw_title(planned.canvas, planned.placement, planned.style)
+    return encode(planned.canvas)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A thumbnail before its title is drawn: what was seen in the picture, and what was decided from it.
+
+    `placement` and `style` are None where there is no title.
+    """
+
+    importance: Importance
+    title: list[Block]
+    compositions: list[Composition]
+    composition: Composition
+    placement: Placement | None
+    canvas: Image.Image
+    style: Style | None
+
+
+def plan(image: bytes, text: str, *, fit: str = "auto", position: str = "auto", caps: bool = False) -> Plan:
+    """Do all but draw the title and encode: `make_thumbnail` says what the arguments are and what is raised."""
+    _check("fit", fit, FITS)
+    _check("position", position, POSITIONS)
+    title = clean(text.upper() if caps else text)
+    title_blocks = blocks(title) if title else []
     with unreadable_is_invalid():
-        picture = decode(image, fit)
-        picture = frame(picture, fit)
-        picture = to_srgb(picture)
-        picture = flatten(picture)
-    canvas = compose(picture, fit)
-    if overlay:
-        draw_title(canvas, text)
-    return encode(canvas)
+        picture = resizable(decode(image, fit))
+        matters = importance(flatten(to_srgb(preview(picture, PREVIEW_SIDE))))
+        ways = compositions(upright_size(picture), fit, matters, titled=bool(title))
+        composition, placement = arrange(title_blocks, ways, matters, position)
+        picture = flatten(to_srgb(frame(picture, composition)))
+    canvas = compose(picture, composition, fit)
+    chosen = style(canvas, placement.box) if placement else None
+    return Plan(matters, title_blocks, ways, composition, placement, canvas, chosen)
+
+
+def _check(option: str, value: str, accepted: tuple[str, ...]) -> None:
+    if value not in accepted:
+        raise InvalidImage(f"The {option} must be one of {', '.join(accepted)}.")

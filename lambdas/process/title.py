@@ -1,36 +1,92 @@
 """Draw the title over the picture."""
 
-from PIL import Image, ImageDraw
+from typing import NamedTuple
 
-from process.canvas import SIZE
+from PIL import Image, ImageDraw, ImageFilter
+
+from process.canvas import MARGIN, SIZE
 from process.font import font
-from process.layout import clean, fit_text
+from process.placement import Placement
+from process.style import Style
 
-_MARGIN = (SIZE[0] // 40, SIZE[1] // 40)  # 2.5 % on each side
-_BADGE_WIDTH = 170  # YouTube lays the video's duration over the bottom right corner
-_AREA = (SIZE[0] - _BADGE_WIDTH - 2 * _MARGIN[0], SIZE[1] // 2)
+_SHADOW = 0.5
+_SHADOW_BLUR = 0.05  # of the font's size
+_SCRIM_BLUR = 0.35  # of the font's size
+# How many standard deviations of a blur can be seen.
+_REACH = 2.5
+# Blurred masks have no detail that a quarter of their sides would not keep.
+_COARSE = 4
 
-_FILL = "white"
-_OUTLINE = (12, 12, 12)
+
+class _Line(NamedTuple):
+    """A line of text and the left end of its baseline, in pixels of the region that is drawn."""
+
+    text: str
+    x: int
+    y: int
 
 
-def draw_title(canvas: Image.Image, text: str) -> None:
-    """Draw a title into the bottom left of the canvas, light letters with a dark outline; nothing if it is blank."""
-    text = clean(text)
-    if not text:
-        return
-    layout = fit_text(text, *_AREA)
-    draw = ImageDraw.Draw(canvas)
-    baseline = SIZE[1] - _MARGIN[1] - layout.descent - layout.pitch * (len(layout.lines) - 1)
-    for line in layout.lines:
-        left = font(layout.size).getbbox(line, anchor="ls", stroke_width=layout.outline)[0]
-        draw.text(
-            (_MARGIN[0] - left, baseline),
-            line,
-            fill=_FILL,
-            font=font(layout.size),
-            anchor="ls",
-            stroke_width=layout.outline,
-            stroke_fill=_OUTLINE,
+def draw_title(canvas: Image.Image, placement: Placement, style: Style) -> None:
+    """Draw a title onto an RGB canvas: scrim where one is needed, soft shadow, outline, letters."""
+    region = _region(placement, _SCRIM_BLUR if style.scrim else _SHADOW_BLUR)
+    extent = (region[2] - region[0], region[3] - region[1])
+    lines = _lines(placement, region[:2])
+    letters = _mask(lines, placement.size, extent, 0)
+    outlined = _mask(lines, placement.size, extent, placement.outline)
+    if style.scrim:
+        canvas.paste(
+            style.outline,
+            region,
+            _soft(_bars(lines, placement.size, extent), placement.size * _SCRIM_BLUR, style.scrim),
         )
-        baseline += layout.pitch
+    canvas.paste(style.outline, region, _soft(outlined, placement.size * _SHADOW_BLUR, _SHADOW))
+    canvas.paste(style.outline, region, outlined)
+    canvas.paste(style.fill, region, letters)
+
+
+def _region(placement: Placement, blur: float) -> tuple[int, int, int, int]:
+    """Return the block's box and what a blur reaches around it, without the margin."""
+    reach = round(placement.size * blur * _REACH)
+    left, top, right, bottom = placement.box
+    return (
+        max(MARGIN[0], left - reach),
+        max(MARGIN[1], top - reach),
+        min(SIZE[0] - MARGIN[0], right + reach),
+        min(SIZE[1] - MARGIN[1], bottom + reach),
+    )
+
+
+def _lines(placement: Placement, origin: tuple[int, int]) -> list[_Line]:
+    block, size, box, outline = placement.block, placement.size, placement.box, placement.outline
+    lines = []
+    for number, text in enumerate(block.lines):
+        ink_left, _, ink_right, _ = font(size).getbbox(text, anchor="ls")
+        free = box.right - box.left - 2 * outline - (ink_right - ink_left)
+        x = box.left + outline + free * placement.alignment - ink_left
+        y = box.top + outline + (block.ascent + number * block.pitch) * size
+        lines.append(_Line(text, round(x) - origin[0], round(y) - origin[1]))
+    return lines
+
+
+def _mask(lines: list[_Line], size: int, extent: tuple[int, int], stroke: int) -> Image.Image:
+    mask = Image.new("L", extent)
+    draw = ImageDraw.Draw(mask)
+    for line in lines:
+        draw.text((line.x, line.y), line.text, 255, font(size), anchor="ls", stroke_width=stroke)
+    return mask
+
+
+def _bars(lines: list[_Line], size: int, extent: tuple[int, int]) -> Image.Image:
+    """Return a mask of the lines' boxes: the shape of the scrim."""
+    mask = Image.new("L", extent)
+    draw = ImageDraw.Draw(mask)
+    for line in lines:
+        left, top, right, bottom = font(size).getbbox(line.text, anchor="ls")
+        draw.rectangle((line.x + left, line.y + top, line.x + right, line.y + bottom), 255)
+    return mask
+
+
+def _soft(mask: Image.Image, radius: float, strength: float) -> Image.Image:
+    coarse = mask.resize([max(1, side // _COARSE) for side in mask.size], Image.Resampling.BOX)
+    coarse = coarse.filter(ImageFilter.GaussianBlur(radius / _COARSE)).point(lambda value: value * strength)
+    return coarse.resize(mask.size, Image.Resampling.BILINEAR)

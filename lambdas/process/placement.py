@@ -1,0 +1,143 @@
+"""Where the title goes, how it breaks, and how large it is: the candidate that costs least.
+
+The weights were set by `tests/benchmarks/overlay.py` on one set of photos and judged on another.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from process.canvas import SIZE
+from process.composition import Box, Composition
+from process.font import cap_height
+from process.ground import Ground
+from process.importance import Importance
+from process.layout import Block
+from process.spots import PANEL_COST, Spot, spots
+
+# How high capital letters should be, in pixels, in a title of 8 characters, and by which power that falls as titles
+# grow: what can be read when YouTube shows the thumbnail 168 pixels wide, on at most half of the canvas.
+_CAPITALS, _CAPITALS_LENGTH, _CAPITALS_POWER = 165, 8, 0.35
+# Sizes that are tried, relative to that; if none of them fits anywhere, ever smaller ones.
+_SCALES = (1.5, 1.25, 1.1, 1.0, 0.92)
+_SMALLER = 0.85
+_LARGEST_SHARE = 0.45  # of the canvas
+
+_OUTLINE = 0.065  # of the font's size
+# What hinting may add to a width that was measured at another size.
+_HINTING = 1.01
+
+_COST_SEAM = 0.4
+_WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5
+# No place costs less than this, beside its composition.
+_LEAST_COST = PANEL_COST - _WEIGHT_LARGER * math.log2(_SCALES[0])
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A block of lines at a place on the canvas.
+
+    `size` is pixels per em; `box` is the block's, outline included; `alignment` is where each line stands in it,
+    0 left and 1 right. `costs` says what the place costs, by reason; the least sum wins.
+    """
+
+    block: Block
+    size: int
+    box: Box
+    position: str
+    alignment: float
+    costs: dict[str, float]
+
+    @property
+    def cost(self) -> float:
+        """The sum of the costs."""
+        return sum(self.costs.values())
+
+    @property
+    def outline(self) -> int:
+        """Width of the line around each letter, in pixels."""
+        return _outline(self.size)
+
+    def on(self, ground: Ground) -> "Placement":
+        """Add the costs of what lies under it."""
+        return replace(self, costs=self.costs | ground.costs(self.box))
+
+
+def arrange(
+    title: list[Block], ways: list[Composition], importance: Importance, position: str
+) -> tuple[Composition, Placement | None]:
+    """Choose composition and placement together: what suits the picture best leaves room for the title.
+
+    Without a title (no blocks), the composition that costs least. What a place covers never makes it cheaper, so
+    those that already cost more than the best so far need no look.
+    """
+    ways = sorted(ways, key=lambda way: way.cost)
+    best: tuple[Composition, Placement | None] = (ways[0], None)
+    least = math.inf
+    for way in ways if title else []:
+        if way.cost + _LEAST_COST >= least:
+            break
+        ground = Ground(way, importance)
+        for place in sorted(_places(title, way, position), key=lambda place: place.cost):
+            if place.cost >= least:
+                break
+            placement = place.on(ground)
+            if placement.cost < least:
+                best, least = (way, placement), placement.cost
+    return best
+
+
+def candidates(title: list[Block], composition: Composition, importance: Importance, position: str) -> list[Placement]:
+    """List the places for a title on a composition, those that cost least first; never none."""
+    ground = Ground(composition, importance)
+    return sorted((place.on(ground) for place in _places(title, composition, position)), key=lambda place: place.cost)
+
+
+def _places(title: list[Block], composition: Composition, position: str) -> list[Placement]:
+    """List the places for a title, with the costs that do not depend on what they cover; never none."""
+    target = _target(title)
+    free = spots(composition, position)
+    scales = list(_SCALES)
+    while True:
+        places = [
+            place
+            for block in title
+            for scale in scales
+            for place in _at(free, block, max(1, round(target * scale)), scale, composition)
+        ]
+        if places:
+            return places
+        scales = [scales[-1] * _SMALLER]
+
+
+def _at(free: list[Spot], block: Block, size: int, scale: float, composition: Composition) -> Iterator[Placement]:
+    edges = 2 * _outline(size)
+    width, height = math.ceil(block.width * size * _HINTING) + edges, math.ceil(block.height * size) + edges
+    if scale >= min(_SCALES) and width * height > _LARGEST_SHARE * SIZE[0] * SIZE[1]:
+        return
+    larger = (_WEIGHT_LARGER if scale >= 1 else _WEIGHT_SMALLER) * math.log2(scale)
+    for spot in free:
+        box = spot.box(width, height)
+        if box:
+            seam = _COST_SEAM * _straddles(box, composition.area)
+            costs = {"picture": composition.cost, "size": -larger, "place": spot.cost, "seam": seam}
+            yield Placement(block, size, box, spot.position, spot.across, costs)
+
+
+def _target(title: list[Block]) -> float:
+    """Return the font's size, in pixels per em, that a title should have."""
+    length = sum(len(line) for line in title[0].lines)
+    return _CAPITALS * math.pow(_CAPITALS_LENGTH / length, _CAPITALS_POWER) / cap_height()
+
+
+def _outline(size: int) -> int:
+    return max(2, round(size * _OUTLINE))
+
+
+def _straddles(box: Box, area: Box) -> float:
+    """Return how evenly a box lies on the picture and beside it: 0 for not at all, 1 for half and half."""
+    on_picture = Box(
+        max(box.left, area.left), max(box.top, area.top), min(box.right, area.right), min(box.bottom, area.bottom)
+    )
+    share = on_picture.extent / box.extent
+    return 2 * min(share, 1 - share)
