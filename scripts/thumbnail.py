@@ -26,12 +26,15 @@ def main() -> None:
     parser.add_argument("image", type=Path)
     parser.add_argument("--text", help='the title; the default title if left out, none if ""')
     parser.add_argument("--fit", help="auto, pad, crop or letterbox")
+    parser.add_argument("--position", help="where the title stands: auto, or a place such as top-left or middle-center")
+    parser.add_argument("--caps", nargs="?", const="on", metavar="on|off", help="draw the title in capitals")
     parser.add_argument("--api-url", help="of a deployed stack; the local one if left out")
     parser.add_argument("--out", type=Path, default=Path("thumbnail.jpg"))
     arguments = parser.parse_args()
 
     api_url = arguments.api_url or os.environ.get("API_URL") or current().outputs()["api_url"]
-    thumbnail = make_thumbnail(api_url, arguments.image, arguments.text, arguments.fit)
+    options = {name: getattr(arguments, name) for name in ("fit", "position", "caps")}
+    thumbnail = make_thumbnail(api_url, arguments.image, arguments.text, **options)
     try:
         arguments.out.write_bytes(thumbnail)
     except OSError as error:
@@ -41,21 +44,21 @@ def main() -> None:
     print(arguments.out)
 
 
-def make_thumbnail(api_url: str, image: Path, text: str | None = None, fit: str | None = None) -> bytes:
-    """Send a picture to a stack and return its thumbnail.
+def make_thumbnail(api_url: str, image: Path, text: str | None = None, **options: str | None) -> bytes:
+    """Send a picture to a stack and return its thumbnail; an option that is None is left to the stack.
 
     Raises:
         Trouble: the file is missing, or the stack refused it, cannot be reached or took too long.
     """
     try:
-        filename = upload(api_url, image, text, fit)
+        filename = upload(api_url, image, text, **options)
         link = wait_for(api_url, filename)["downloadUrl"]
         return _checked(requests.get(link, timeout=_REQUEST_SECONDS)).content
     except requests.RequestException as error:
         raise Trouble(f"the stack at {api_url} does not answer ({type(error).__name__}); is it running?") from error
 
 
-def upload(api_url: str, image: Path, text: str | None = None, fit: str | None = None) -> str:
+def upload(api_url: str, image: Path, text: str | None = None, **options: str | None) -> str:
     """Ask for a presigned POST, send the file to it, and return the name to poll for."""
     if not image.is_file():
         raise Trouble(f"there is no file {image}; name one: make thumbnail IMAGE=photo.jpg")
@@ -63,7 +66,7 @@ def upload(api_url: str, image: Path, text: str | None = None, fit: str | None =
     if filetype is None:
         raise Trouble(f"{image.name} has no extension that tells its type, such as .jpg or .png")
     body = {"filename": image.name, "filetype": filetype}
-    body |= {name: value for name, value in (("text", text), ("fit", fit)) if value is not None}
+    body |= {name: value for name, value in {"text": text, **options}.items() if value is not None}
     promise = _checked(requests.post(f"{api_url}/generate-presigned-url", json=body, timeout=_REQUEST_SECONDS)).json()
     with image.open("rb") as file:
         _checked(requests.post(promise["url"], data=promise["fields"], files={"file": file}, timeout=_REQUEST_SECONDS))

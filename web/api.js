@@ -12,15 +12,14 @@ export class ApiError extends Error {}
 /**
  * Ask for a presigned POST.
  * @param {File} file
- * @param {string} text
- * @param {string} fit
+ * @param {{text: string, fit: string, position: string, caps: boolean}} options
  * @returns {Promise<{url: string, fields: Record<string, string>, filename: string}>}
  */
-export async function requestUpload(file, text, fit) {
+export async function requestUpload(file, options) {
   const response = await reach(`${config.apiUrl}/generate-presigned-url`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ filename: file.name, filetype: typeOf(file), text, fit }),
+    body: JSON.stringify({ filename: file.name, filetype: typeOf(file), ...options }),
   });
   return answer(response);
 }

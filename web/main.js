@@ -43,11 +43,20 @@ form.addEventListener("submit", async (event) => {
 /** @param {File} picture */
 async function generate(picture) {
   say("Asking for an upload…");
-  const upload = await requestUpload(picture, text.value, element("fit").value);
+  const upload = await requestUpload(picture, chosen());
   say("Uploading the picture…");
   await sendFile(upload, picture);
   say("Making the thumbnail…");
   show(await waitForThumbnail(upload.filename));
+}
+
+function chosen() {
+  return {
+    text: text.value,
+    fit: element("fit").value,
+    position: element("position").value,
+    caps: element("caps").checked,
+  };
 }
 
 function show({ downloadUrl, viewUrl, expiresIn }) {

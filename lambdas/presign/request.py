@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from common import metadata
 from common.api import BadRequest
-from common.options import FITS
+from common.options import CAPS, FITS, POSITIONS
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,12 @@ class UploadRequest:
     filetype: str
     text: str | None
     fit: str
+    position: str
+    caps: str
 
     def metadata(self) -> dict[str, str]:
         """Return what travels with the object to the process function."""
-        values = {"filename": self.filename, "fit": self.fit}
+        values = {"filename": self.filename, "fit": self.fit, "position": self.position, "caps": self.caps}
         return values if self.text is None else values | {"text": self.text}
 
 
@@ -53,7 +55,9 @@ def parse(body: str, limits: Limits) -> UploadRequest:
         filename=_filename(fields.get("filename")),
         filetype=_filetype(fields.get("filetype"), limits),
         text=_text(fields["text"], limits) if "text" in fields else None,
-        fit=_fit(fields.get("fit", "auto")),
+        fit=_choice("fit", fields.get("fit", "auto"), FITS),
+        position=_choice("position", fields.get("position", "auto"), POSITIONS),
+        caps=_choice("caps", _switch(fields.get("caps", "off")), CAPS),
     )
 
 
@@ -77,10 +81,17 @@ def _text(value: object, limits: Limits) -> str:
     return _well_formed(value, "text")
 
 
-def _fit(value: object) -> str:
-    if value not in FITS:
-        raise BadRequest(f'"fit" must be one of {", ".join(FITS)}.')
+def _choice(field: str, value: object, accepted: tuple[str, ...]) -> str:
+    if value not in accepted:
+        raise BadRequest(f'"{field}" must be one of {", ".join(accepted)}.')
     return str(value)
+
+
+def _switch(value: object) -> object:
+    """Spell JSON's true and false as "on" and "off", and leave all else as it is."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return value
 
 
 def _well_formed(value: str, field: str) -> str:

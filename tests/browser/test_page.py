@@ -8,6 +8,7 @@ import pytest
 from pictures import assert_quarters, decoded, encoded, quarters
 from playwright.sync_api import Page, expect
 
+from common.options import FITS, POSITIONS
 from process.thumbnail import make_thumbnail
 
 PictureFile = Callable[[bytes, str], Path]
@@ -22,8 +23,9 @@ def png(picture_file: PictureFile) -> Path:
 
 def fill(page: Page, file: Path, title: str, fit: str | None = None) -> None:
     page.get_by_label("Picture", exact=True).set_input_files(file)
-    page.get_by_label("Title").fill(title)
+    page.get_by_label("Title", exact=True).fill(title)
     if fit:
+        page.get_by_text("Options").click()
         page.get_by_label("How the picture fills").select_option(fit)
     page.get_by_role("button", name=GENERATE).click()
 
@@ -70,6 +72,34 @@ def test_the_keyboard_alone_does_everything(upload_page: Page, png: Path) -> Non
     expect(upload_page.get_by_role("link", name="Download")).to_be_focused()
 
 
+def test_the_options_are_folded_away_and_offer_what_is_accepted(upload_page: Page) -> None:
+    for label, accepted in (("How the picture fills", FITS), ("Where the title stands", POSITIONS)):
+        choice = upload_page.get_by_label(label)
+        expect(choice).to_be_hidden()
+        expect(choice).to_have_value("auto")
+        assert choice.locator("option").evaluate_all("all => all.map((option) => option.value)") == list(accepted)
+    expect(upload_page.get_by_label("Title in capitals")).not_to_be_checked()
+
+
+def test_without_a_choice_the_defaults_are_asked_for(upload_page: Page, png: Path) -> None:
+    with upload_page.expect_request("**/generate-presigned-url") as asked:
+        fill(upload_page, png, "Hi")
+    expected = {"filename": "my cat.png", "filetype": "image/png", "text": "Hi"}
+    assert asked.value.post_data_json == expected | {"fit": "auto", "position": "auto", "caps": False}
+
+
+def test_the_keyboard_alone_chooses_options_and_they_are_asked_for(upload_page: Page, png: Path) -> None:
+    upload_page.get_by_label("Picture", exact=True).set_input_files(png)
+    upload_page.get_by_label("Title", exact=True).focus()
+    press = upload_page.keyboard.press
+    for key in ("Tab", "Enter", "Tab", "c", "Tab", "ArrowDown", "Tab", "Space"):
+        press(key)
+    with upload_page.expect_request("**/generate-presigned-url") as asked:
+        press("Enter")
+    expected = {"filename": "my cat.png", "filetype": "image/png", "text": ""}
+    assert asked.value.post_data_json == expected | {"fit": "crop", "position": "top-left", "caps": True}
+
+
 def test_without_a_file_it_asks_for_one_and_goes_there(upload_page: Page) -> None:
     upload_page.get_by_role("button", name=GENERATE).click()
     picture = upload_page.get_by_label("Picture", exact=True)
@@ -100,7 +130,7 @@ def test_a_file_that_would_be_refused_is_not_sent(
 
 def test_a_title_too_long_is_told_with_its_length(upload_page: Page, png: Path) -> None:
     fill(upload_page, png, "x" * 121)
-    expect(upload_page.get_by_label("Title")).to_be_focused()
+    expect(upload_page.get_by_label("Title", exact=True)).to_be_focused()
     expect(upload_page.get_by_text("Shorten the title to 120 characters; it has 121.")).to_be_visible()
 
 
@@ -138,4 +168,5 @@ def test_markup_in_a_title_is_shown_as_text(upload_page: Page, picture_file: Pic
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_overflows(upload_page: Page, width: int) -> None:
     upload_page.set_viewport_size({"width": width, "height": 800})
+    upload_page.get_by_text("Options").click()
     assert upload_page.evaluate("document.documentElement.scrollWidth") <= width

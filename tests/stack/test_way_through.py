@@ -75,7 +75,7 @@ def test_the_layers_decoders_work_where_the_function_runs(
 
 @pytest.mark.parametrize("text", ["Grüße, José & Zoë", 'Ünï "quoted" 100% <b>', ""])
 def test_a_title_survives_the_way(stack: Stack, picture_file: PictureFile, text: str) -> None:
-    thumbnail = thumbnail_through(stack.api, picture_file(PICTURE, "Fußball.png"), text, "crop")
+    thumbnail = thumbnail_through(stack.api, picture_file(PICTURE, "Fußball.png"), text, fit="crop")
     assert thumbnail == make_thumbnail(PICTURE, text, fit="crop")
 
 
@@ -105,7 +105,8 @@ def test_the_command_makes_a_thumbnail(stack: Stack, picture_file: PictureFile, 
         [
             *("make", "--silent", "-C", str(ROOT), "thumbnail", f"API_URL={stack.api}"),
             *(f"IMAGE={picture_file(PICTURE, 'a b.png')}", f"TEXT={title}", f"OUT={out}"),
+            *("FIT=crop", "POSITION=top-left", "CAPS=on"),
         ],
         check=True,
     )
-    assert out.read_bytes() == make_thumbnail(PICTURE, title)
+    assert out.read_bytes() == make_thumbnail(PICTURE, title, fit="crop", position="top-left", caps=True)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from common.keys import is_upload_key
+from common.options import CAPS, FITS, POSITIONS
 
 ColdStart = Callable[[str], ModuleType]
 LoadEvent = Callable[[str], dict[str, Any]]
@@ -49,6 +50,8 @@ def test_a_request_is_answered_with_a_presigned_post(cold_start: ColdStart, even
     assert answer["fields"]["Content-Type"] == "image/png"
     assert answer["fields"]["x-amz-meta-text"] == "MY%20TITLE"
     assert answer["fields"]["x-amz-meta-fit"] == "crop"
+    assert answer["fields"]["x-amz-meta-position"] == "top-left"
+    assert answer["fields"]["x-amz-meta-caps"] == "on"
     assert answer["fields"]["x-amz-meta-filename"] == "cat.png"
 
 
@@ -56,7 +59,8 @@ def test_the_policy_fixes_every_field_and_bounds_the_size(ask: Ask) -> None:
     _, answer = ask(CAT | {"text": "Hi"})
     conditions = policy_of(answer)
     assert ["content-length-range", 1, 1_000_000] in conditions
-    for field in ("key", "Content-Type", "x-amz-meta-text", "x-amz-meta-fit", "x-amz-meta-filename"):
+    metadata = (f"x-amz-meta-{name}" for name in ("text", "fit", "position", "caps", "filename"))
+    for field in ("key", "Content-Type", *metadata):
         assert {field: answer["fields"][field]} in conditions
     assert not [c for c in conditions if isinstance(c, list) and c[0] != "content-length-range"]
 
@@ -79,11 +83,32 @@ def test_keys_are_unguessable_and_hold_nothing_of_the_users(ask: Ask) -> None:
     assert not any("cat" in key for key in keys)
 
 
-def test_text_and_fit_may_be_left_out(ask: Ask) -> None:
+def test_text_and_options_may_be_left_out(ask: Ask) -> None:
     status, answer = ask(CAT)
     assert status == 200
     assert "x-amz-meta-text" not in answer["fields"]
     assert answer["fields"]["x-amz-meta-fit"] == "auto"
+    assert answer["fields"]["x-amz-meta-position"] == "auto"
+    assert answer["fields"]["x-amz-meta-caps"] == "off"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("fit", fit) for fit in FITS),
+        *(("position", place) for place in POSITIONS),
+        *(("caps", caps) for caps in CAPS),
+    ],
+)
+def test_every_option_travels_as_it_was_sent(ask: Ask, name: str, value: str) -> None:
+    status, answer = ask(CAT | {name: value})
+    assert status == 200
+    assert answer["fields"][f"x-amz-meta-{name}"] == value
+
+
+@pytest.mark.parametrize(("value", "caps"), [(True, "on"), (False, "off")])
+def test_caps_may_be_true_or_false(ask: Ask, value: bool, caps: str) -> None:  # noqa: FBT001  the claim
+    assert ask(CAT | {"caps": value})[1]["fields"]["x-amz-meta-caps"] == caps
 
 
 def test_an_empty_text_is_not_the_same_as_none(ask: Ask) -> None:
@@ -113,7 +138,8 @@ def test_a_body_that_is_no_base64_or_no_utf8_is_refused(cold_start: ColdStart, e
 def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: ColdStart) -> None:
     """S3 counts the bytes of names and values; 120 is the highest that variables.tf allows."""
     del cold_start
-    _, answer = ask(CAT | {"filename": "🎬" * 300 + ".png", "text": "🎬" * 20})
+    options = {"fit": max(FITS, key=len), "position": max(POSITIONS, key=len), "caps": max(CAPS, key=len)}
+    _, answer = ask(CAT | options | {"filename": "🎬" * 300 + ".png", "text": "🎬" * 20})
     fields = {name.removeprefix("x-amz-meta-"): v for name, v in answer["fields"].items() if "x-amz-meta-" in name}
     size = sum(len(name) + len(value) for name, value in fields.items())
     assert size + (120 - 20) * len("%F0%9F%8E%AC") < 2048
@@ -144,6 +170,11 @@ REFUSALS: dict[str, tuple[object, str]] = {
     "half a character": (CAT | {"text": "\ud83d"}, "half a character"),
     "an unknown fit": (CAT | {"fit": "stretch"}, "auto, pad, crop, letterbox"),
     "a list for a fit": (CAT | {"fit": ["pad"]}, "auto, pad, crop, letterbox"),
+    "an unknown position": (CAT | {"position": "left"}, '"position" must be one of auto, top-left, top-center'),
+    "true for a position": (CAT | {"position": True}, '"position" must be one of auto, top-left, top-center'),
+    "an unknown caps": (CAT | {"caps": "yes"}, '"caps" must be one of off, on'),
+    "a number for caps": (CAT | {"caps": 1}, '"caps" must be one of off, on'),
+    "null for caps": (CAT | {"caps": None}, '"caps" must be one of off, on'),
 }
 
 

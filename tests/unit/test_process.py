@@ -59,6 +59,35 @@ def test_an_upload_becomes_a_thumbnail_with_its_title(run: Run, s3: "S3Client", 
     assert metadata == {"filename": "Fußball 1.png"}
 
 
+DEFAULTS = {"fit": "auto", "position": "auto", "caps": False}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "options"),
+    [
+        ({}, DEFAULTS),
+        ({"fit": "auto", "position": "auto", "caps": "off"}, DEFAULTS),
+        ({"fit": "crop", "position": "top-left", "caps": "on"}, {"fit": "crop", "position": "top-left", "caps": True}),
+        ({"position": "top%2Dleft"}, DEFAULTS | {"position": "top-left"}),
+        ({"caps": "loud"}, DEFAULTS),
+    ],
+)
+def test_the_options_in_the_metadata_reach_the_thumbnail(
+    run: Run, s3: "S3Client", monkeypatch: pytest.MonkeyPatch, metadata: dict[str, str], options: dict[str, object]
+) -> None:
+    given: list[object] = []
+
+    def make(image: bytes, text: str, **options: object) -> bytes:
+        given.append((image, text, options))
+        return b"thumbnail"
+
+    monkeypatch.setattr("process.handler.make_thumbnail", make)
+    upload(s3, "a.png", PICTURE, text="x", **metadata)
+    run("a.png")
+    assert given == [(PICTURE, "x", options)]
+    assert outcome(s3, "a.png")[0] == b"thumbnail"
+
+
 def test_an_event_spells_keys_url_encoded(run: Run, s3: "S3Client") -> None:
     """The key in tests/events/upload.json is `my café/cat & dog.png`."""
     upload(s3, "my café/cat & dog.png", text="x")
@@ -107,6 +136,7 @@ def test_the_same_event_again_leaves_the_same_bytes(run: Run, s3: "S3Client") ->
         (b"no picture", {}, "not a picture that can be read"),
         (PICTURE[:200], {}, "damaged, incomplete"),
         (PICTURE, {"fit": "stretch"}, "auto, pad, crop, letterbox"),
+        (PICTURE, {"position": "left"}, "auto, top-left, top-center"),
     ],
 )
 def test_the_users_fault_is_recorded_and_not_retried(

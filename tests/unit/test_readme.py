@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
 import costs
+from common.options import CAPS, FITS, POSITIONS
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text()
@@ -40,6 +43,13 @@ def test_the_permissions_table_names_every_action() -> None:
         for action in re.findall(r"`(.*?)`", row[1])
     }
     assert written == declared
+
+
+@pytest.mark.parametrize(("field", "accepted"), [("fit", FITS), ("position", POSITIONS), ("caps", CAPS)])
+def test_the_fields_table_names_what_is_accepted(field: str, accepted: tuple[str, ...]) -> None:
+    row = re.search(rf"^\| `{field}` \| ([^|;]*)", README, re.MULTILINE)
+    assert row
+    assert tuple(re.findall(r"`(.*?)`", row[1])) == accepted
 
 
 def test_the_costs_are_those_that_the_script_prints() -> None:

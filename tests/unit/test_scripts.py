@@ -1,17 +1,21 @@
 """The scripts fail in one line that says what to do."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 import local_stack
 import terraform
+import thumbnail
 from emulator import Emulator
 from local_stack import LocalStack
 from thumbnail import upload
@@ -169,6 +173,64 @@ def test_a_thumbnail_without_a_picture_is_told() -> None:
     answer = subprocess.run(["make", "--silent", "-C", ROOT, "thumbnail"], capture_output=True, text=True, check=False)
     assert answer.returncode != 0
     assert "error: name a picture" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ({}, {}),
+        ({"TEXT": "", "FIT": "", "POSITION": "", "CAPS": ""}, {"text": ""}),
+        (
+            {"TEXT": "$5 'now'", "FIT": "crop", "POSITION": "top-left", "CAPS": "on"},
+            {"text": "$5 'now'", "fit": "crop", "position": "top-left", "caps": "on"},
+        ),
+        ({"POSITION": '$(ls) `ls` "', "CAPS": "off"}, {"position": '$(ls) `ls` "', "caps": "off"}),
+    ],
+)
+def test_what_make_is_told_is_asked_for_literally(tmp_path: Path, given: dict[str, str], sent: dict[str, str]) -> None:
+    asked: list[dict[str, str]] = []
+
+    class Api(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(400)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    image = tmp_path / "a.png"
+    image.write_bytes(b"x")
+    with HTTPServer(("127.0.0.1", 0), Api) as server:
+        server.timeout = 30
+        answering = Thread(target=server.handle_request)
+        answering.start()
+        options = {"IMAGE": str(image), "API_URL": f"http://127.0.0.1:{server.server_port}"} | given
+        command = [
+            "make",
+            "--silent",
+            "-C",
+            str(ROOT),
+            "thumbnail",
+            *(f"{name}={value}" for name, value in options.items()),
+        ]
+        subprocess.run(command, capture_output=True, check=False)
+        answering.join()
+    assert asked == [{"filename": "a.png", "filetype": "image/png"} | sent]
+
+
+@pytest.mark.parametrize(("flag", "caps"), [("--caps", "on"), ("--caps=off", "off")])
+def test_caps_is_a_flag_of_the_client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flag: str, caps: str) -> None:
+    given: dict[str, object] = {}
+
+    def make(*_: object, **options: object) -> bytes:
+        given.update(options)
+        return b""
+
+    monkeypatch.setattr(thumbnail, "make_thumbnail", make)
+    monkeypatch.setattr(sys, "argv", ["thumbnail.py", "a.png", "--api-url=x", f"--out={tmp_path / 'a.jpg'}", flag])
+    thumbnail.main()
+    assert given == {"fit": None, "position": None, "caps": caps}
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
