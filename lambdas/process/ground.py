@@ -8,7 +8,7 @@ from process.canvas import SIZE
 from process.composition import Box, Composition
 from process.importance import Importance
 
-CELL = 8
+CELL = 16
 """Side of a cell of the maps, in pixels of the canvas."""
 
 _WEIGHT_DETAIL, _WEIGHT_SKIN, _WEIGHT_CENTRE = 1.0, 6.0, 0.8

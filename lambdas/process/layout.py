@@ -4,6 +4,8 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from process.font import font
 
@@ -128,13 +130,28 @@ def _wrapped(words: list[_Word], width: float) -> list[str]:
 
 
 def _measured(lines: tuple[str, ...]) -> Block:
-    boxes = [font(_REFERENCE).getbbox(line, anchor="ls") for line in lines]
+    inks = [[_ink(character) for character in line] for line in lines]
     return Block(
         lines=lines,
-        width=max(right - min(0, left) for left, _, right, _ in boxes) / _REFERENCE,
-        ascent=max(-top for _, top, _, _ in boxes) / _REFERENCE,
-        descent=max(0, *(bottom for *_, bottom in boxes)) / _REFERENCE,
+        width=max(_width(line) + ink[0].before + ink[-1].behind for line, ink in zip(lines, inks, strict=True)),
+        ascent=max(ink.above for line in inks for ink in line),
+        descent=max(ink.below for line in inks for ink in line),
     )
+
+
+class _Ink(NamedTuple):
+    """How far a character's ink reaches beyond its place in the line, and above and below the baseline, in ems."""
+
+    before: float
+    behind: float
+    above: float
+    below: float
+
+
+@lru_cache(maxsize=4096)
+def _ink(character: str) -> _Ink:
+    left, top, right, bottom = (side / _REFERENCE for side in font(_REFERENCE).getbbox(character, anchor="ls"))
+    return _Ink(max(0.0, -left), max(0.0, right - _width(character)), -top, max(0.0, bottom))
 
 
 def _width(text: str) -> float:

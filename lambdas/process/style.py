@@ -25,7 +25,7 @@ _SCRIM_STEPS = 10
 # Dark letters are drawn where they stand out this much more than light ones would: viewers expect light letters.
 _LIGHT_PREFERRED = 2.0
 
-_SAMPLE = (64, 36)
+_SAMPLE = (48, 27)
 
 
 @dataclass(frozen=True)
