@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack screenshots clean terraform-found local-packages
+.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack explain screenshots bench-overlay clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -22,7 +22,7 @@ MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
 
 export OUT ?= thumbnail.jpg
 # As typed, dollar signs and quotes included: recipes read these from the environment, where no shell expands them.
-$(foreach name,IMAGE TEXT FIT OUT API_URL,$(if $(findstring undefined,$(origin $(name))),,\
+$(foreach name,IMAGE TEXT FIT POSITION CAPS OUT API_URL PHOTOS,$(if $(findstring undefined,$(origin $(name))),,\
     $(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
 ##@ Try it
@@ -30,9 +30,10 @@ $(foreach name,IMAGE TEXT FIT OUT API_URL,$(if $(findstring undefined,$(origin $
 demo: terraform-found .venv/.client local-packages ## Start the whole stack on this machine and make a first thumbnail with it
 	@.venv/bin/python scripts/demo.py
 
-thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [FIT=crop] [OUT=thumbnail.jpg] [API_URL=...]
+thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [FIT=crop] [POSITION=top-left] [CAPS=on] [OUT=thumbnail.jpg] [API_URL=...]
 	@test -n "$$IMAGE" || { echo "error: name a picture: make thumbnail IMAGE=photo.jpg TEXT='My title'" >&2; exit 1; }
-	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" --out "$$OUT" $${TEXT+--text="$$TEXT"} $${FIT:+--fit="$$FIT"}
+	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" --out "$$OUT" $${TEXT+--text="$$TEXT"} \
+	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"}
 
 down: .venv/.client ## Stop the local stack and leave nothing of it behind
 	@.venv/bin/python scripts/down.py
@@ -76,8 +77,17 @@ test-stack: .venv/.tests build local-packages ## The real main.tf on a local AWS
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .venv/bin/playwright install chromium
 	.venv/bin/pytest tests/stack tests/browser
 
+explain: .venv/.tests ## Show why a title stands where it does: IMAGE=photo.jpg TEXT='My title' [FIT=pad] [POSITION=top-left]
+	@test -n "$$IMAGE" || { echo "error: name a picture: make explain IMAGE=photo.jpg TEXT='My title'" >&2; exit 1; }
+	@mkdir -p build
+	@.venv/bin/python scripts/explain.py "$$IMAGE" --out build/explained.png $${TEXT+--text="$$TEXT"} \
+	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"}
+
 screenshots: .venv/.tests build local-packages ## Take pictures of the page's states, for the README and to look at
 	.venv/bin/pytest tests/browser/screenshots.py
+
+bench-overlay: .venv/.tests ## Print how good titles are on many photos, beside the seed's way; needs tesseract [PHOTOS=folder]
+	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.overlay $${PHOTOS:+"$$PHOTOS"}
 
 clean: down ## Remove all that make has made
 	rm -rf build .venv .venv-emulator demo.jpg

