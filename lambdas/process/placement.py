@@ -18,8 +18,9 @@ from process.spots import PANEL_COST, Spot, spots
 # How high capital letters should be, in pixels, in a title of 8 characters, and by which power that falls as titles
 # grow: what can be read when YouTube shows the thumbnail 168 pixels wide, on at most half of the canvas.
 _CAPITALS, _CAPITALS_LENGTH, _CAPITALS_POWER = 165, 8, 0.35
-# Sizes that are tried, relative to that; if none of them fits anywhere, ever smaller ones.
-_SCALES = (1.5, 1.25, 1.1, 1.0, 0.92)
+# Sizes that are tried, relative to that; if none of them fits anywhere, ever smaller ones. Larger letters take
+# room from the picture, and tesseract reads them less often.
+_SCALES = (1.1, 1.0, 0.92)
 _SMALLER = 0.85
 _LARGEST_SHARE = 0.45  # of the canvas
 

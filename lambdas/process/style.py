@@ -18,12 +18,12 @@ _LEAST_TO_OUTLINE = 10.0
 _LEAST_TO_GROUND = 3.0
 
 # Where a tenth of the ground or more comes nearer than this to the letters, a scrim moves it away.
-_LEAST_WITHOUT_SCRIM = 2.0
+_LEAST_WITHOUT_SCRIM = 2.5
 _STRONGEST_SCRIM = 0.5
 _SCRIM_STEPS = 10
 
 # Dark letters are drawn where they stand out this much more than light ones would: viewers expect light letters.
-_LIGHT_PREFERRED = 2.0
+_LIGHT_PREFERRED = 1.3
 
 _SAMPLE = (48, 27)
 
