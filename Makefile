@@ -67,7 +67,7 @@ format: .venv/.tests ## Write: format everything
 	.venv/bin/ruff format .
 	terraform fmt -recursive
 
-test-unit: .venv/.tests ## Half a minute, no network
+test-unit: .venv/.tests ## A minute, no network
 	.venv/bin/pytest tests/unit
 
 test-terraform: build/.terraform-ready build local-packages ## main.tf against a mocked provider

@@ -36,7 +36,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("position", POSITIONS)
+@pytest.mark.parametrize("position", ["auto", "top-left", "middle-center", "bottom-right"])
 def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, position: str) -> None:
     drawn, bare = (make_thumbnail(GREY, title, position=position, overlay=overlay) for overlay in (True, False))
     area = changed_area(drawn, bare)
