@@ -42,6 +42,13 @@ locals {
   api_url         = local.on_emulator ? "${var.endpoint_url}/_aws/execute-api/${aws_apigatewayv2_api.api.id}/$default" : aws_apigatewayv2_api.api.api_endpoint
   allowed_origins = concat([local.page_origin], var.extra_origins)
 
+  # What the page may reach. The emulator's functions know it by its number, and so do the URLs that they presign.
+  api_origin = local.on_emulator ? var.endpoint_url : local.api_url
+  presigned_origins = {
+    for name, bucket in { uploads = aws_s3_bucket.uploads, processed = aws_s3_bucket.processed } :
+    name => local.on_emulator ? replace(var.endpoint_url, "localhost", "127.0.0.1") : "https://${bucket.bucket_regional_domain_name}"
+  }
+
   max_upload_bytes = var.max_upload_mb * 1000 * 1000
 
   functions = {
@@ -99,15 +106,14 @@ resource "aws_s3_bucket_policy" "site" {
 
 locals {
   page_content_types = {
-    html = "text/html; charset=utf-8"
-    css  = "text/css; charset=utf-8"
-    js   = "text/javascript; charset=utf-8"
-    svg  = "image/svg+xml"
+    css = "text/css; charset=utf-8"
+    js  = "text/javascript; charset=utf-8"
+    svg = "image/svg+xml"
   }
 }
 
 resource "aws_s3_object" "page" {
-  for_each = fileset("${path.module}/web", "**/*.{html,css,js,svg}")
+  for_each = fileset("${path.module}/web", "**/*.{css,js,svg}")
 
   bucket        = aws_s3_bucket.site.id
   key           = each.value
@@ -115,6 +121,20 @@ resource "aws_s3_object" "page" {
   source_hash   = filemd5("${path.module}/web/${each.value}")
   content_type  = local.page_content_types[reverse(split(".", each.value))[0]]
   cache_control = "no-cache"
+}
+
+resource "aws_s3_object" "page_index" {
+  bucket        = aws_s3_bucket.site.id
+  key           = "index.html"
+  content_type  = "text/html; charset=utf-8"
+  cache_control = "no-cache"
+
+  # They are in its Content-Security-Policy.
+  content = templatefile("${path.module}/web/index.html", {
+    api       = local.api_origin
+    uploads   = local.presigned_origins.uploads
+    processed = local.presigned_origins.processed
+  })
 }
 
 resource "aws_s3_object" "page_config" {

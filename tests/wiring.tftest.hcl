@@ -13,7 +13,7 @@ run "on_aws" {
   }
 
   assert {
-    condition     = aws_s3_object.page["index.html"].content_type == "text/html; charset=utf-8" && aws_s3_object.page["main.js"].content_type == "text/javascript; charset=utf-8" && aws_s3_object.page["style.css"].content_type == "text/css; charset=utf-8" && aws_s3_object.page["icon.svg"].content_type == "image/svg+xml"
+    condition     = aws_s3_object.page_index.content_type == "text/html; charset=utf-8" && aws_s3_object.page["main.js"].content_type == "text/javascript; charset=utf-8" && aws_s3_object.page["style.css"].content_type == "text/css; charset=utf-8" && aws_s3_object.page["icon.svg"].content_type == "image/svg+xml"
     error_message = "Each file of the page needs its content type: a browser runs no module and applies no style sheet without it."
   }
 

@@ -2,81 +2,139 @@
 
 import config from "./config.js";
 
-const FIRST_PAUSE = 400; // ms
-const LONGEST_PAUSE = 3000; // ms
-const PATIENCE = 60_000; // ms
+// All in milliseconds.
+const FIRST_PAUSE = 300;
+const LONGEST_PAUSE = 3000;
+const PAUSE_GROWTH = 1.4;
+const PATIENCE = 60_000;
+const REQUEST_PATIENCE = 20_000;
+const UPLOAD_PATIENCE = 30_000; // without a byte sent
 
-/** What went wrong, in words for the user. */
+const ASKED_WHEN_BUSY = 4;
+const BUSY_PAUSE = 500;
+
+/** What went wrong, in words for the user; trying again may help. */
 export class ApiError extends Error {}
+
+/** The server said no; the same request would be answered the same way. */
+export class Refusal extends ApiError {}
+
+/** The picture cannot be used. */
+export class UnusablePicture extends Refusal {}
+
+/** The bucket did not take the file, so that the upload has to be asked for anew. */
+export class UploadNotTaken extends ApiError {}
 
 /**
  * Ask for a presigned POST.
- * @param {File} file
- * @param {{text: string, fit: string, position: string, caps: boolean}} options
- * @returns {Promise<{url: string, fields: Record<string, string>, filename: string}>}
+ * @param {{filename: string, filetype: string, text: string, fit: string, position: string, caps: boolean}} wanted
+ * @param {AbortSignal} signal
+ * @returns {Promise<{url: string, fields: Record<string, string>, filename: string, expiresIn: number}>}
  */
-export async function requestUpload(file, options) {
-  const response = await reach(`${config.apiUrl}/generate-presigned-url`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ filename: file.name, filetype: typeOf(file), ...options }),
-  });
-  return answer(response);
+export async function requestUpload(wanted, signal) {
+  for (let asked = 1; ; asked++) {
+    const response = await reach(`${config.apiUrl}/generate-presigned-url`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(wanted),
+      signal,
+    });
+    if (!isBusy(response) || asked === ASKED_WHEN_BUSY) return answer(response);
+    await pause(BUSY_PAUSE * 2 ** asked, signal);
+  }
 }
 
 /**
- * Send the file straight to the uploads bucket.
+ * Send the file straight to the uploads bucket. `fetch` cannot tell how far an upload is, so this is an XMLHttpRequest.
  * @param {{url: string, fields: Record<string, string>}} upload
  * @param {File} file
+ * @param {(share: number) => void} onSent called with the share that is sent, 0 to 1
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
  */
-export async function sendFile(upload, file) {
+export function sendFile(upload, file, onSent, signal) {
   const form = new FormData();
   for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
   form.append("file", file); // S3 ignores every field that comes after the file
-  const response = await reach(upload.url, { method: "POST", body: form });
-  if (!response.ok) {
-    throw new ApiError("The upload was refused. Please try again, or choose another picture.");
-  }
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let stalled;
+    const watch = () => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => request.abort(), UPLOAD_PATIENCE);
+    };
+    const cancel = () => request.abort();
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      onSent(loaded / total);
+      watch();
+    });
+    request.addEventListener("loadend", () => {
+      clearTimeout(stalled);
+      signal.removeEventListener("abort", cancel);
+      if (signal.aborted) reject(signal.reason);
+      else if (request.status === 0) reject(unreachable());
+      else if (request.status >= 300) reject(notTaken());
+      else resolve();
+    });
+    signal.addEventListener("abort", cancel);
+    request.open("POST", upload.url);
+    request.send(form);
+    watch();
+  });
 }
 
 /**
- * Poll until the thumbnail is there.
+ * Poll until the thumbnail is there: often at first, then less and less.
  * @param {string} filename as `requestUpload` returned it
+ * @param {AbortSignal} signal
  * @returns {Promise<{downloadUrl: string, viewUrl: string, expiresIn: number}>}
  */
-export async function waitForThumbnail(filename) {
+export async function waitForThumbnail(filename, signal) {
   const url = `${config.apiUrl}/get-final-url?filename=${encodeURIComponent(filename)}`;
   const deadline = Date.now() + PATIENCE;
-  for (let pause = FIRST_PAUSE; Date.now() < deadline; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
-    const response = await reach(url);
-    if (response.status !== 404) return answer(response);
-    await new Promise((resume) => setTimeout(resume, pause));
+  for (let wait = FIRST_PAUSE; Date.now() < deadline; wait = Math.min(LONGEST_PAUSE, wait * PAUSE_GROWTH)) {
+    const response = await reach(url, { signal });
+    if (response.status !== 404 && !isBusy(response)) return answer(response);
+    await pause(wait, signal);
   }
-  throw new ApiError("The thumbnail is not ready after a minute. Please try again.");
+  throw new ApiError("The thumbnail is not ready after a minute. It may still come: try again to keep waiting.");
 }
 
-/**
- * The file's content type; browsers that do not know a format leave it empty, so its extension is asked.
- * @param {File} file
- * @returns {string}
- */
-export function typeOf(file) {
-  if (file.type) return file.type;
-  const extension = file.name.split(".").pop().toLowerCase();
-  return Object.keys(config.acceptedTypes).find((type) => config.acceptedTypes[type] === extension) ?? "";
-}
-
-async function reach(url, options) {
+async function reach(url, { signal, ...options }) {
   try {
-    return await fetch(url, options);
+    return await fetch(url, { ...options, signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_PATIENCE)]) });
   } catch {
-    throw new ApiError("The server cannot be reached. Please check your connection and try again.");
+    signal.throwIfAborted();
+    throw unreachable();
   }
 }
 
 async function answer(response) {
   const body = await response.json().catch(() => ({}));
   if (response.ok) return body;
-  if (response.status === 429) throw new ApiError("The server is busy. Please try again in a moment.");
-  throw new ApiError(body.error ?? "Something went wrong. Please try again in a moment.");
+  if (isBusy(response)) throw new ApiError("The server is busy. Please try again in a moment.");
+  const Kind = response.status === 422 ? UnusablePicture : Refusal;
+  throw new Kind(body.error ?? "Something went wrong. Please reload the page and try again.");
+}
+
+function isBusy(response) {
+  return response.status === 429 || response.status >= 500;
+}
+
+function unreachable() {
+  return new ApiError("The server cannot be reached. Please check your connection, then try again.");
+}
+
+function notTaken() {
+  return new UploadNotTaken("The upload was not accepted. Please try again, or choose another picture.");
+}
+
+function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const resume = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(resume);
+      reject(signal.reason);
+    });
+  });
 }

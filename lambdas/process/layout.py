@@ -4,13 +4,8 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
-from process.font import font
-
-_REFERENCE = 200
-"""Pixels per em at which lines are measured; every other size follows in proportion."""
+from process.line import advance, clusters, ink
 
 # In ems. A line without tall letters keeps its distance; the gap holds two outlines and some air.
 _LEAST_PITCH, _LINE_GAP = 0.9, 0.17
@@ -88,17 +83,12 @@ class _Word:
 
 def _pieces(word: str) -> Iterator[_Word]:
     """Break a word that is too wide into equal pieces; a combining mark stays with its letter."""
-    clusters: list[str] = []
-    for character in word:
-        if clusters and unicodedata.combining(character):
-            clusters[-1] += character
-        else:
-            clusters.append(character)
-    count = math.ceil(_width(word) / _WIDEST_WORD) or 1
-    length = math.ceil(len(clusters) / count) or 1
-    for start in range(0, len(clusters), length):
-        piece = "".join(clusters[start : start + length])
-        yield _Word(piece, _width(piece), 0.0 if start else _width(" "))
+    letters = clusters(word)
+    count = math.ceil(advance(word) / _WIDEST_WORD) or 1
+    length = math.ceil(len(letters) / count) or 1
+    for start in range(0, len(letters), length):
+        piece = "".join(letters[start : start + length])
+        yield _Word(piece, advance(piece), 0.0 if start else advance(" "))
 
 
 def _balanced(words: list[_Word], count: int) -> list[str]:
@@ -130,29 +120,10 @@ def _wrapped(words: list[_Word], width: float) -> list[str]:
 
 
 def _measured(lines: tuple[str, ...]) -> Block:
-    inks = [[_ink(character) for character in line] for line in lines]
+    inks = [ink(line) for line in lines]
     return Block(
         lines=lines,
-        width=max(_width(line) + ink[0].before + ink[-1].behind for line, ink in zip(lines, inks, strict=True)),
-        ascent=max(ink.above for line in inks for ink in line),
-        descent=max(ink.below for line in inks for ink in line),
+        width=max(reach.right - reach.left for reach in inks),
+        ascent=max(-reach.top for reach in inks),
+        descent=max(max(0.0, reach.bottom) for reach in inks),
     )
-
-
-class _Ink(NamedTuple):
-    """How far a character's ink reaches beyond its place in the line, and above and below the baseline, in ems."""
-
-    before: float
-    behind: float
-    above: float
-    below: float
-
-
-@lru_cache(maxsize=4096)
-def _ink(character: str) -> _Ink:
-    left, top, right, bottom = (side / _REFERENCE for side in font(_REFERENCE).getbbox(character, anchor="ls"))
-    return _Ink(max(0.0, -left), max(0.0, right - _width(character)), -top, max(0.0, bottom))
-
-
-def _width(text: str) -> float:
-    return font(_REFERENCE).getlength(text) / _REFERENCE

@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from process.canvas import MARGIN, SIZE
 from process.font import font
+from process.line import ink, letters
 from process.placement import Placement
 from process.style import Style
 
@@ -60,9 +61,9 @@ def _lines(placement: Placement, origin: tuple[int, int]) -> list[_Line]:
     block, size, box, outline = placement.block, placement.size, placement.box, placement.outline
     lines = []
     for number, text in enumerate(block.lines):
-        ink_left, _, ink_right, _ = font(size).getbbox(text, anchor="ls")
-        free = box.right - box.left - 2 * outline - (ink_right - ink_left)
-        x = box.left + outline + free * placement.alignment - ink_left
+        reach = ink(text)
+        free = box.right - box.left - 2 * outline - (reach.right - reach.left) * size
+        x = box.left + outline + free * placement.alignment - reach.left * size
         y = box.top + outline + (block.ascent + number * block.pitch) * size
         lines.append(_Line(text, round(x) - origin[0], round(y) - origin[1]))
     return lines
@@ -72,7 +73,8 @@ def _mask(lines: list[_Line], size: int, extent: tuple[int, int], stroke: int) -
     mask = Image.new("L", extent)
     draw = ImageDraw.Draw(mask)
     for line in lines:
-        draw.text((line.x, line.y), line.text, 255, font(size), anchor="ls", stroke_width=stroke)
+        for letter, x in letters(line.text):
+            draw.text((line.x + x * size, line.y), letter, 255, font(size), anchor="ls", stroke_width=stroke)
     return mask
 
 
@@ -81,7 +83,7 @@ def _bars(lines: list[_Line], size: int, extent: tuple[int, int]) -> Image.Image
     mask = Image.new("L", extent)
     draw = ImageDraw.Draw(mask)
     for line in lines:
-        left, top, right, bottom = font(size).getbbox(line.text, anchor="ls")
+        left, top, right, bottom = (side * size for side in ink(line.text))
         draw.rectangle((line.x + left, line.y + top, line.x + right, line.y + bottom), 255)
     return mask
 

@@ -12,6 +12,7 @@ from common.options import POSITIONS
 from process.errors import InvalidImage
 from process.font import cap_height, font
 from process.layout import blocks, clean
+from process.line import advance, letters
 from process.thumbnail import make_thumbnail, plan
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
@@ -60,8 +61,13 @@ def test_lines_are_as_wide_as_they_were_measured(title: str) -> None:
     for block in blocks(clean(title)):
         for size in (40, 97, 211):
             for line in block.lines:
-                left, _, right, _ = font(size).getbbox(line, anchor="ls")
+                ends = [(x * size, font(size).getbbox(letter, anchor="ls")) for letter, x in letters(line)]
+                left, right = min(x + box[0] for x, box in ends), max(x + box[2] for x, box in ends)
                 assert right - left <= block.width * size * 1.01 + 1
+
+
+def test_the_font_has_a_little_more_room_between_letters_than_it_asks_for() -> None:
+    assert advance("sad") == pytest.approx(font(200).getlength("sad") / 200 + 3 * 0.03)
 
 
 @pytest.mark.parametrize(("title", "capitals"), [("BIG NEWS", 150), ("I built this in one week!", 105), (SIXTY, 75)])
