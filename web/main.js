@@ -83,14 +83,7 @@ text.addEventListener("input", count);
 function count() {
   const length = [...text.value].length;
   element("text-count").textContent = `${length} of ${config.maxTextLength} characters`;
-  tell(text, textProblem());
-}
-
-function textProblem() {
-  const length = [...text.value].length;
-  return length > config.maxTextLength
-    ? `Shorten the title to ${config.maxTextLength} characters; it has ${length}.`
-    : "";
+  tell(text, length > config.maxTextLength ? `Shorten the title to ${config.maxTextLength} characters.` : "");
 }
 
 // --- making the thumbnail

@@ -5,71 +5,82 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browser.conftest import PICTURE, WINDOWS
+from browser.form import (
+    ASK,
+    SLOW,
+    download,
+    drop,
+    expect_ready,
+    fill,
+    generate,
+    paste,
+    picture,
+    title,
+)
 from pictures import assert_quarters, decoded, encoded, quarters
 from playwright.sync_api import Page, expect
 
 from common.options import FITS, POSITIONS
 from process.thumbnail import make_thumbnail
 
-PictureFile = Callable[[bytes, str], Path]
-PICTURE = encoded(quarters(), "PNG")
-GENERATE = "Generate thumbnail"
+WAYS: dict[str, Callable[[Page, Path], object]] = {
+    "chosen": lambda page, file: picture(page).set_input_files(file),
+    "dropped": lambda page, file: drop(page, file.read_bytes(), file.name),
+    "pasted": lambda page, file: paste(page, file.read_bytes()),
+    "photographed": lambda page, file: page.get_by_label("Take a photo").set_input_files(file),
+}
 
 
-@pytest.fixture
-def png(picture_file: PictureFile) -> Path:
-    return picture_file(PICTURE, "my cat.png")
-
-
-def fill(page: Page, file: Path, title: str, fit: str | None = None) -> None:
-    page.get_by_label("Picture", exact=True).set_input_files(file)
-    page.get_by_label("Title", exact=True).fill(title)
-    if fit:
-        page.get_by_text("Options").click()
-        page.get_by_label("How the picture fills").select_option(fit)
-    page.get_by_role("button", name=GENERATE).click()
-
-
-def download(page: Page) -> tuple[str, bytes]:
-    with page.expect_download() as started:
-        page.get_by_role("link", name="Download").click()
-    return started.value.suggested_filename, Path(started.value.path()).read_bytes()
-
-
-def test_from_a_file_to_a_downloaded_thumbnail(upload_page: Page, png: Path) -> None:
-    fill(upload_page, png, "Grüße!", "crop")
-    heading = upload_page.get_by_role("heading", name="Your thumbnail")
-    expect(heading).to_be_focused(timeout=30_000)
-    shown = upload_page.get_by_alt_text("Thumbnail with the title “Grüße!”")
-    expect(shown).to_have_js_property("naturalWidth", 1280)
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("way", WAYS)
+def test_from_a_picture_to_a_downloaded_thumbnail(upload_page: Page, png: Path, way: str, window: str) -> None:
+    upload_page.set_viewport_size(WINDOWS[window])
+    WAYS[way](upload_page, png)
+    expect(upload_page.get_by_alt_text("The picture that you chose")).to_have_js_property("naturalWidth", 320)
+    title(upload_page).fill("Grüße!")
+    generate(upload_page)
+    expect_ready(upload_page)
+    expect(upload_page.get_by_alt_text("Thumbnail with the title “Grüße!”").first).to_be_visible()
     name, jpeg = download(upload_page)
-    assert name == "my cat-thumbnail.jpg"
-    assert jpeg == make_thumbnail(PICTURE, "Grüße!", fit="crop")
-    assert decoded(jpeg).size == (1280, 720)
+    assert name == ("image-thumbnail.jpg" if way == "pasted" else "my cat-thumbnail.jpg")
+    if way == "pasted":  # the clipboard encodes anew
+        jpeg_expected = make_thumbnail(PICTURE, "Grüße!")
+        assert decoded(jpeg).size == decoded(jpeg_expected).size == (1280, 720)
+        assert decoded(jpeg).tobytes() == decoded(jpeg_expected).tobytes()
+    else:
+        assert jpeg == make_thumbnail(PICTURE, "Grüße!")
+
+
+def test_a_picture_is_shown_at_once_with_its_name_pixels_and_size(upload_page: Page, png: Path) -> None:
+    picture(upload_page).set_input_files(png)
+    expect(upload_page.get_by_text(re.compile(r"my cat\.png.?, 320 . 180 pixels, 0\.\d+ MB"))).to_be_visible()
+    expect(picture(upload_page)).to_have_accessible_description(re.compile(r"320 . 180 pixels"))
+
+
+def test_a_picture_that_this_browser_cannot_show_is_used_nevertheless(
+    upload_page: Page, picture_file: Callable[[bytes, str], Path]
+) -> None:
+    fill(upload_page, picture_file(encoded(quarters(), "TIFF"), "scan.tiff"), "")
+    expect(upload_page.get_by_text("no preview in this browser")).to_be_visible()
+    expect_ready(upload_page)
+    assert_quarters(decoded(download(upload_page)[1]))
 
 
 def test_an_empty_title_leaves_the_picture_as_it_is(upload_page: Page, png: Path) -> None:
     fill(upload_page, png, "")
-    expect(upload_page.get_by_alt_text("Thumbnail without a title")).to_be_visible(timeout=30_000)
+    expect_ready(upload_page)
+    expect(upload_page.get_by_alt_text("Thumbnail of my cat.png, without a title").first).to_be_visible()
     assert_quarters(decoded(download(upload_page)[1]))
 
 
-def test_a_second_run_shows_the_second_thumbnail(upload_page: Page, png: Path) -> None:
-    for title in ("First", "Second"):
-        fill(upload_page, png, title)
-        expect(upload_page.get_by_alt_text(re.compile(title))).to_be_visible(timeout=30_000)
+def test_a_changed_title_makes_a_second_thumbnail_of_the_same_picture(upload_page: Page, png: Path) -> None:
+    fill(upload_page, png, "First")
+    expect_ready(upload_page)
+    title(upload_page).fill("Second")
+    generate(upload_page)
+    expect(upload_page.get_by_role("img", name="Second").first).to_be_visible(timeout=SLOW)
     assert download(upload_page)[1] == make_thumbnail(PICTURE, "Second")
-
-
-def test_the_keyboard_alone_does_everything(upload_page: Page, png: Path) -> None:
-    upload_page.get_by_label("Picture", exact=True).set_input_files(png)
-    upload_page.get_by_label("Picture", exact=True).focus()
-    upload_page.keyboard.press("Tab")
-    upload_page.keyboard.type("Typed")
-    upload_page.keyboard.press("Enter")
-    expect(upload_page.get_by_role("heading", name="Your thumbnail")).to_be_focused(timeout=30_000)
-    upload_page.keyboard.press("Tab")
-    expect(upload_page.get_by_role("link", name="Download")).to_be_focused()
 
 
 def test_the_options_are_folded_away_and_offer_what_is_accepted(upload_page: Page) -> None:
@@ -82,91 +93,49 @@ def test_the_options_are_folded_away_and_offer_what_is_accepted(upload_page: Pag
 
 
 def test_without_a_choice_the_defaults_are_asked_for(upload_page: Page, png: Path) -> None:
-    with upload_page.expect_request("**/generate-presigned-url") as asked:
+    with upload_page.expect_request(ASK) as asked:
         fill(upload_page, png, "Hi")
     expected = {"filename": "my cat.png", "filetype": "image/png", "text": "Hi"}
     assert asked.value.post_data_json == expected | {"fit": "auto", "position": "auto", "caps": False}
 
 
-def test_the_keyboard_alone_chooses_options_and_they_are_asked_for(upload_page: Page, png: Path) -> None:
-    upload_page.get_by_label("Picture", exact=True).set_input_files(png)
-    upload_page.get_by_label("Title", exact=True).focus()
-    press = upload_page.keyboard.press
-    for key in ("Tab", "Enter", "Tab", "c", "Tab", "ArrowDown", "Tab", "Space"):
-        press(key)
-    with upload_page.expect_request("**/generate-presigned-url") as asked:
-        press("Enter")
+def test_chosen_options_are_asked_for(upload_page: Page, png: Path) -> None:
+    upload_page.get_by_text("Options").click()
+    upload_page.get_by_label("Where the title stands").select_option("top-left")
+    upload_page.get_by_label("Title in capitals").check()
+    upload_page.get_by_text("Options").click()
+    with upload_page.expect_request(ASK) as asked:
+        fill(upload_page, png, "", fit="crop")
     expected = {"filename": "my cat.png", "filetype": "image/png", "text": ""}
     assert asked.value.post_data_json == expected | {"fit": "crop", "position": "top-left", "caps": True}
 
 
-def test_without_a_file_it_asks_for_one_and_goes_there(upload_page: Page) -> None:
-    upload_page.get_by_role("button", name=GENERATE).click()
-    picture = upload_page.get_by_label("Picture", exact=True)
-    expect(picture).to_be_focused()
-    expect(picture).to_have_attribute("aria-invalid", "true")
-    expect(upload_page.get_by_text("Choose a picture.")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "words"),
-    [
-        (b"hello", "notes.txt", "Choose a picture of one of these types"),
-        (b"", "empty.png", "The file is empty"),
-        (bytes(25_000_001), "large.png", "at most 25 MB"),
-    ],
-    ids=["type", "empty", "large"],
-)
-def test_a_file_that_would_be_refused_is_not_sent(
-    upload_page: Page, picture_file: PictureFile, data: bytes, name: str, words: str
+def test_the_type_is_told_from_the_content_not_the_name(
+    upload_page: Page, picture_file: Callable[[bytes, str], Path]
 ) -> None:
-    sent: list[str] = []
-    upload_page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    fill(upload_page, picture_file(data, name), "x")
-    expect(upload_page.get_by_label("Picture", exact=True)).to_be_focused()
-    expect(upload_page.locator("#file-error")).to_contain_text(words)
-    assert not sent
-
-
-def test_a_title_too_long_is_told_with_its_length(upload_page: Page, png: Path) -> None:
-    fill(upload_page, png, "x" * 121)
-    expect(upload_page.get_by_label("Title", exact=True)).to_be_focused()
-    expect(upload_page.get_by_text("Shorten the title to 120 characters; it has 121.")).to_be_visible()
+    with upload_page.expect_request(ASK) as asked:
+        fill(upload_page, picture_file(encoded(quarters(), "WEBP"), "photo.jpg"), "Hi")
+    expected = {"filename": "photo.jpg", "filetype": "image/webp", "text": "Hi"}
+    assert asked.value.post_data_json == expected | {"fit": "auto", "position": "auto", "caps": False}
 
 
 def test_an_emoji_counts_as_one_character(upload_page: Page, png: Path) -> None:
     fill(upload_page, png, "🎬" * 120)
-    expect(upload_page.get_by_role("heading", name="Your thumbnail")).to_be_focused(timeout=30_000)
+    expect(upload_page.get_by_text("120 of 120 characters")).to_be_visible()
+    expect_ready(upload_page)
 
 
-def test_a_picture_that_cannot_be_used_is_told_with_the_servers_reason(
-    upload_page: Page, picture_file: PictureFile
-) -> None:
-    fill(upload_page, picture_file(b"no picture", "broken.png"), "x")
-    expect(upload_page.get_by_role("alert")).to_contain_text(
-        "This file is not a picture that can be read", timeout=30_000
-    )
-    expect(upload_page.get_by_role("button", name=GENERATE)).to_be_enabled()
-
-
-def test_a_lost_network_is_told_and_the_form_can_be_sent_again(upload_page: Page, png: Path) -> None:
-    upload_page.context.set_offline(True)
-    fill(upload_page, png, "x")
-    expect(upload_page.get_by_role("alert")).to_contain_text("cannot be reached")
-    upload_page.context.set_offline(False)
-    upload_page.get_by_role("button", name=GENERATE).click()
-    expect(upload_page.get_by_role("heading", name="Your thumbnail")).to_be_focused(timeout=30_000)
-
-
-def test_markup_in_a_title_is_shown_as_text(upload_page: Page, picture_file: PictureFile) -> None:
-    title = "<img src=x onerror=alert(1)>"
-    fill(upload_page, picture_file(PICTURE, "<b>cat.png"), title)
-    expect(upload_page.get_by_alt_text(title)).to_be_visible(timeout=30_000)
-    assert upload_page.locator("main img").count() == 1
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_overflows(upload_page: Page, width: int) -> None:
-    upload_page.set_viewport_size({"width": width, "height": 800})
-    upload_page.get_by_text("Options").click()
-    assert upload_page.evaluate("document.documentElement.scrollWidth") <= width
+def test_the_upload_is_followed_in_percent(upload_page: Page, picture_file: Callable[[bytes, str], Path]) -> None:
+    upload_page.evaluate("""() => {
+        window.seen = [];
+        const note = () => window.seen.push(document.getElementById("percent").textContent);
+        new MutationObserver(note).observe(document.getElementById("percent"), { childList: true });
+    }""")
+    network = upload_page.context.new_cdp_session(upload_page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    fill(upload_page, picture_file(PICTURE + bytes(600_000), "padded.png"), "Hi")
+    expect_ready(upload_page)
+    shares = [int(words.split()[0]) for words in upload_page.evaluate("window.seen")]
+    assert shares == sorted(shares)
+    assert [share for share in shares if 0 < share < 100], shares
