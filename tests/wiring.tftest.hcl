@@ -18,6 +18,11 @@ run "on_aws" {
   }
 
   assert {
+    condition     = strcontains(aws_s3_object.page_index.content, "connect-src https://mockapi.execute-api.eu-west-1.amazonaws.com https://mock-uploads.s3.eu-west-1.amazonaws.com;") && strcontains(aws_s3_object.page_index.content, "img-src 'self' blob: https://mock-processed.s3.eu-west-1.amazonaws.com;")
+    error_message = "The page's policy must let it reach the API and the two buckets, at the hosts that presigned URLs name."
+  }
+
+  assert {
     condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).apiUrl == "https://mockapi.execute-api.eu-west-1.amazonaws.com"
     error_message = "The page must be told the API's address."
   }
@@ -229,6 +234,11 @@ run "on_the_emulator" {
   assert {
     condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["http://localhost:4566"])
     error_message = "The page's own origin must be allowed."
+  }
+
+  assert {
+    condition     = strcontains(aws_s3_object.page_index.content, "connect-src http://localhost:4566 http://127.0.0.1:4566;")
+    error_message = "The page's policy must let it reach the emulator by the names that API and presigned URLs have."
   }
 
   assert {

@@ -58,12 +58,12 @@ mock_resource "aws_s3_bucket_website_configuration" {
 
 override_resource {
   target = aws_s3_bucket.uploads
-  values = { id = "mock-uploads", arn = "arn:aws:s3:::mock-uploads" }
+  values = { id = "mock-uploads", arn = "arn:aws:s3:::mock-uploads", bucket_regional_domain_name = "mock-uploads.s3.eu-west-1.amazonaws.com" }
 }
 
 override_resource {
   target = aws_s3_bucket.processed
-  values = { id = "mock-processed", arn = "arn:aws:s3:::mock-processed" }
+  values = { id = "mock-processed", arn = "arn:aws:s3:::mock-processed", bucket_regional_domain_name = "mock-processed.s3.eu-west-1.amazonaws.com" }
 }
 
 override_resource {
