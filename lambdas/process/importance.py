@@ -102,8 +102,17 @@ def _skin(light: Image.Image, blue: Image.Image, red: Image.Image) -> Image.Imag
     """Map patches of skin colour, those low in the picture weaker; specks are left out."""
     likely = ImageChops.multiply(blue.point(_within(*_SKIN_BLUE)), red.point(_within(*_SKIN_RED)))
     likely = ImageChops.multiply(likely, light.point(_within(_DARKEST_SKIN, 261)))
-    patches = likely.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.BoxBlur(3))
+    patches = _eroded(likely).filter(ImageFilter.BoxBlur(3))
     return ImageChops.multiply(patches, _FACES_ARE_HIGH.resize(patches.size, Image.Resampling.BILINEAR))
+
+
+def _eroded(image: Image.Image) -> Image.Image:
+    """Take a pixel off every patch's edge: what MinFilter(3) does, much faster."""
+    for x, y in ((1, 0), (0, 1)):
+        image = ImageChops.darker(
+            image, ImageChops.darker(ImageChops.offset(image, x, y), ImageChops.offset(image, -x, -y))
+        )
+    return image
 
 
 def _within(low: int, high: int) -> list[float]:

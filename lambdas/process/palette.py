@@ -7,7 +7,7 @@ from PIL import Image
 
 from process.contrast import Colour
 
-_SAMPLE = (96, 54)
+_SAMPLE = (64, 36)
 _COLOURS = 16
 # Less of the picture than this is not part of its palette; more than a little counts ever less.
 _LEAST_SHARE = 0.004
@@ -26,9 +26,10 @@ _STEPS = 20
 def palette(picture: Image.Image) -> list[Colour]:
     """Return the vivid colours of an RGB picture, the most telling first."""
     pixels = _SAMPLE[0] * _SAMPLE[1]
-    small = picture.resize(_SAMPLE, Image.Resampling.BOX).quantize(_COLOURS, Image.Quantize.MEDIANCUT)
+    small = picture.resize(_SAMPLE, Image.Resampling.BOX, reducing_gap=1.0)
+    reduced = small.quantize(_COLOURS, Image.Quantize.MEDIANCUT)
     found = []
-    for count, colour in small.convert("RGB").getcolors(pixels) or []:
+    for count, colour in reduced.convert("RGB").getcolors(pixels) or []:
         vividness = _vividness(colour)  # type: ignore[arg-type]
         if vividness and count >= _LEAST_SHARE * pixels:
             found.append((vividness * (count / pixels) ** _SHARE_POWER, colour))

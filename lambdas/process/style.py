@@ -43,7 +43,7 @@ class Style:
 
 def style(canvas: Image.Image, box: Box) -> Style:
     """Choose the style of a title that will lie in `box` of an RGB canvas."""
-    ground = luminances(canvas.resize(_SAMPLE, Image.Resampling.BOX, box=box))
+    ground = luminances(canvas.resize(_SAMPLE, Image.Resampling.BOX, box, reducing_gap=1.0))
     darkest, middle, brightest = (ground[int(share * len(ground))] for share in (0.1, 0.5, 0.9))
     outline, plain, shades, nearest = _NEAR_BLACK, _WHITE, light_shades, brightest
     if contrast(darkest, luminance(_NEAR_BLACK)) > _LIGHT_PREFERRED * contrast(brightest, luminance(_WHITE)):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from process.canvas import MARGIN, SIZE
 from process.font import font
@@ -34,14 +34,12 @@ def draw_title(canvas: Image.Image, placement: Placement, style: Style) -> None:
     lines = _lines(placement, region[:2])
     letters = _mask(lines, placement.size, extent, 0)
     outlined = _mask(lines, placement.size, extent, placement.outline)
+    # Layers of one colour, laid on each other, are one layer whose mask is theirs screened.
+    ground = ImageChops.screen(outlined, _soft(outlined, placement.size * _SHADOW_BLUR, _SHADOW))
     if style.scrim:
-        canvas.paste(
-            style.outline,
-            region,
-            _soft(_bars(lines, placement.size, extent), placement.size * _SCRIM_BLUR, style.scrim),
-        )
-    canvas.paste(style.outline, region, _soft(outlined, placement.size * _SHADOW_BLUR, _SHADOW))
-    canvas.paste(style.outline, region, outlined)
+        bars = _bars(lines, placement.size, extent)
+        ground = ImageChops.screen(ground, _soft(bars, placement.size * _SCRIM_BLUR, style.scrim))
+    canvas.paste(style.outline, region, ground)
     canvas.paste(style.fill, region, letters)
 
 
@@ -89,6 +87,7 @@ def _bars(lines: list[_Line], size: int, extent: tuple[int, int]) -> Image.Image
 
 
 def _soft(mask: Image.Image, radius: float, strength: float) -> Image.Image:
-    coarse = mask.resize([max(1, side // _COARSE) for side in mask.size], Image.Resampling.BOX)
-    coarse = coarse.filter(ImageFilter.GaussianBlur(radius / _COARSE)).point(lambda value: value * strength)
-    return coarse.resize(mask.size, Image.Resampling.BILINEAR)
+    coarse = mask.reduce(_COARSE).filter(ImageFilter.GaussianBlur(radius / _COARSE))
+    coarse = coarse.point(lambda value: value * strength)
+    box = (0, 0, mask.width / _COARSE, mask.height / _COARSE)
+    return coarse.resize(mask.size, Image.Resampling.BILINEAR, box)
