@@ -37,7 +37,12 @@ locals {
   # What `make build` wrote. The emulator runs functions with this machine's Python, so it has wheels of its own.
   packages = "${path.module}/build/${local.on_emulator ? "local" : var.architecture}"
 
-  page_origin     = local.on_emulator ? var.endpoint_url : "http://${aws_s3_bucket_website_configuration.site.website_endpoint}"
+  page_origin = (
+    local.on_emulator ? var.endpoint_url :
+    var.page_domain != null ? "https://${var.page_domain.name}" :
+    var.cloudfront ? "https://${aws_cloudfront_distribution.site[0].domain_name}" :
+    "http://${aws_s3_bucket_website_configuration.site[0].website_endpoint}"
+  )
   page_url        = local.on_emulator ? "${var.endpoint_url}/${aws_s3_bucket.site.id}/index.html" : "${local.page_origin}/"
   api_url         = local.on_emulator ? "${var.endpoint_url}/_aws/execute-api/${aws_apigatewayv2_api.api.id}/$default" : aws_apigatewayv2_api.api.api_endpoint
   allowed_origins = concat([local.page_origin], var.extra_origins)
@@ -59,7 +64,7 @@ locals {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Page: a public website bucket with the files of web/ and the settings the page needs
+# Page: a bucket with the files of web/ and the settings the page needs; a public website, or private behind CloudFront
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_s3_bucket" "site" {
@@ -67,31 +72,48 @@ resource "aws_s3_bucket" "site" {
   force_destroy = true
 }
 
-resource "aws_s3_bucket_website_configuration" "site" {
-  bucket = aws_s3_bucket.site.id
-
-  index_document {
-    suffix = "index.html"
-  }
-}
-
 resource "aws_s3_bucket_public_access_block" "site" {
   bucket                  = aws_s3_bucket.site.id
   block_public_acls       = true
   ignore_public_acls      = true
-  block_public_policy     = false
-  restrict_public_buckets = false
+  block_public_policy     = var.cloudfront
+  restrict_public_buckets = var.cloudfront
 }
 
 data "aws_iam_policy_document" "site" {
-  statement {
-    sid       = "AnyoneMayReadThePage"
-    actions   = ["s3:GetObject"]
-    resources = ["${aws_s3_bucket.site.arn}/*"]
+  dynamic "statement" {
+    for_each = var.cloudfront ? [] : ["public"]
 
-    principals {
-      type        = "*"
-      identifiers = ["*"]
+    content {
+      sid       = "AnyoneMayReadThePage"
+      actions   = ["s3:GetObject"]
+      resources = ["${aws_s3_bucket.site.arn}/*"]
+
+      principals {
+        type        = "*"
+        identifiers = ["*"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = aws_cloudfront_distribution.site
+
+    content {
+      sid       = "CloudFrontMayReadThePage"
+      actions   = ["s3:GetObject"]
+      resources = ["${aws_s3_bucket.site.arn}/*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["cloudfront.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceArn"
+        values   = [statement.value.arn]
+      }
     }
   }
 }
@@ -104,7 +126,123 @@ resource "aws_s3_bucket_policy" "site" {
   depends_on = [aws_s3_bucket_public_access_block.site]
 }
 
+resource "aws_s3_bucket_website_configuration" "site" {
+  count = var.cloudfront ? 0 : 1
+
+  bucket = aws_s3_bucket.site.id
+
+  index_document {
+    suffix = "index.html"
+  }
+}
+
+resource "aws_cloudfront_origin_access_control" "site" {
+  count = var.cloudfront ? 1 : 0
+
+  name                              = aws_s3_bucket.site.id
+  description                       = "Signs what CloudFront asks of the page's bucket"
+  origin_access_control_origin_type = "s3"
+  signing_behavior                  = "always"
+  signing_protocol                  = "sigv4"
+}
+
+resource "aws_cloudfront_response_headers_policy" "site" {
+  count = var.cloudfront ? 1 : 0
+
+  name    = aws_s3_bucket.site.id
+  comment = "What a browser must not do with the page"
+
+  security_headers_config {
+    content_security_policy {
+      # Beside the page's own, which cannot forbid framing: that counts in a header only.
+      content_security_policy = "frame-ancestors 'none'"
+      override                = true
+    }
+
+    strict_transport_security {
+      access_control_max_age_sec = 365 * 24 * 60 * 60
+      override                   = true
+    }
+
+    content_type_options {
+      override = true
+    }
+
+    frame_options {
+      frame_option = "DENY"
+      override     = true
+    }
+
+    referrer_policy {
+      referrer_policy = "no-referrer"
+      override        = true
+    }
+  }
+}
+
+data "aws_cloudfront_cache_policy" "by_cache_control" {
+  count = var.cloudfront ? 1 : 0
+
+  name = "Managed-CachingOptimized"
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  count = var.cloudfront ? 1 : 0
+
+  comment             = "${var.name}: the page"
+  enabled             = true
+  is_ipv6_enabled     = true
+  http_version        = "http2and3"
+  default_root_object = "index.html"
+  aliases             = var.page_domain[*].name
+  price_class         = "PriceClass_100"
+
+  origin {
+    origin_id                = "site"
+    domain_name              = aws_s3_bucket.site.bucket_regional_domain_name
+    origin_access_control_id = aws_cloudfront_origin_access_control.site[0].id
+  }
+
+  default_cache_behavior {
+    target_origin_id           = "site"
+    viewer_protocol_policy     = "redirect-to-https"
+    allowed_methods            = ["GET", "HEAD"]
+    cached_methods             = ["GET", "HEAD"]
+    compress                   = true
+    cache_policy_id            = data.aws_cloudfront_cache_policy.by_cache_control[0].id
+    response_headers_policy_id = aws_cloudfront_response_headers_policy.site[0].id
+  }
+
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+
+  viewer_certificate {
+    # With its own certificate CloudFront takes whatever TLS a browser speaks; only with another may one choose:
+    # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html
+    cloudfront_default_certificate = var.page_domain == null
+    acm_certificate_arn            = one(var.page_domain[*].certificate_arn)
+    ssl_support_method             = var.page_domain == null ? null : "sni-only"
+    minimum_protocol_version       = var.page_domain == null ? "TLSv1" : "TLSv1.2_2021"
+  }
+}
+
 locals {
+  # All that the page may load and reach.
+  content_security_policy = join("; ", [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: ${local.presigned_origins.processed}",
+    "connect-src ${local.api_origin} ${local.presigned_origins.uploads}",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ])
+
   page_content_types = {
     css = "text/css; charset=utf-8"
     js  = "text/javascript; charset=utf-8"
@@ -129,12 +267,7 @@ resource "aws_s3_object" "page_index" {
   content_type  = "text/html; charset=utf-8"
   cache_control = "no-cache"
 
-  # They are in its Content-Security-Policy.
-  content = templatefile("${path.module}/web/index.html", {
-    api       = local.api_origin
-    uploads   = local.presigned_origins.uploads
-    processed = local.presigned_origins.processed
-  })
+  content = templatefile("${path.module}/web/index.html", { content_security_policy = local.content_security_policy })
 }
 
 resource "aws_s3_object" "page_config" {
@@ -421,6 +554,8 @@ resource "aws_lambda_function" "process" {
   memory_size      = var.process_memory_mb
   timeout          = 60
 
+  reserved_concurrent_executions = var.process_concurrency == null ? -1 : var.process_concurrency
+
   environment {
     variables = {
       PROCESSED_BUCKET = aws_s3_bucket.processed.id
@@ -589,7 +724,7 @@ resource "aws_lambda_function" "poll" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Alarms: the API or the process function failed, or an event was given up
+# Alarms: the API or the process function failed or is too busy, an event was given up, or the month costs too much
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_sns_topic" "alarms" {
@@ -618,6 +753,12 @@ locals {
       metric      = "Errors"
       dimensions  = { FunctionName = aws_lambda_function.process.function_name }
     }
+    process-throttles = {
+      description = "More uploads came than process may take at once; Lambda tries again for up to six hours."
+      namespace   = "AWS/Lambda"
+      metric      = "Throttles"
+      dimensions  = { FunctionName = aws_lambda_function.process.function_name }
+    }
     process-dead-letters = {
       description = "An upload could not be processed after all retries; its event waits in the dead-letter queue."
       namespace   = "AWS/SQS"
@@ -643,4 +784,26 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
   threshold           = 0
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
+}
+
+resource "aws_budgets_budget" "month" {
+  count = var.monthly_budget_usd == null ? 0 : 1
+
+  name         = "${var.name}-month"
+  budget_type  = "COST"
+  time_unit    = "MONTHLY"
+  limit_unit   = "USD"
+  limit_amount = var.monthly_budget_usd
+
+  dynamic "notification" {
+    for_each = { ACTUAL = 80, FORECASTED = 100 }
+
+    content {
+      notification_type          = notification.key
+      comparison_operator        = "GREATER_THAN"
+      threshold                  = notification.value
+      threshold_type             = "PERCENTAGE"
+      subscriber_email_addresses = [var.alarm_email]
+    }
+  }
 }

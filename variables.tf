@@ -146,6 +146,36 @@ variable "extra_origins" {
   }
 }
 
+variable "cloudfront" {
+  type        = bool
+  description = "Serve the page over HTTPS, by CloudFront from a private bucket, instead of as a public S3 website."
+  default     = false
+
+  validation {
+    condition     = !(var.cloudfront && var.endpoint_url != null)
+    error_message = "cloudfront needs AWS: leave it out on an emulator."
+  }
+}
+
+variable "page_domain" {
+  type        = object({ name = string, certificate_arn = string })
+  description = "Domain of your own for the page, and its certificate in ACM's us-east-1; browsers then need TLS 1.2. Point its DNS to CloudFront."
+  default     = null
+
+  validation {
+    condition     = var.page_domain == null || var.cloudfront
+    error_message = "page_domain needs CloudFront: set cloudfront = true, too."
+  }
+
+  validation {
+    condition = var.page_domain == null || (
+      can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.page_domain.name)) &&
+      can(regex("^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/", var.page_domain.certificate_arn))
+    )
+    error_message = "page_domain: a name such as thumbs.example.com, and the ARN of a certificate in us-east-1, the one region that CloudFront takes them from."
+  }
+}
+
 variable "throttle_rate" {
   type        = number
   description = "Requests a second that the API answers on average; more are refused with 429."
@@ -179,6 +209,17 @@ variable "process_memory_mb" {
   }
 }
 
+variable "process_concurrency" {
+  type        = number
+  description = "Thumbnails that are made at once, at most: a ceiling for the bill. The rest waits. null for as many as the account has."
+  default     = null
+
+  validation {
+    condition     = var.process_concurrency == null || (coalesce(var.process_concurrency, 1) >= 1 && floor(coalesce(var.process_concurrency, 1)) == coalesce(var.process_concurrency, 1))
+    error_message = "process_concurrency must be a whole number of at least 1, or null."
+  }
+}
+
 variable "alarm_email" {
   type        = string
   description = "Address that is told when an alarm goes off; null for none. AWS asks the address to confirm."
@@ -187,5 +228,16 @@ variable "alarm_email" {
   validation {
     condition     = var.alarm_email == null || can(regex("^[^@[:space:]]+@[^@[:space:]]+$", var.alarm_email))
     error_message = "alarm_email must be an e-mail address, or null."
+  }
+}
+
+variable "monthly_budget_usd" {
+  type        = number
+  description = "US dollars that the whole account may cost in a month before alarm_email is told; null for no budget."
+  default     = null
+
+  validation {
+    condition     = var.monthly_budget_usd == null || (coalesce(var.monthly_budget_usd, 1) > 0 && var.alarm_email != null)
+    error_message = "monthly_budget_usd must be above 0, and needs alarm_email."
   }
 }

@@ -71,3 +71,16 @@ run "buckets" {
     error_message = "The TLS-only policies must be attached on AWS."
   }
 }
+
+run "page_over_https" {
+  variables {
+    cloudfront = true
+  }
+
+  assert {
+    condition = [for s in data.aws_iam_policy_document.site.statement : { actions = s.actions, resources = s.resources, who = one(s.principals).identifiers, from = one(s.condition).values }] == [
+      { actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-site/*"]), who = toset(["cloudfront.amazonaws.com"]), from = tolist(["arn:aws:cloudfront::123456789012:distribution/MOCK"]) },
+    ]
+    error_message = "Only this stack's CloudFront distribution may read the page's objects, and nothing else."
+  }
+}

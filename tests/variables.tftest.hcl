@@ -233,3 +233,60 @@ run "not_an_address" {
 
   expect_failures = [var.alarm_email]
 }
+
+run "domain_without_cloudfront" {
+  command = plan
+
+  variables {
+    page_domain = { name = "thumbs.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/mock" }
+  }
+
+  expect_failures = [var.page_domain]
+}
+
+run "certificate_of_another_region" {
+  command = plan
+
+  variables {
+    cloudfront  = true
+    page_domain = { name = "thumbs.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/mock" }
+  }
+
+  expect_failures = [var.page_domain]
+}
+
+run "cloudfront_on_an_emulator" {
+  command = plan
+
+  variables {
+    cloudfront   = true
+    endpoint_url = "http://localhost:4566"
+  }
+
+  override_data {
+    target = data.aws_caller_identity.current
+    values = { account_id = "000000000000" }
+  }
+
+  expect_failures = [var.cloudfront]
+}
+
+run "half_a_thumbnail_at_once" {
+  command = plan
+
+  variables {
+    process_concurrency = 0.5
+  }
+
+  expect_failures = [var.process_concurrency]
+}
+
+run "budget_that_nobody_is_told_of" {
+  command = plan
+
+  variables {
+    monthly_budget_usd = 5
+  }
+
+  expect_failures = [var.monthly_budget_usd]
+}

@@ -8,11 +8,6 @@ run "on_aws" {
   # --- page ---
 
   assert {
-    condition     = aws_s3_bucket_website_configuration.site.index_document[0].suffix == "index.html"
-    error_message = "The site bucket must serve index.html."
-  }
-
-  assert {
     condition     = aws_s3_object.page_index.content_type == "text/html; charset=utf-8" && aws_s3_object.page["main.js"].content_type == "text/javascript; charset=utf-8" && aws_s3_object.page["style.css"].content_type == "text/css; charset=utf-8" && aws_s3_object.page["icon.svg"].content_type == "image/svg+xml"
     error_message = "Each file of the page needs its content type: a browser runs no module and applies no style sheet without it."
   }
@@ -30,6 +25,16 @@ run "on_aws" {
   assert {
     condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).maxUploadBytes == 25000000
     error_message = "The page must be told the largest upload."
+  }
+
+  assert {
+    condition     = length(aws_cloudfront_distribution.site) == 0 && aws_s3_bucket_website_configuration.site[0].index_document[0].suffix == "index.html"
+    error_message = "The page is an S3 website unless CloudFront is asked for."
+  }
+
+  assert {
+    condition     = aws_lambda_function.process.reserved_concurrent_executions == -1 && length(aws_budgets_budget.month) == 0
+    error_message = "No concurrency is reserved and no budget watched unless asked for."
   }
 
   assert {
@@ -152,7 +157,7 @@ run "on_aws" {
   # --- alarms ---
 
   assert {
-    condition     = keys(aws_cloudwatch_metric_alarm.alarm) == ["api-errors", "process-dead-letters", "process-errors"] && length(aws_sns_topic_subscription.alarms) == 0
+    condition     = keys(aws_cloudwatch_metric_alarm.alarm) == ["api-errors", "process-dead-letters", "process-errors", "process-throttles"] && length(aws_sns_topic_subscription.alarms) == 0
     error_message = "Failures must raise an alarm; nobody is e-mailed unless asked for."
   }
 }
@@ -173,6 +178,8 @@ run "settings_reach_what_they_set" {
     throttle_burst           = 6
     process_memory_mb        = 2048
     alarm_email              = "owner@example.com"
+    monthly_budget_usd       = 5
+    process_concurrency      = 3
   }
 
   assert {
@@ -211,8 +218,66 @@ run "settings_reach_what_they_set" {
   }
 
   assert {
+    condition     = aws_budgets_budget.month[0].limit_amount == "5" && alltrue([for notification in aws_budgets_budget.month[0].notification : notification.subscriber_email_addresses == toset(["owner@example.com"])]) && length(aws_budgets_budget.month[0].notification) == 2
+    error_message = "The address must be told when the month costs too much."
+  }
+
+  assert {
+    condition     = aws_lambda_function.process.reserved_concurrent_executions == 3
+    error_message = "Process must make no more thumbnails at once than it may."
+  }
+
+  assert {
     condition     = aws_lambda_function.poll.function_name == "my-thumbs-poll" && aws_s3_bucket.uploads.bucket_prefix == "my-thumbs-uploads-" && aws_sqs_queue.process_dead_letters.name == "my-thumbs-process-dead-letters"
     error_message = "Every name must begin with the prefix."
+  }
+}
+
+run "page_over_https" {
+  variables {
+    cloudfront = true
+  }
+
+  assert {
+    condition     = length(aws_s3_bucket_website_configuration.site) == 0 && aws_s3_bucket_public_access_block.site.block_public_policy && aws_s3_bucket_public_access_block.site.restrict_public_buckets
+    error_message = "Behind CloudFront the page's bucket must be closed to the public."
+  }
+
+  assert {
+    condition     = one(aws_cloudfront_distribution.site[0].origin).origin_access_control_id == aws_cloudfront_origin_access_control.site[0].id && aws_cloudfront_origin_access_control.site[0].signing_behavior == "always"
+    error_message = "CloudFront must sign what it asks of the page's bucket."
+  }
+
+  assert {
+    condition     = aws_cloudfront_distribution.site[0].default_cache_behavior[0].viewer_protocol_policy == "redirect-to-https"
+    error_message = "The page must be had over HTTPS only."
+  }
+
+  assert {
+    condition     = aws_cloudfront_distribution.site[0].default_cache_behavior[0].response_headers_policy_id == aws_cloudfront_response_headers_policy.site[0].id && aws_cloudfront_response_headers_policy.site[0].security_headers_config[0].strict_transport_security[0].access_control_max_age_sec == 31536000 && aws_cloudfront_response_headers_policy.site[0].security_headers_config[0].content_security_policy[0].content_security_policy == "frame-ancestors 'none'" && aws_cloudfront_response_headers_policy.site[0].security_headers_config[0].content_type_options[0].override
+    error_message = "The page must come with HSTS, nosniff, and a policy against framing."
+  }
+
+  assert {
+    condition     = output.page_url == "https://mock.cloudfront.net/" && aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://mock.cloudfront.net"])
+    error_message = "The page's origin is CloudFront's, and it alone is allowed."
+  }
+}
+
+run "page_on_a_domain_of_ones_own" {
+  variables {
+    cloudfront  = true
+    page_domain = { name = "thumbs.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/mock" }
+  }
+
+  assert {
+    condition     = aws_cloudfront_distribution.site[0].viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021" && aws_cloudfront_distribution.site[0].viewer_certificate[0].acm_certificate_arn == "arn:aws:acm:us-east-1:123456789012:certificate/mock" && !aws_cloudfront_distribution.site[0].viewer_certificate[0].cloudfront_default_certificate
+    error_message = "With a certificate of one's own, browsers need TLS 1.2."
+  }
+
+  assert {
+    condition     = aws_cloudfront_distribution.site[0].aliases == toset(["thumbs.example.com"]) && output.page_url == "https://thumbs.example.com/" && aws_s3_bucket_cors_configuration.uploads.cors_rule != null && aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://thumbs.example.com"])
+    error_message = "The page's origin is its domain."
   }
 }
 

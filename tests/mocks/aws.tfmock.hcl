@@ -85,3 +85,10 @@ override_resource {
   target = aws_lambda_function.poll
   values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:poll", invoke_arn = "arn:aws:apigateway:poll" }
 }
+
+mock_resource "aws_cloudfront_distribution" {
+  defaults = {
+    arn         = "arn:aws:cloudfront::123456789012:distribution/MOCK"
+    domain_name = "mock.cloudfront.net"
+  }
+}
