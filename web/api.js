@@ -16,7 +16,7 @@ const BUSY_PAUSE = 500;
 /** What went wrong, in words for the user; trying again may help. */
 export class ApiError extends Error {}
 
-/** The server said no; the same request would be answered the same way. */
+/** The same request would be answered the same way. */
 export class Refusal extends ApiError {}
 
 /** The picture cannot be used. */
@@ -33,12 +33,11 @@ export class UploadNotTaken extends ApiError {}
  */
 export async function requestUpload(wanted, signal) {
   for (let asked = 1; ; asked++) {
-    const response = await reach(`${config.apiUrl}/generate-presigned-url`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(wanted),
+    const response = await reach(
+      `${config.apiUrl}/generate-presigned-url`,
+      { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(wanted) },
       signal,
-    });
+    );
     if (!isBusy(response) || asked === ASKED_WHEN_BUSY) return answer(response);
     await pause(BUSY_PAUSE * 2 ** asked, signal);
   }
@@ -92,33 +91,54 @@ export function sendFile(upload, file, onSent, signal) {
 export async function waitForThumbnail(filename, signal) {
   const url = `${config.apiUrl}/get-final-url?filename=${encodeURIComponent(filename)}`;
   const deadline = Date.now() + PATIENCE;
-  for (let wait = FIRST_PAUSE; Date.now() < deadline; wait = Math.min(LONGEST_PAUSE, wait * PAUSE_GROWTH)) {
-    const response = await reach(url, { signal });
-    if (response.status !== 404 && !isBusy(response)) return answer(response);
+  for (let wait = FIRST_PAUSE; ; wait = Math.min(LONGEST_PAUSE, wait * PAUSE_GROWTH)) {
+    const late = Date.now() >= deadline; // and yet asked once more: the device may have slept
+    const response = await reach(url, {}, signal);
+    if (response.status !== 404 && (late || !isBusy(response))) return answer(response);
+    if (late) break;
     await pause(wait, signal);
   }
   throw new ApiError("The thumbnail is not ready after a minute. It may still come: try again to keep waiting.");
 }
 
-async function reach(url, { signal, ...options }) {
+/** The status of a response, and its body if that is a JSON object, else null. */
+async function reach(url, options, signal) {
+  const request = new AbortController();
+  const giveUp = () => request.abort();
+  const timeout = setTimeout(giveUp, REQUEST_PATIENCE);
+  signal.addEventListener("abort", giveUp);
   try {
-    return await fetch(url, { ...options, signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_PATIENCE)]) });
+    const response = await fetch(url, { ...options, signal: request.signal });
+    return { status: response.status, body: parsed(await response.text()) };
   } catch {
     signal.throwIfAborted();
     throw unreachable();
+  } finally {
+    clearTimeout(timeout);
+    signal.removeEventListener("abort", giveUp);
   }
 }
 
-async function answer(response) {
-  const body = await response.json().catch(() => ({}));
-  if (response.ok) return body;
-  if (isBusy(response)) throw new ApiError("The server is busy. Please try again in a moment.");
-  const Kind = response.status === 422 ? UnusablePicture : Refusal;
-  throw new Kind(body.error ?? "Something went wrong. Please reload the page and try again.");
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
-function isBusy(response) {
-  return response.status === 429 || response.status >= 500;
+function answer({ status, body }) {
+  if (status < 300) {
+    if (body) return body;
+    throw unreachable();
+  }
+  if (isBusy({ status })) throw new ApiError(body?.error ?? "The server is busy. Please try again in a moment.");
+  const Kind = status === 422 ? UnusablePicture : Refusal;
+  throw new Kind(body?.error ?? "Something went wrong. Please try again in a moment.");
+}
+
+function isBusy({ status }) {
+  return status === 429 || status >= 500;
 }
 
 function unreachable() {
@@ -131,10 +151,14 @@ function notTaken() {
 
 function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
-    const resume = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
+    const stop = () => {
       clearTimeout(resume);
       reject(signal.reason);
-    });
+    };
+    const resume = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener("abort", stop);
   });
 }

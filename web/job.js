@@ -1,12 +1,15 @@
 // A thumbnail on its way. It remembers how far it came, so that running it again goes on from there.
 
-import { UploadNotTaken, requestUpload, sendFile, waitForThumbnail } from "./api.js";
+import { Refusal, UploadNotTaken, requestUpload, sendFile, waitForThumbnail } from "./api.js";
+import { isReadable } from "./picture.js";
 
 // An upload that ends this soon, in milliseconds, is asked for anew rather than begun.
 const LEAST_LEFT = 60_000;
 
+/** The file was saved again, moved or deleted since it was chosen. */
+export class LostFile extends Refusal {}
+
 export class Job {
-  #file;
   #wanted;
   #upload = null;
   #uploadEnds = 0;
@@ -17,13 +20,13 @@ export class Job {
    * @param {{text: string, fit: string, position: string, caps: boolean}} options
    */
   constructor(picture, options) {
-    this.#file = picture.file;
+    this.picture = picture;
     this.#wanted = { filename: picture.file.name, filetype: picture.type, ...options };
   }
 
   /** The title, or the file's name if there is none. */
   get name() {
-    return this.#wanted.text.trim() || this.#file.name;
+    return this.#wanted.text.trim() || this.picture.file.name;
   }
 
   get isTitled() {
@@ -55,8 +58,11 @@ export class Job {
   }
 
   async #send(onSent, signal) {
+    if (!(await isReadable(this.picture.file))) {
+      throw new LostFile("The picture was changed or moved after you chose it. Choose it again.");
+    }
     try {
-      await sendFile(this.#upload, this.#file, onSent, signal);
+      await sendFile(this.#upload, this.picture.file, onSent, signal);
     } catch (error) {
       if (error instanceof UploadNotTaken) this.#uploadEnds = 0;
       throw error;

@@ -2,48 +2,72 @@
 
 import { element } from "./dom.js";
 import { describe, show } from "./result.js";
+import { at } from "./timer.js";
 
 const KEY = "thumbnails-made";
 const MOST = 24;
+const LONGEST_LIFE = 24 * 3_600_000; // what ends later was made while the clock was wrong
 
 let all = [];
 
-/** Show what an earlier visit left. */
+/** Show what was made before, in this tab or another. */
 export function recall() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    all = Array.isArray(kept) ? kept.filter(isMade) : [];
-  } catch {
-    all = []; // nothing there that can be read, or storage is turned off
-  }
+  all = stored() ?? all;
   update();
 }
 
 /** @param {import("./result.js").Made} made */
 export function remember(made) {
-  all = [made, ...all].slice(0, MOST);
+  all = [made, ...(stored() ?? all)].slice(0, MOST);
   update();
 }
 
 element("forget").addEventListener("click", () => {
   all = [];
   update();
-  element("text").focus();
+  element("submit").focus();
 });
+
+addEventListener("storage", ({ key }) => {
+  if (key === KEY) recall();
+});
+
+/** What is stored; null if storage is turned off. */
+function stored() {
+  let kept;
+  try {
+    kept = localStorage.getItem(KEY) ?? "[]";
+  } catch {
+    return null;
+  }
+  try {
+    return [...JSON.parse(kept)].filter(isMade);
+  } catch {
+    return []; // not of our writing
+  }
+}
 
 let pruning;
 
 function update() {
-  all = all.filter(({ ends }) => ends > Date.now());
+  const now = Date.now();
+  all = all.filter(({ ends }) => ends > now && ends < now + LONGEST_LIFE);
   try {
-    localStorage.setItem(KEY, JSON.stringify(all));
+    const json = JSON.stringify(all);
+    if (localStorage.getItem(KEY) !== json) localStorage.setItem(KEY, json);
   } catch {
     // Storage is full or turned off: the list lives as long as the page.
   }
-  element("made-list").replaceChildren(...all.map(entry));
-  element("made").hidden = all.length === 0;
+  list();
   clearTimeout(pruning);
-  if (all.length) pruning = setTimeout(update, Math.min(...all.map(({ ends }) => ends)) - Date.now());
+  if (all.length) pruning = at(Math.min(...all.map(({ ends }) => ends)), recall);
+}
+
+/** Show the list; an entry that stays is not made anew, so that it keeps the focus. */
+function list() {
+  const shown = new Map([...element("made-list").children].map((item) => [item.dataset.url, item]));
+  element("made-list").replaceChildren(...all.map((made) => shown.get(made.viewUrl) ?? entry(made)));
+  element("made").hidden = all.length === 0;
 }
 
 function entry(made) {
@@ -53,8 +77,12 @@ function entry(made) {
   const button = document.createElement("button");
   button.type = "button";
   button.append(image);
-  button.addEventListener("click", () => show(made));
+  button.addEventListener("click", () => {
+    show(made);
+    element("result-heading").focus();
+  });
   const item = document.createElement("li");
+  item.dataset.url = made.viewUrl;
   item.append(button);
   return item;
 }

@@ -1,84 +1,34 @@
-// The form: choose, check, send, show. Everything that comes from a user or a server is shown as text, never as HTML.
+// The form: check, send, show. Everything that comes from a user or a server is shown as text, never as HTML.
 
 import config from "./config.js";
 import { ApiError, Refusal, UnusablePicture } from "./api.js";
+import * as chooser from "./chooser.js";
 import { element, say, tell } from "./dom.js";
-import { Job } from "./job.js";
+import { Job, LostFile } from "./job.js";
 import { recall, remember } from "./made.js";
-import { examine, facts, maxMegabytes, typeNames } from "./picture.js";
-import { atShare, atStep, begin, end, fail, forgive } from "./progress.js";
-import { hide, show } from "./result.js";
+import * as progress from "./progress.js";
+import { show } from "./result.js";
 
 const form = element("form");
 const file = element("file");
 const text = element("text");
 
-let picture = null; // the promise of what `examine` says of the chosen file
-let job = null;
-let running = null; // the run's AbortController
+let job = null; // the last thumbnail that was begun, until it is finished
+let isChanged = true; // whether the form asks for another one than `job`
+let running = null; // the AbortController of the run under way
 
-const extensions = Object.values(config.acceptedTypes).map((extension) => `.${extension}`);
-file.accept = [...Object.keys(config.acceptedTypes), ...extensions].join(","); // not every system knows every type
-element("file-hint").textContent = `${typeNames}; at most ${maxMegabytes} MB.`;
 element("text-hint").textContent = "Leave it empty for a thumbnail without a title.";
-count();
-recall();
-
-// --- choosing a picture
-
-file.addEventListener("change", choose);
-element("camera").addEventListener("change", ({ target }) => take(target.files));
-element("frame").addEventListener("click", () => file.click());
-
-document.addEventListener("paste", (event) => {
-  if (event.clipboardData.files.length) take(event.clipboardData.files);
-});
-document.addEventListener("dragover", (event) => {
-  event.preventDefault();
-  element("frame").classList.add("over");
-});
-document.addEventListener("dragleave", ({ relatedTarget }) => {
-  if (!relatedTarget) element("frame").classList.remove("over");
-});
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  element("frame").classList.remove("over");
-  if (event.dataTransfer.files.length) take(event.dataTransfer.files);
-  else tell(file, "That was no file. Drop a picture that is on this device.");
-});
-
-/** Put the first of some files into the form's field, so that there is one place to look for it. */
-function take(files) {
-  const transfer = new DataTransfer();
-  if (files[0]) transfer.items.add(files[0]);
-  file.files = transfer.files;
-  forgive();
-  choose();
-}
-
-async function choose() {
-  const chosen = file.files[0];
-  picture = chosen ? examine(chosen) : null;
-  const mine = picture;
-  const seen = await picture;
-  if (mine !== picture) return; // another file was chosen meanwhile
-  tell(file, seen?.problem ?? "");
-  element("file-facts").textContent = seen && !seen.problem ? facts(seen) : "";
-  preview(seen?.shown ?? null);
-}
-
-function preview(shown) {
-  const old = element("preview");
-  if (old.src) URL.revokeObjectURL(old.src);
-  if (shown) old.src = shown.src;
-  else old.removeAttribute("src");
-  old.hidden = !shown;
-  element("no-preview").hidden = Boolean(shown);
-}
-
-// --- typing a title
-
+chooser.begin(change);
+form.addEventListener("input", change);
 text.addEventListener("input", count);
+addEventListener("pageshow", count); // a browser that restores a page restores its fields, too
+recall();
+element("broken").remove();
+
+function change() {
+  isChanged = true;
+  progress.forgive(); // what failed is not what would be made now
+}
 
 function count() {
   const length = [...text.value].length;
@@ -86,28 +36,33 @@ function count() {
   tell(text, length > config.maxTextLength ? `Shorten the title to ${config.maxTextLength} characters.` : "");
 }
 
-// --- making the thumbnail
-
-form.addEventListener("input", forgive); // what failed is not what would be made now
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (running) return;
-  const seen = await picture;
+  const picture = await chooser.chosen();
   if (running) return;
-  tell(file, seen ? seen.problem : "Choose a picture.");
+  if (!picture) tell(file, "Choose a picture.");
   const invalid = [file, text].find((field) => field.getAttribute("aria-invalid") === "true");
   if (invalid) {
     invalid.focus();
     return;
   }
-  job = new Job(seen, chosen());
+  if (isChanged || !job) job = new Job(picture, options());
+  isChanged = false;
   run();
 });
 
-element("again").addEventListener("click", run);
 element("cancel").addEventListener("click", () => running.abort());
+element("again").addEventListener("click", () => {
+  if (isChanged) {
+    form.requestSubmit();
+    return;
+  }
+  run();
+  element("cancel").focus();
+});
 
-function chosen() {
+function options() {
   return {
     text: text.value,
     fit: element("fit").value,
@@ -118,21 +73,27 @@ function chosen() {
 
 async function run() {
   running = new AbortController();
-  hide();
-  begin();
+  const { signal } = running;
+  progress.begin();
   try {
-    const { expiresIn, ...links } = await job.run(atStep, atShare, running.signal);
-    end();
-    const made = { name: job.name, isTitled: job.isTitled, ...links, ends: Date.now() + 1000 * expiresIn };
-    remember(made);
-    show(made);
+    const { expiresIn, ...links } = await job.run(progress.atStep, progress.atShare, signal);
+    progress.end();
+    finish({ name: job.name, isTitled: job.isTitled, ...links, ends: Date.now() + 1000 * expiresIn });
   } catch (error) {
-    end();
-    if (running.signal.aborted) cancelled();
-    else report(error);
+    progress.end();
+    if (signal.aborted) cancelled();
+    else await report(error);
   } finally {
     running = null;
   }
+}
+
+function finish(made) {
+  job = null;
+  remember(made);
+  show(made);
+  if (isChanged) say("The thumbnail is ready, below."); // the user is busy with the next one: no focus is moved
+  else element("result-heading").focus();
 }
 
 function cancelled() {
@@ -140,14 +101,20 @@ function cancelled() {
   element("submit").focus();
 }
 
-function report(error) {
-  if (error instanceof UnusablePicture) {
-    tell(file, error.message);
-    file.focus();
-  } else if (error instanceof ApiError) {
-    fail(error.message, !(error instanceof Refusal));
-  } else {
-    console.error(error);
-    fail("Something went wrong on this page. Please reload it and try again.", false);
+async function report(error) {
+  if (!(error instanceof ApiError)) console.error(error);
+  const isCurrent = job.picture === (await chooser.chosen());
+  if (error instanceof Refusal) job = null;
+  if (isCurrent && (error instanceof UnusablePicture || error instanceof LostFile)) {
+    if (error instanceof LostFile) chooser.letGo();
+    chooser.complain(error.message);
+    if (!isChanged) file.focus();
+    return;
   }
+  const mayGoOn = error instanceof ApiError && !(error instanceof Refusal);
+  progress.fail(
+    error instanceof ApiError ? error.message : "Something went wrong on this page. Please reload it and try again.",
+    mayGoOn,
+  );
+  if (!isChanged) element(mayGoOn ? "again" : "submit").focus();
 }

@@ -1,6 +1,7 @@
 // What is known of a file before it is sent: is it a picture that can be used, and how does it look?
 
 import config from "./config.js";
+import { isCutOff } from "./whole.js";
 
 // Each format: its type, its name, and how its files begin.
 const FORMATS = [
@@ -31,7 +32,8 @@ export const maxMegabytes = config.maxUploadBytes / 1_000_000;
  * @property {File} file
  * @property {string} type its content type, told from its first bytes
  * @property {string} problem what is wrong with it, in words for the user; empty if it can be used
- * @property {HTMLImageElement | null} shown the picture, loaded, if this browser can show it
+ * @property {HTMLImageElement | null} shown the picture, loaded, if this browser can show it; who puts it away revokes
+ *   its `src`
  */
 
 /**
@@ -40,44 +42,66 @@ export const maxMegabytes = config.maxUploadBytes / 1_000_000;
  * @returns {Promise<Picture>}
  */
 export async function examine(file) {
-  if (file.size === 0) return refused(file, "The file is empty. Choose another one.");
-  if (file.size > config.maxUploadBytes) {
-    const size = `This one has ${megabytes(file.size)} MB.`;
-    return refused(file, `Choose a picture of at most ${maxMegabytes} MB. ${size}`);
+  let problem;
+  try {
+    const type = await typeOf(file);
+    problem = problemOf(file, type) || ((await isCutOff(file, type)) ? cutOff(file) : "");
+    const shown = problem ? null : await load(file);
+    if (problem || shown || RARELY_SHOWN.includes(type)) return { file, type, problem, shown };
+    problem = `${named(file)} is damaged and cannot be opened. Choose another picture.`;
+  } catch {
+    problem = `${named(file)} cannot be read; it may be a folder. Choose a picture.`;
   }
-  const type = await typeOf(file);
-  if (!(type in config.acceptedTypes)) return refused(file, `Choose a picture of one of these types: ${typeNames}.`);
-  const shown = await load(file);
-  if (!shown && !RARELY_SHOWN.includes(type)) {
-    return refused(file, "This picture is damaged and cannot be opened. Choose another one.");
-  }
-  return { file, type, problem: "", shown };
-}
-
-/**
- * A file's name, pixels and size. The name is isolated: it may be written from right to left.
- * @param {Picture} picture
- */
-export function facts({ file, shown }) {
-  const pixels = shown ? `${shown.naturalWidth} × ${shown.naturalHeight} pixels` : "no preview in this browser";
-  return `\u2068${file.name}\u2069, ${pixels}, ${megabytes(file.size)} MB`;
-}
-
-function refused(file, problem) {
   return { file, type: "", problem, shown: null };
 }
 
-async function typeOf(file) {
-  let start;
+/**
+ * Tell whether a file can still be read: one that was saved again since it was chosen cannot.
+ * @param {File} file
+ */
+export async function isReadable(file) {
   try {
-    start = String.fromCharCode(...new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer()));
+    await file.slice(0, 1).arrayBuffer();
+    return true;
   } catch {
-    return ""; // a folder, or a file that is gone
+    return false;
   }
+}
+
+/**
+ * A file's name, pixels and size.
+ * @param {Picture} picture
+ */
+export function facts({ file, shown }) {
+  const pixels = shown ? `, ${shown.naturalWidth} × ${shown.naturalHeight} pixels` : "";
+  return `${named(file)}${pixels}, ${sizeOf(file)}`;
+}
+
+/** A file's name, kept apart from the words around it: it may be written from right to left. */
+function named(file) {
+  return `\u2068${file.name}\u2069`;
+}
+
+function problemOf(file, type) {
+  if (file.size === 0) return `${named(file)} is empty. Choose another picture.`;
+  if (!(type in config.acceptedTypes)) {
+    return `${named(file)} is not a picture that can be used. Choose one of these types: ${typeNames}.`;
+  }
+  if (file.size > config.maxUploadBytes) {
+    return `${named(file)} is too large: ${sizeOf(file)}. Choose a picture of at most ${maxMegabytes} MB.`;
+  }
+  return "";
+}
+
+function cutOff(file) {
+  return `${named(file)} is damaged: its end is missing. Export or download it again, or choose another picture.`;
+}
+
+async function typeOf(file) {
+  const start = String.fromCharCode(...new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer()));
   return FORMATS.find((format) => format.start.test(start))?.type ?? "";
 }
 
-/** The picture as this browser shows it, or null; whoever puts it away revokes its `src`. */
 async function load(file) {
   const image = new Image();
   image.src = URL.createObjectURL(file);
@@ -91,6 +115,7 @@ async function load(file) {
   }
 }
 
-function megabytes(bytes) {
-  return bytes < 100_000 ? (bytes / 1_000_000).toPrecision(1) : (bytes / 1_000_000).toFixed(1);
+/** Rounded up, so that what is too large does not look as if it were not. */
+function sizeOf({ size }) {
+  return size < 100_000 ? `${Math.ceil(size / 1000)} kB` : `${(Math.ceil(size / 100_000) / 10).toFixed(1)} MB`;
 }

@@ -49,13 +49,13 @@ export function end() {
  * @param {boolean} mayGoOn
  */
 export function fail(reason, mayGoOn) {
+  element("failure").hidden = false;
   element("failure-reason").textContent = reason;
   element("again").hidden = !mayGoOn;
-  element("failure").hidden = false;
-  if (mayGoOn) element("again").focus();
 }
 
 /** Take away what `fail` showed. */
 export function forgive() {
   element("failure").hidden = true;
+  element("failure-reason").textContent = "";
 }

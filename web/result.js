@@ -1,6 +1,7 @@
 // A finished thumbnail: large, as YouTube will show it, and its links.
 
 import { element } from "./dom.js";
+import { at } from "./timer.js";
 
 /**
  * @typedef {object} Made a finished thumbnail
@@ -11,20 +12,23 @@ import { element } from "./dom.js";
  * @property {number} ends when the links end, in milliseconds since 1970
  */
 
+let ending;
+
 /** @param {Made} made */
 export function show(made) {
   element("thumbnail").alt = describe(made);
-  for (const image of element("result").querySelectorAll("img")) image.src = made.viewUrl;
+  for (const image of element("result").querySelectorAll("img")) {
+    image.removeAttribute("src"); // not the last thumbnail while this one comes
+    image.src = made.viewUrl;
+  }
   element("download").href = made.downloadUrl;
   element("view").href = made.viewUrl;
+  element("links").hidden = false;
+  element("notice").textContent = "";
   element("expiry").textContent = `The links work until ${clock(made.ends)}. Download the thumbnail before.`;
-  element("copied").textContent = "";
   element("result").hidden = false;
-  element("result-heading").focus();
-}
-
-export function hide() {
-  element("result").hidden = true;
+  clearTimeout(ending);
+  ending = at(made.ends, end);
 }
 
 /**
@@ -40,24 +44,39 @@ function clock(milliseconds) {
   return new Date(milliseconds).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
+function end() {
+  element("links").hidden = true;
+  element("expiry").textContent = "The links have ended. Press “Generate thumbnail” to make it again.";
+}
+
+element("thumbnail").addEventListener("error", () => {
+  element("notice").textContent = "The thumbnail could not be loaded. Please check your connection, then open it.";
+});
+
 element("copy").addEventListener("click", async () => {
-  const link = element("view").href;
-  element("copied").textContent = ""; // so that the same words are read out again
-  try {
-    await navigator.clipboard.writeText(link);
-  } catch {
-    copyWithoutClipboard(link);
-  }
-  element("copied").textContent = "The link is copied.";
+  element("notice").textContent = ""; // so that the same words are read out again
+  const isCopied = await copy(element("view").href);
+  element("notice").textContent = isCopied
+    ? "The link is copied."
+    : "This browser did not let the page copy. Open the thumbnail in a new tab, and copy its address.";
 });
 
 /** On a page that came over plain HTTP, as an S3 website's does, browsers offer no `navigator.clipboard`. */
-function copyWithoutClipboard(words) {
-  const copy = (event) => {
-    event.clipboardData.setData("text/plain", words);
-    event.preventDefault();
-  };
-  document.addEventListener("copy", copy);
-  document.execCommand("copy");
-  document.removeEventListener("copy", copy);
+async function copy(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    const focused = document.activeElement;
+    const field = document.createElement("textarea");
+    field.className = "unseen";
+    field.readOnly = true;
+    field.value = words;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    focused.focus();
+    return isCopied;
+  }
 }

@@ -1,5 +1,6 @@
 """The page, as a creator uses it: real browser, real stack."""
 
+import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from browser.form import (
     picture,
     title,
 )
+from conftest import Stack
 from pictures import assert_quarters, decoded, encoded, quarters
 from playwright.sync_api import Page, expect
 
@@ -54,15 +56,43 @@ def test_from_a_picture_to_a_downloaded_thumbnail(upload_page: Page, png: Path, 
 
 def test_a_picture_is_shown_at_once_with_its_name_pixels_and_size(upload_page: Page, png: Path) -> None:
     picture(upload_page).set_input_files(png)
-    expect(upload_page.get_by_text(re.compile(r"my cat\.png.?, 320 . 180 pixels, 0\.\d+ MB"))).to_be_visible()
+    expect(upload_page.get_by_text(re.compile(r"my cat\.png.?, 320 . 180 pixels, \d kB"))).to_be_visible()
     expect(picture(upload_page)).to_have_accessible_description(re.compile(r"320 . 180 pixels"))
+
+
+def test_of_several_dropped_files_the_first_is_used(upload_page: Page) -> None:
+    upload_page.evaluate(
+        """(data) => {
+            const dataTransfer = new DataTransfer();
+            const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+            for (const name of ["one.png", "two.png"]) dataTransfer.items.add(new File([bytes], name));
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
+        }""",
+        base64.b64encode(PICTURE).decode(),
+    )
+    expect(upload_page.get_by_text("Of the 2 files, this one is used.")).to_contain_text("one.png")
+
+
+def test_a_page_that_is_come_back_to_still_has_its_picture(upload_page: Page, png: Path) -> None:
+    picture(upload_page).set_input_files(png)
+    upload_page.goto("about:blank")
+    upload_page.go_back()
+    expect(upload_page.get_by_alt_text("The picture that you chose")).to_be_visible()
+    generate(upload_page)
+    expect_ready(upload_page)
+
+
+def test_a_page_whose_scripts_do_not_come_says_so(page: Page, stack: Stack) -> None:
+    page.route("**/job.js", lambda route: route.abort())
+    page.goto(stack.page)
+    expect(page.get_by_text("This page did not load fully.")).to_be_visible(timeout=10_000)
 
 
 def test_a_picture_that_this_browser_cannot_show_is_used_nevertheless(
     upload_page: Page, picture_file: Callable[[bytes, str], Path]
 ) -> None:
     fill(upload_page, picture_file(encoded(quarters(), "TIFF"), "scan.tiff"), "")
-    expect(upload_page.get_by_text("no preview in this browser")).to_be_visible()
+    expect(upload_page.get_by_text("This browser cannot show pictures of this kind")).to_be_visible()
     expect_ready(upload_page)
     assert_quarters(decoded(download(upload_page)[1]))
 

@@ -2,10 +2,11 @@
 
 from itertools import pairwise
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
-from browser.form import ASK, GENERATE, POLL, SLOW, expect_ready, failure, fill, heading, not_ready
+import requests
+from browser.form import ASK, GENERATE, POLL, SLOW, expect_ready, failure, fill, heading, not_ready, title
 from conftest import Stack
 from playwright.sync_api import Page, Request, Route, expect
 
@@ -31,6 +32,17 @@ def traffic(upload_page: Page, stack: Stack) -> Traffic:
     return Traffic(upload_page, stack)
 
 
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Let requests wait; return a list that fills with them."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, keep)
+    return held
+
+
 def try_again(page: Page) -> None:
     page.get_by_role("button", name="Try again").click()
 
@@ -44,14 +56,23 @@ def test_a_network_lost_at_any_step_is_told_and_that_step_is_tried_again(
     expect(failure(upload_page)).to_contain_text("cannot be reached")
     again = upload_page.get_by_role("button", name="Try again")
     expect(again).to_be_focused()
-    expect(again).to_have_accessible_description(
-        "The server cannot be reached. Please check your connection, then try again."
-    )
+    expect(upload_page.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
     upload_page.unroute_all()
     try_again(upload_page)
     expect_ready(upload_page)
     expect(failure(upload_page)).to_be_hidden()
     assert (traffic.asked, traffic.uploaded) == sent
+
+
+@pytest.mark.parametrize("pattern", [ASK, POLL])
+def test_an_answer_that_breaks_off_is_a_lost_network_too(upload_page: Page, png: Path, pattern: str) -> None:
+    headers = {"Access-Control-Allow-Origin": "*"}
+    upload_page.route(pattern, lambda route: route.fulfill(status=200, body='{"url": ', headers=headers))
+    fill(upload_page, png, "x")
+    expect(failure(upload_page)).to_contain_text("cannot be reached")
+    upload_page.unroute_all()
+    try_again(upload_page)
+    expect_ready(upload_page)
 
 
 def test_a_device_without_network_is_told(upload_page: Page, png: Path) -> None:
@@ -91,6 +112,25 @@ def test_after_a_minute_it_says_so_and_trying_again_polls_on(upload_page: Page, 
     try_again(upload_page)
     expect_ready(upload_page)
     assert (traffic.asked, traffic.uploaded) == (1, 1)
+
+
+def test_a_device_that_slept_asks_once_more_before_it_gives_up(upload_page: Page, png: Path) -> None:
+    upload_page.clock.install()
+    upload_page.route(POLL, not_ready)
+    with upload_page.expect_response(POLL) as polled:
+        fill(upload_page, png, "x")
+    wait_until_made(polled.value.url)
+    with upload_page.expect_response(POLL):  # and then it pauses: the device falls asleep between two questions
+        pass
+    upload_page.unroute_all()
+    upload_page.clock.fast_forward(300_000)
+    expect_ready(upload_page)
+
+
+def wait_until_made(url: str) -> None:
+    deadline = monotonic() + SLOW / 1000
+    while requests.get(url, timeout=10).status_code == 404 and monotonic() < deadline:
+        sleep(0.2)
 
 
 @pytest.mark.parametrize("pattern", [ASK, POLL])
@@ -142,8 +182,7 @@ def test_a_refused_request_is_told_with_the_servers_words_and_not_tried_again(up
 
 @pytest.mark.parametrize("step", ["asking", "uploading", "making"])
 def test_every_step_can_be_cancelled(upload_page: Page, traffic: Traffic, png: Path, step: str) -> None:
-    held: list[Route] = []
-    upload_page.route(traffic.patterns[step], held.append)
+    held = hold(upload_page, traffic.patterns[step])
     fill(upload_page, png, "x")
     expect(upload_page.locator(f"#{step}")).to_have_attribute("aria-current", "step")
     upload_page.get_by_role("button", name="Cancel").click()
@@ -156,6 +195,48 @@ def test_every_step_can_be_cancelled(upload_page: Page, traffic: Traffic, png: P
     upload_page.unroute_all()
     fill(upload_page, png, "x")
     expect_ready(upload_page)
+
+
+def test_what_was_made_before_stays_when_the_next_is_cancelled(upload_page: Page, png: Path) -> None:
+    fill(upload_page, png, "First")
+    expect_ready(upload_page)
+    upload_page.route(POLL, not_ready)
+    fill(upload_page, png, "Second")
+    upload_page.get_by_role("button", name="Cancel").click()
+    expect(upload_page.get_by_alt_text("Thumbnail with the title “First”").first).to_be_visible()
+
+
+def test_one_who_types_meanwhile_is_not_interrupted(upload_page: Page, png: Path) -> None:
+    upload_page.route(POLL, not_ready)
+    fill(upload_page, png, "First")
+    title(upload_page).fill("Next")
+    upload_page.unroute_all()
+    expect(upload_page.get_by_text("The thumbnail is ready, below.")).to_be_visible(timeout=SLOW)
+    expect(title(upload_page)).to_be_focused()
+
+
+def test_after_a_change_trying_again_makes_what_the_form_says_now(upload_page: Page, png: Path) -> None:
+    held = hold(upload_page, ASK)
+    with upload_page.expect_request(ASK):
+        fill(upload_page, png, "Old")
+    title(upload_page).fill("New")
+    held[0].abort()
+    expect(failure(upload_page)).to_be_visible()
+    upload_page.unroute_all()
+    try_again(upload_page)
+    expect_ready(upload_page)
+    expect(upload_page.get_by_alt_text("Thumbnail with the title “New”").first).to_be_visible()
+
+
+def test_a_cancelled_upload_that_was_sent_is_not_sent_again(upload_page: Page, traffic: Traffic, png: Path) -> None:
+    upload_page.route(POLL, not_ready)
+    fill(upload_page, png, "x")
+    expect(upload_page.locator("#making")).to_have_attribute("aria-current", "step")
+    upload_page.get_by_role("button", name="Cancel").click()
+    upload_page.unroute_all()
+    upload_page.get_by_role("button", name=GENERATE).click()
+    expect_ready(upload_page)
+    assert (traffic.asked, traffic.uploaded) == (1, 1)
 
 
 def test_a_second_press_while_it_works_does_nothing(upload_page: Page, traffic: Traffic, png: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from browser.form import download, expect_ready, fill, generate, heading, title
+from conftest import Stack
 from playwright.sync_api import Locator, Page, expect
 
 HOUR = 3_600_000
@@ -61,6 +62,26 @@ def test_its_link_can_be_copied(ready: Page, origin: str) -> None:
     assert ready.evaluate(read) == ready.get_by_role("link", name="Open in a new tab").get_attribute("href")
 
 
+def test_a_browser_that_lets_nothing_be_copied_says_what_to_do(ready: Page) -> None:
+    ready.evaluate("""() => {
+        Object.defineProperty(navigator, "clipboard", { value: undefined });
+        document.execCommand = () => false;
+    }""")
+    ready.get_by_role("button", name="Copy the link").click()
+    expect(ready.get_by_text("copy its address")).to_be_visible()
+    expect(ready.get_by_role("button", name="Copy the link")).to_be_focused()
+
+
+def test_a_thumbnail_made_in_another_tab_is_in_the_list_too(ready: Page, stack: Stack, png: Path) -> None:
+    other = ready.context.new_page()
+    other.goto(stack.page)
+    fill(other, png, "In the other tab")
+    expect_ready(other)
+    made = "#made-list button"
+    expect(other.locator(made)).to_have_count(2)
+    expect(ready.locator(made)).to_have_count(2)
+
+
 def test_the_thumbnails_made_so_far_stay_until_they_are_cleared(ready: Page) -> None:
     first = download(ready)[1]
     title(ready).fill("Later")
@@ -89,6 +110,8 @@ def test_a_thumbnail_leaves_the_list_when_its_links_end(upload_page: Page, png: 
     expect(made).to_be_visible()
     upload_page.clock.fast_forward(120_000)
     expect(made).to_be_hidden()
+    expect(upload_page.get_by_text("The links have ended.")).to_be_visible()
+    expect(upload_page.get_by_role("link", name="Download")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
