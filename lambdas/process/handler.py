@@ -14,8 +14,8 @@ import boto3
 
 from common import metadata
 from common.keys import thumbnail_key
+from process.confined import make_thumbnail
 from process.errors import InvalidImage
-from process.thumbnail import make_thumbnail
 
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
