@@ -1,47 +1,22 @@
-"""Print what the largest accepted picture of each kind adds to a process's memory: `python tests/benchmarks/memory.py`.
+"""Print what the largest accepted picture of each kind takes: `make bench-memory`.
 
-`process_memory_mb` must leave room for the most of these beside Python and Pillow. Needs Linux, and the environment
-that `make test-unit` makes.
+The last column says whether it passes where the function has the least memory that `process_memory_mb` allows. Needs
+Linux, whose figures these are.
 """
 
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+import os
+from collections.abc import Callable, Iterator
 
+from containers import deflated_rgba16_tiff, gif
+from pictures import encoded
 from PIL import Image
+from trial import Trial
+
+from process.errors import InvalidImage
 
 SIDE = 8000  # 64 megapixels
-LAMBDAS = Path(__file__).resolve().parent.parent.parent / "lambdas"
-KINDS: dict[str, tuple[str, str, dict[str, object]]] = {
-    "JPEG": ("JPEG", "RGB", {}),
-    "JPEG, progressive": ("JPEG", "RGB", {"progressive": True, "subsampling": 0}),
-    "JPEG, CMYK": ("JPEG", "CMYK", {}),
-    "PNG": ("PNG", "RGB", {"compress_level": 1}),
-    "PNG with alpha": ("PNG", "RGBA", {"compress_level": 1}),
-    "PNG, 16-bit grey": ("PNG", "I;16", {"compress_level": 1}),
-    "WebP": ("WEBP", "RGB", {"method": 0}),
-    "WebP with alpha": ("WEBP", "RGBA", {"method": 0}),
-    "GIF": ("GIF", "P", {}),
-    "TIFF, float": ("TIFF", "F", {}),
-    "AVIF": ("AVIF", "RGB", {"speed": 10}),
-}
-
-# In a fresh process each: the peak of one must not hide another's.
-MEASURE = """
-import sys
-from process.thumbnail import make_thumbnail
-
-def peak():
-    with open("/proc/self/status") as status:
-        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-
-data = open(sys.argv[1], "rb").read()
-before = peak()
-make_thumbnail(data, "Hello")
-print((peak() - before) // 1024)
-"""
+PATIENCE = 120
+os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "1536"
 
 
 def picture() -> Image.Image:
@@ -54,21 +29,48 @@ def picture() -> Image.Image:
     return whole
 
 
-def added() -> Iterator[tuple[str, int]]:
-    """Yield each kind of picture and the megabytes that it adds."""
+KINDS: dict[str, Callable[[Image.Image], bytes]] = {
+    "JPEG": lambda whole: encoded(whole, "JPEG"),
+    "JPEG, 250 megapixels": lambda _: encoded(Image.new("L", (16000, 15600), 90), "JPEG"),
+    "JPEG, progressive": lambda whole: encoded(whole, "JPEG", progressive=True, subsampling=0),
+    "JPEG, CMYK": lambda whole: encoded(whole.convert("CMYK"), "JPEG"),
+    "JPEG, progressive CMYK": lambda whole: encoded(whole.convert("CMYK"), "JPEG", progressive=True),
+    "PNG": lambda whole: encoded(whole, "PNG", compress_level=1),
+    "PNG with alpha": lambda whole: encoded(whole.convert("RGBA"), "PNG", compress_level=1),
+    "PNG, palette with alpha": lambda whole: encoded(whole.convert("P"), "PNG", compress_level=1, transparency=0),
+    "PNG, 16-bit grey": lambda whole: encoded(whole.convert("I").convert("I;16"), "PNG", compress_level=1),
+    "WebP": lambda whole: encoded(whole, "WEBP", method=0),
+    "WebP with alpha": lambda whole: encoded(whole.convert("RGBA"), "WEBP", method=0),
+    "WebP, lossless": lambda whole: encoded(whole.convert("RGBA"), "WEBP", method=0, lossless=True, quality=0),
+    "GIF": lambda whole: encoded(whole.convert("P"), "GIF"),
+    "GIF, screen not covered": lambda _: gif((SIDE, SIDE), Image.new("P", (SIDE, SIDE - 1)), (0, 0)),
+    "BMP": lambda whole: encoded(whole, "BMP"),
+    "TIFF, float": lambda whole: encoded(whole.convert("F"), "TIFF"),
+    "TIFF, deflate": lambda whole: encoded(whole, "TIFF", compression="tiff_deflate"),
+    "TIFF, 16-bit with alpha": lambda _: deflated_rgba16_tiff((SIDE, SIDE)),
+    "AVIF": lambda whole: encoded(whole, "AVIF", speed=10),
+    "AVIF, 4:4:4 with alpha": lambda whole: encoded(whole.convert("RGBA"), "AVIF", speed=10, subsampling="4:4:4"),
+    "HEIC": lambda whole: encoded(whole, "HEIF"),
+    "HEIC with alpha": lambda whole: encoded(whole.convert("RGBA"), "HEIF"),
+}
+
+
+def taken() -> Iterator[tuple[str, int, float, bool]]:
+    """Yield each kind of picture, the most megabytes that its process held, the seconds, and whether it fits."""
+    from process.confined import make_thumbnail  # noqa: PLC0415  reads the environment
+
     whole = picture()
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "picture"
-        for kind, (file_format, mode, options) in KINDS.items():
-            source = whole.convert("I") if mode == "I;16" else whole
-            source.convert(mode).save(file, file_format, **options)
-            answer = subprocess.run(
-                [sys.executable, "-c", MEASURE, file],
-                env={"PYTHONPATH": str(LAMBDAS)}, capture_output=True, text=True, check=True,
-            )  # fmt: skip
-            yield kind, int(answer.stdout)
+    for kind, make in KINDS.items():
+        data = make(whole)
+        with Trial(PATIENCE) as trial:  # a fresh one each: the peak of one must not hide another's
+            outcome = trial.of(data, "Hello")
+        try:
+            fits = bool(make_thumbnail(data, "Hello"))
+        except InvalidImage:
+            fits = False
+        yield kind, outcome.megabytes, outcome.seconds, fits
 
 
 if __name__ == "__main__":
-    for kind, megabytes in added():
-        print(f"{kind:20} {megabytes:5} MB", flush=True)
+    for kind, megabytes, seconds, fits in taken():
+        print(f"{kind:25} {megabytes:5} MB {seconds:5.1f} s  {'fits' if fits else 'does not fit'}", flush=True)
