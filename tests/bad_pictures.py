@@ -106,6 +106,9 @@ JPEGS = [
     BadPicture("JPEG of 1,000 scans in 95 kB", lambda: jpeg_of_scans((4000, 3000), 1000), "more than 100 steps"),
     BadPicture("JPEG, progressive, 100 megapixels", lambda: _sized(
         jpeg_of_scans((320, 180), 10), (10_000, 10_000), b"\xff\xc2", 5, ">HH"), TOO_LARGE),
+    BadPicture("JPEG, 100 megapixels, channels apart", lambda: _sized(
+        _jpeg().replace(b"\xff\xda\0\x0c\3\1\0\2\x11\3\x11", b"\xff\xda\0\x08\1\1\0"),
+        (10_000, 10_000), b"\xff\xc0", 5, ">HH"), TOO_LARGE),
     BadPicture("JPEG that claims 60000x60000", lambda: _sized(
         _jpeg(), (60_000, 60_000), b"\xff\xc0", 5, ">HH"), TOO_LARGE),
     BadPicture("JPEG of no height", lambda: _sized(_jpeg(), (0, 320), b"\xff\xc0", 5, ">HH"), DAMAGED),
@@ -119,8 +122,8 @@ JPEGS = [
     BadPicture("JPEG behind a megabyte of padding", lambda: jpeg_with(b"\xff" * 1_000_000), DAMAGED),
     BadPicture("JPEG with comments of 20 MB",
                lambda: jpeg_with(jpeg_segment(0xFE, bytes(65_000)) * 300), shows=QUARTERS),
-    BadPicture("JPEG with EXIF of 20 MB", lambda: jpeg_with(
-        jpeg_segment(0xE1, b"Exif\0\0" + bytes(65_000)) * 300), shows=QUARTERS),
+    BadPicture("JPEG with EXIF of 5 MB", lambda: jpeg_with(
+        jpeg_segment(0xE1, b"Exif\0\0" + bytes(65_000)) * 80), shows=QUARTERS),
     BadPicture("JPEG with EXIF of 65,535 tags", lambda: jpeg_with(jpeg_segment(
         0xE1, b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + b"\x0f\1\2\0\xff\xff\xff\x7f\x08\0\0\0" * 5000)), shows=QUARTERS),
     BadPicture("JPEG with EXIF that leads back to itself", lambda: jpeg_with(jpeg_segment(
@@ -170,6 +173,7 @@ PNGS = [
     BadPicture("PNG with a profile that is not packed",
                lambda: png_with(png_chunk(b"iCCP", b"a\0\0zzzz")), shows=QUARTERS),
     BadPicture("PNG with 200,000 empty chunks", lambda: png_with(png_chunk(b"abCd", b"") * 200_000), shows=QUARTERS),
+    BadPicture("PNG whose data come byte by byte", lambda: png((16, 9), png_chunk(b"IDAT", b"x") * 200_000), DAMAGED),
     BadPicture("PNG with a chunk whose checksum is wrong", lambda: png_with(png_chunk(b"tEXt", b"a")[:-4] + bytes(4)),
                shows=QUARTERS),
     BadPicture("PNG with a chunk of 4 GB", lambda: png_with(b"\xff\xff\xff\xfftEXt"), DAMAGED),

@@ -8,14 +8,23 @@ _EMPTY_CHUNK = 12
 _SHOWS = {b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT"}
 _END = b"\0\0\0\0IEND\xaeB`\x82"
 
+# The largest file that is accepted has a few thousand of the usual size. Pillow takes its time for each.
+_MAX_CHUNKS = 100_000
+
 # Printers' profiles, the largest there are, have about this many bytes.
 _LARGEST_PROFILE = 1 << 20
 
 
 def essential(data: bytes) -> bytes:
-    """Return a PNG without comments, further frames and whatever else could be broken or blown up unseen."""
-    kept = b"".join(chunk for name, chunk in _chunks(data) if name in _SHOWS and _usable(name, chunk))
-    return data[:_SIGNATURE] + kept + _END
+    """Return a PNG without comments, further frames and whatever else could be broken or blown up unseen.
+
+    Raises:
+        ValueError: cut into crumbs.
+    """
+    kept = [chunk for name, chunk in _chunks(data) if name in _SHOWS and _usable(name, chunk)]
+    if len(kept) > _MAX_CHUNKS:
+        raise ValueError("too many chunks")
+    return b"".join([data[:_SIGNATURE], *kept, _END])
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
