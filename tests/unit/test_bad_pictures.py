@@ -44,7 +44,7 @@ def test_a_bad_picture_is_refused_with_its_reason_or_comes_out_right(picture: Ba
 def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, trial: Trial) -> None:
     assert trial.of(valid_files()[name]).kind == THUMBNAIL
 
-    @settings(max_examples=25, derandomize=True, database=None, deadline=None)
+    @settings(max_examples=15, derandomize=True, database=None, deadline=None)
     @given(data=mutated([valid_files()[name]]))
     def holds(data: bytes) -> None:
         outcome = trial.of(data)
@@ -55,7 +55,7 @@ def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, trial:
 
 
 # The kinds that take the most; `make bench-memory` tries all, at full size.
-HUNGRY = ["JPEG, progressive CMYK", "PNG, 16-bit grey", "WebP with alpha", "TIFF, float", "TIFF, 16-bit with alpha"]
+HUNGRY = ["PNG, 16-bit grey", "WebP with alpha", "TIFF, float", "TIFF, 16-bit with alpha"]
 MOST_BYTES_A_PIXEL = 20
 
 
