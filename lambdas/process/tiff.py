@@ -32,5 +32,5 @@ def _entries(data: bytes) -> Iterator[tuple[int, int]]:
         for index in range(entries):
             tag, _, count = entry.unpack_from(data, directory + number.size + index * entry.size)
             yield tag, count
-    except struct.error:  # cut off: Pillow has its own say about that
+    except (struct.error, OverflowError):  # cut off, or beyond all bounds: Pillow has its own say about that
         return

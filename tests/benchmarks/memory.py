@@ -36,9 +36,14 @@ def gradient(side: int) -> Image.Image:
     return Image.linear_gradient("L").resize((side, side)).convert("RGB")
 
 
+def flat(width: int, height: int) -> Image.Image:
+    """Return a picture of one grey, which is quickly made at any size."""
+    return Image.new("L", (width, height), 90)
+
+
 KINDS: dict[str, Callable[[int], bytes]] = {
     "JPEG": lambda side: encoded(noise(side), "JPEG"),
-    "JPEG of four times the size": lambda side: encoded(Image.new("L", (2 * side, 2 * side), 90), "JPEG"),
+    "JPEG of nearly four times the size": lambda side: encoded(flat(2 * side, 2 * side - side // 20), "JPEG"),
     "JPEG, progressive": lambda side: encoded(noise(side), "JPEG", progressive=True, subsampling=0),
     "JPEG, CMYK": lambda side: encoded(noise(side).convert("CMYK"), "JPEG"),
     "JPEG, progressive CMYK": lambda side: encoded(noise(side).convert("CMYK"), "JPEG", progressive=True),
@@ -80,4 +85,4 @@ def taken(side: int) -> Iterator[tuple[str, int, float, bool]]:
 
 if __name__ == "__main__":
     for kind, megabytes, seconds, fits in taken(_SIDE):
-        print(f"{kind:28} {megabytes:5} MB {seconds:5.1f} s  {'fits' if fits else 'does not fit'}", flush=True)
+        print(f"{kind:35} {megabytes:5} MB {seconds:5.1f} s  {'fits' if fits else 'does not fit'}", flush=True)
