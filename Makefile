@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack explain screenshots bench-overlay clean terraform-found local-packages
+.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack explain screenshots bench-overlay bench-memory fuzz clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -22,7 +22,7 @@ MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
 
 export OUT ?= thumbnail.jpg
 # As typed, dollar signs and quotes included: recipes read these from the environment, where no shell expands them.
-$(foreach name,IMAGE TEXT FIT POSITION CAPS OUT API_URL PHOTOS,$(if $(findstring undefined,$(origin $(name))),,\
+$(foreach name,IMAGE TEXT FIT POSITION CAPS OUT API_URL PHOTOS CORPUS,$(if $(findstring undefined,$(origin $(name))),,\
     $(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
 ##@ Try it
@@ -88,6 +88,13 @@ screenshots: .venv/.tests build local-packages ## Take pictures of the page's st
 
 bench-overlay: .venv/.tests ## Print how good titles are on many photos, beside the seed's way; needs tesseract [PHOTOS=folder]
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.overlay $${PHOTOS:+"$$PHOTOS"}
+
+bench-memory: .venv/.tests ## Print what the largest accepted picture of each kind takes, in memory and time; needs Linux
+	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.memory
+
+MINUTES ?= 10
+fuzz: .venv/.tests ## Try every file of a folder, then files bent and mixed from them [CORPUS=folder] [MINUTES=10]
+	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.fuzz --minutes $(MINUTES) $${CORPUS:+"$$CORPUS"}
 
 clean: down ## Remove all that make has made
 	rm -rf build .venv .venv-emulator demo.jpg

@@ -3,7 +3,7 @@
 import math
 from io import BytesIO
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, TiffImagePlugin
 
 _SRGB = ImageCms.createProfile("sRGB")
 _LAB = ImageCms.createProfile("LAB")
@@ -13,10 +13,8 @@ def resizable(picture: Image.Image) -> Image.Image:
     """Return the picture in a mode whose pixels can be averaged: 8 bits a channel, no palette, real alpha."""
     if picture.mode == "La":
         picture = picture.convert("LA")
-    if picture.mode.startswith("I;16"):
-        return _scaled_to_8_bits(picture, 0, 65535)
-    if picture.mode in ("I", "F"):
-        return _scaled_to_8_bits(picture, *picture.getextrema())
+    if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
+        return _scaled_to_8_bits(picture, *_black_and_white(picture))
     if picture.has_transparency_data:
         return picture if picture.mode in ("RGBA", "LA") else picture.convert("RGBA")
     if picture.mode == "1":
@@ -24,14 +22,26 @@ def resizable(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB") if picture.mode == "P" else picture
 
 
-def _scaled_to_8_bits(picture: Image.Image, low: float, high: float) -> Image.Image:
-    # Pillow's own conversion to "L" clips at 255 instead of scaling.
+def _black_and_white(picture: Image.Image) -> tuple[float, float]:
+    """Return the values that stand for black and for white, which in a TIFF may be the greater and the smaller."""
+    tags = picture.tag_v2 if isinstance(picture, TiffImagePlugin.TiffImageFile) else {}
+    if picture.mode.startswith("I;16"):
+        (bits, *_) = tags.get(TiffImagePlugin.BITSPERSAMPLE, (16,))
+        low, high = 0.0, float(2**bits - 1)
+    else:
+        low, high = (float(value) for value in picture.getextrema() if not isinstance(value, tuple))
     if not math.isfinite(high - low):
         raise ValueError("pixels without a finite range")
-    if low == high:
+    white_is_zero = tags.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION, 1) == 0
+    return (high, low) if white_is_zero else (low, high)
+
+
+def _scaled_to_8_bits(picture: Image.Image, black: float, white: float) -> Image.Image:
+    # Pillow's own conversion to "L" clips at 255 instead of scaling.
+    if black == white:
         return picture.convert("L")
-    scale = 255 / (high - low)
-    return picture.convert("F").point(lambda value: value * scale - low * scale).convert("L")
+    scale = 255 / (white - black)
+    return picture.convert("F").point(lambda value: value * scale - black * scale).convert("L")
 
 
 def to_srgb(picture: Image.Image) -> Image.Image:

@@ -19,35 +19,74 @@ from PIL import (  # noqa: F401  importing a plugin registers it; no others are 
 from process.composition import largest_scale
 from process.errors import InvalidImage
 from process.framing import upright_size
+from process.jpeg import END, Outline, outline
+from process.limits import check_pixels, check_tiles
+from process.png import essential
+from process.tiff import check_directory
 
 register_heif_opener()
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
 """The formats that are read, by Pillow's names."""
 
-# What fits into the function's memory with room to spare: Pillow keeps 4 bytes a pixel, and a decoder or a
-# conversion holds a second copy or two beside it. A baseline JPEG decodes at a fraction of its size.
-_MAX_PIXELS = 64_000_000
-_MAX_PIXELS_BASELINE_JPEG = 250_000_000
+_JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
 # Twice the pixels that are needed is where scaling inside the JPEG decoder stops to cost visible sharpness.
 _DRAFT_FACTOR = 2
+
+# What libjpeg puts where data are missing, in every channel: middle grey, give or take rounding.
+_FILLER = range(126, 131)
 
 
 def decode(data: bytes, fit: str) -> Image.Image:
     """Decode a picture, a JPEG only at the scale that `fit` needs; of an animation, the first frame.
 
     Raises:
-        InvalidImage: of no accepted format, or too many pixels.
+        InvalidImage: of no accepted format, or too much to decode.
         Exception: whatever Pillow raises on a broken file.
     """
-    picture = _open(data)
-    _check_pixels(picture)
-    if picture.format in ("JPEG", "MPO"):
-        scale = _DRAFT_FACTOR * largest_scale(upright_size(picture), fit)
-        picture.draft(None, (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
+    if data.startswith(_JPEG):
+        return _decoded_jpeg(data, fit)
+    if data.startswith(_TIFF):
+        check_directory(data)
+    picture = _open(essential(data) if data.startswith(_PNG) else data)
+    check_pixels(picture, streamed=False)
+    check_tiles(picture)
+    if picture.format == "GIF":
+        return _decoded_gif(picture)
     picture.load()
     return picture
+
+
+def _decoded_jpeg(data: bytes, fit: str) -> Image.Image:
+    """Decode a JPEG, also one that lacks no more than its end marker."""
+    markers = outline(data)
+    picture = _open(data + END)
+    check_pixels(picture, streamed=markers.streams)
+    scale = _DRAFT_FACTOR * largest_scale(upright_size(picture), fit)
+    picture.draft(None, (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
+    picture.load()
+    if not markers.ended:
+        _check_complete(picture, markers)
+    return picture
+
+
+def _check_complete(picture: Image.Image, markers: Outline) -> None:
+    last = picture.getpixel((picture.width - 1, picture.height - 1))
+    levels = last if isinstance(last, tuple) else (last,)
+    if not markers.begun_everywhere or all(level in _FILLER for level in levels):
+        raise ValueError("truncated")
+
+
+def _decoded_gif(picture: ImageFile.ImageFile) -> Image.Image:
+    """Decode the first frame; where it leaves the screen uncovered, the result is transparent, as in browsers."""
+    [(_, covered, *_)] = picture.tile
+    picture.load()
+    if covered == (0, 0, *picture.size):
+        return picture
+    screen = Image.new("RGBA", picture.size)
+    screen.paste(picture.crop(covered).convert("RGBA"), covered)
+    return screen
 
 
 def _open(data: bytes) -> ImageFile.ImageFile:
@@ -65,6 +104,8 @@ def _open(data: bytes) -> ImageFile.ImageFile:
             continue
         try:
             return factory(BytesIO(data), "")
+        except Image.DecompressionBombError as error:  # a size that the decoder must know while it reads the header
+            raise InvalidImage("The picture has too many pixels. Please scale it down and upload it again.") from error
         except SyntaxError as error:  # "not mine after all": AVIF and HEIF share a container
             refusals.append(error)
     if refusals:
@@ -72,14 +113,3 @@ def _open(data: bytes) -> ImageFile.ImageFile:
     raise InvalidImage(
         "This file is not a picture that can be read. Please upload a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."
     )
-
-
-def _check_pixels(picture: ImageFile.ImageFile) -> None:
-    scales = picture.format in ("JPEG", "MPO") and not picture.info.get("progressive")
-    limit = _MAX_PIXELS_BASELINE_JPEG if scales else _MAX_PIXELS
-    width, height = picture.size
-    if width * height > limit:
-        raise InvalidImage(
-            f"The picture is too large: {width}x{height} pixels, and at most {limit // 1_000_000} megapixels "
-            "can be read. Please scale it down and upload it again."
-        )

@@ -1,74 +1,76 @@
-"""Print what the largest accepted picture of each kind adds to a process's memory: `python tests/benchmarks/memory.py`.
+"""Print what the largest accepted picture of each kind takes: `make bench-memory`.
 
-`process_memory_mb` must leave room for the most of these beside Python and Pillow. Needs Linux, and the environment
-that `make test-unit` makes.
+`process_memory_mb` must leave room for the most of these beside boto3. Needs Linux, whose figures these are.
 """
 
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import cache
 
+from containers import deflated_rgba16_tiff, gif
+from pictures import encoded
 from PIL import Image
+from trial import Trial
 
-SIDE = 8000  # 64 megapixels
-LAMBDAS = Path(__file__).resolve().parent.parent.parent / "lambdas"
-KINDS: dict[str, tuple[str, str, dict[str, object]]] = {
-    "JPEG": ("JPEG", "RGB", {}),
-    "JPEG, progressive": ("JPEG", "RGB", {"progressive": True, "subsampling": 0}),
-    "JPEG, CMYK": ("JPEG", "CMYK", {}),
-    "PNG": ("PNG", "RGB", {"compress_level": 1}),
-    "PNG with alpha": ("PNG", "RGBA", {"compress_level": 1}),
-    "PNG, 16-bit grey": ("PNG", "I;16", {"compress_level": 1}),
-    "WebP": ("WEBP", "RGB", {"method": 0}),
-    "WebP with alpha": ("WEBP", "RGBA", {"method": 0}),
-    "GIF": ("GIF", "P", {}),
-    "TIFF, float": ("TIFF", "F", {}),
-    "AVIF": ("AVIF", "RGB", {"speed": 10}),
-}
-
-# In a fresh process each: the peak of one must not hide another's.
-MEASURE = """
-import sys
-from process.thumbnail import make_thumbnail
-
-def peak():
-    with open("/proc/self/status") as status:
-        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-
-data = open(sys.argv[1], "rb").read()
-before = peak()
-make_thumbnail(data, "Hello")
-print((peak() - before) // 1024)
-"""
+_SIDE = 8000  # 64 megapixels
+_PATIENCE = 120
 
 
-def picture() -> Image.Image:
-    """Return a noisy picture of the largest accepted size."""
-    tile = Image.effect_noise((2000, 2000), 60).convert("RGB")
-    whole = Image.new("RGB", (SIDE, SIDE))
-    for left in range(0, SIDE, 2000):
-        for top in range(0, SIDE, 2000):
+@cache
+def noise(side: int) -> Image.Image:
+    """Return a square picture that can hardly be compressed."""
+    tile = Image.effect_noise((1000, 1000), 60).convert("RGB")
+    whole = Image.new("RGB", (side, side))
+    for left in range(0, side, 1000):
+        for top in range(0, side, 1000):
             whole.paste(tile, (left, top))
     return whole
 
 
-def added() -> Iterator[tuple[str, int]]:
-    """Yield each kind of picture and the megabytes that it adds."""
-    whole = picture()
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "picture"
-        for kind, (file_format, mode, options) in KINDS.items():
-            source = whole.convert("I") if mode == "I;16" else whole
-            source.convert(mode).save(file, file_format, **options)
-            answer = subprocess.run(
-                [sys.executable, "-c", MEASURE, file],
-                env={"PYTHONPATH": str(LAMBDAS)}, capture_output=True, text=True, check=True,
-            )  # fmt: skip
-            yield kind, int(answer.stdout)
+def gradient(side: int) -> Image.Image:
+    """Return a smooth picture: encoders of HEIC are slow."""
+    return Image.linear_gradient("L").resize((side, side)).convert("RGB")
+
+
+def flat(width: int, height: int) -> Image.Image:
+    """Return a picture of one grey, which is quickly made at any size."""
+    return Image.new("L", (width, height), 90)
+
+
+KINDS: dict[str, Callable[[int], bytes]] = {
+    "JPEG": lambda side: encoded(noise(side), "JPEG"),
+    "JPEG of nearly four times the size": lambda side: encoded(flat(2 * side, 2 * side - side // 20), "JPEG"),
+    "JPEG, progressive": lambda side: encoded(noise(side), "JPEG", progressive=True, subsampling=0),
+    "JPEG, CMYK": lambda side: encoded(noise(side).convert("CMYK"), "JPEG"),
+    "JPEG, progressive CMYK": lambda side: encoded(noise(side).convert("CMYK"), "JPEG", progressive=True),
+    "PNG": lambda side: encoded(noise(side), "PNG", compress_level=1),
+    "PNG with alpha": lambda side: encoded(noise(side).convert("RGBA"), "PNG", compress_level=1),
+    "PNG, palette with alpha": lambda side: encoded(noise(side).convert("P"), "PNG", compress_level=1, transparency=0),
+    "PNG, 16-bit grey": lambda side: encoded(noise(side).convert("I").convert("I;16"), "PNG", compress_level=1),
+    "WebP": lambda side: encoded(noise(side), "WEBP", method=0),
+    "WebP with alpha": lambda side: encoded(noise(side).convert("RGBA"), "WEBP", method=0),
+    "WebP, lossless": lambda side: encoded(noise(side).convert("RGBA"), "WEBP", method=0, lossless=True, quality=0),
+    "GIF": lambda side: encoded(noise(side).convert("P"), "GIF"),
+    "GIF, screen not covered": lambda side: gif((side, side), Image.new("P", (side, side - 1))),
+    "BMP": lambda side: encoded(noise(side), "BMP"),
+    "TIFF, float": lambda side: encoded(noise(side).convert("F"), "TIFF"),
+    "TIFF, deflate": lambda side: encoded(noise(side), "TIFF", compression="tiff_deflate"),
+    "TIFF, 16-bit with alpha": lambda side: deflated_rgba16_tiff((side, side)),
+    "AVIF": lambda side: encoded(noise(side), "AVIF", speed=10),
+    "AVIF, 4:4:4 with alpha": lambda side: encoded(noise(side).convert("RGBA"), "AVIF", speed=10, subsampling="4:4:4"),
+    "HEIC": lambda side: encoded(gradient(side), "HEIF"),
+    "HEIC with alpha": lambda side: encoded(gradient(side).convert("RGBA"), "HEIF"),
+}
+
+
+def taken(side: int) -> Iterator[tuple[str, int, float]]:
+    """Yield each kind of picture, the most megabytes that its process held, and the seconds that it took."""
+    for kind, make in KINDS.items():
+        data = make(side)
+        with Trial(_PATIENCE) as trial:  # a fresh one each: the peak of one must not hide another's
+            outcome = trial.of(data, "Hello")
+        yield kind, outcome.megabytes, outcome.seconds
 
 
 if __name__ == "__main__":
-    for kind, megabytes in added():
-        print(f"{kind:20} {megabytes:5} MB", flush=True)
+    for kind, megabytes, seconds in taken(_SIDE):
+        print(f"{kind:35} {megabytes:5} MB {seconds:5.1f} s", flush=True)

@@ -1,0 +1,86 @@
+"""Whatever file comes in, there is a thumbnail, or a reason for the user."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from bad_pictures import BAD_PICTURES, BadPicture
+from benchmarks.memory import KINDS
+from hypothesis import given, settings
+from mutations import mutated, valid_files
+from pictures import assert_colours, decoded
+from trial import BROKEN, REFUSED, THUMBNAIL, Trial
+
+from process.errors import InvalidImage
+from process.thumbnail import make_thumbnail
+
+# Not a promise: whatever is still busy after it hangs.
+PATIENCE = 60
+
+# The least that `process_memory_mb` allows, less what the handler takes.
+MOST_MEGABYTES = 1400
+
+
+@pytest.fixture(scope="module")
+def trial() -> Iterator[Trial]:
+    with Trial(PATIENCE) as running:
+        yield running
+
+
+@pytest.mark.filterwarnings("ignore")  # Pillow's own, of broken metadata
+@pytest.mark.parametrize("picture", BAD_PICTURES, ids=lambda picture: picture.name)
+def test_a_bad_picture_is_refused_with_its_reason_or_comes_out_right(picture: BadPicture) -> None:
+    data = picture.make()
+    if picture.refused:
+        with pytest.raises(InvalidImage, match=picture.refused):
+            make_thumbnail(data, "")
+    else:
+        result = decoded(make_thumbnail(data, "", fit="pad"))
+        assert result.size == (1280, 720)
+        assert_colours(result, picture.shows, tolerance=15)
+
+
+@pytest.mark.parametrize("name", valid_files())
+def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, trial: Trial) -> None:
+    assert trial.of(valid_files()[name]).kind == THUMBNAIL
+
+    @settings(max_examples=15, derandomize=True, database=None, deadline=None)
+    @given(data=mutated([valid_files()[name]]))
+    def holds(data: bytes) -> None:
+        outcome = trial.of(data)
+        assert outcome.kind != BROKEN, outcome.reason
+        assert outcome.megabytes < MOST_MEGABYTES
+
+    holds()
+
+
+# The kinds that take the most; `make bench-memory` tries all, at full size.
+HUNGRY = ["PNG, 16-bit grey", "WebP with alpha", "TIFF, float", "TIFF, 16-bit with alpha"]
+MOST_BYTES_A_PIXEL = 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell a process's peak")
+@pytest.mark.parametrize("kind", HUNGRY)
+def test_a_pixel_takes_no_more_than_64_megapixels_leave_room_for(kind: str) -> None:
+    with Trial(PATIENCE) as fresh:
+        before = fresh.of(valid_files()["JPEG"]).megabytes
+        taken = fresh.of(KINDS[kind](2000)).megabytes - before
+    assert taken < 4 * MOST_BYTES_A_PIXEL
+    assert 64 * MOST_BYTES_A_PIXEL < MOST_MEGABYTES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell a process's peak")
+@pytest.mark.parametrize("bomb", ["PNG of 20000x20000 in 49 kB", "JPEG of 1,000 scans in 95 kB"])
+def test_a_bomb_is_refused_before_it_takes_memory(bomb: str) -> None:
+    [data] = [picture.make() for picture in BAD_PICTURES if picture.name == bomb]
+    with Trial(PATIENCE) as fresh:
+        before = fresh.of(b"").megabytes
+        outcome = fresh.of(data)
+    assert outcome.kind == REFUSED
+    assert outcome.megabytes - before < 5
+
+
+def test_what_hangs_is_noticed() -> None:
+    """Or the test above would show less."""
+    with Trial(patience=0) as impatient:
+        assert impatient.of(valid_files()["JPEG"]).kind == BROKEN
