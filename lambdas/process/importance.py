@@ -19,6 +19,8 @@ _DARKEST_SKIN = 40
 
 # Of less skin than this share of the picture, it is the less likely that it is a person's.
 _SKIN_OF_PEOPLE = 0.08
+# Of light, where there are no colours.
+_GREY_SKIN = (60, 245)
 # In levels of chroma: below, a picture is black and white.
 _COLOURLESS = 2
 
@@ -67,12 +69,13 @@ def importance(picture: Image.Image) -> Importance:
     """Map what matters in an RGB picture whose longer side is `PREVIEW_SIDE` pixels; the maps have half its size."""
     width, height = (max(1, side // 2) for side in picture.size)
     light, blue, red = picture.convert("YCbCr").split()
-    skin = _skin(light, blue, red)
+    is_coloured = any(ImageStat.Stat(chroma).stddev[0] >= _COLOURLESS for chroma in (blue, red))
+    skin = _skin(light, blue, red) if is_coloured else _lit_heads(light)
     return Importance(
         detail=ImageChops.add(_contrast(light), _rarity(picture)).resize((width, height), Image.Resampling.BOX),
         skin=skin.resize((width, height), Image.Resampling.BOX),
         centre=_HEADS.resize((width, height), Image.Resampling.BICUBIC),
-        people=_people(skin, blue, red),
+        people=min(1.0, ImageStat.Stat(skin).mean[0] / 255 / _SKIN_OF_PEOPLE) if is_coloured else 1.0,
     )
 
 
@@ -120,8 +123,6 @@ def _within(low: int, high: int) -> list[float]:
     return [255 * max(0.0, min(1.0, (value - low) / _SKIN_EDGE, (high - value) / _SKIN_EDGE)) for value in range(256)]
 
 
-def _people(skin: Image.Image, blue: Image.Image, red: Image.Image) -> float:
-    """Without colours nothing can be told of skin, so there may be people."""
-    if all(ImageStat.Stat(chroma).stddev[0] < _COLOURLESS for chroma in (blue, red)):
-        return 1.0
-    return min(1.0, ImageStat.Stat(skin).mean[0] / 255 / _SKIN_OF_PEOPLE)
+def _lit_heads(light: Image.Image) -> Image.Image:
+    """Map where faces may be in a picture without colours: neither dark nor white, and where heads are."""
+    return ImageChops.multiply(light.point(_within(*_GREY_SKIN)), _HEADS.resize(light.size, Image.Resampling.BICUBIC))

@@ -49,9 +49,8 @@ def edge_contrast(drawn: Image.Image, mask: Image.Image, fill: Colour) -> float:
     """Return the tenth percentile of the contrast between letters and what lies right beside them."""
     red, green, blue = ImageChops.difference(drawn, Image.new("RGB", SIZE, fill)).split()
     farthest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    around = Image.new("L", SIZE)
-    around.paste(255, bounds(mask))
-    letters = ImageChops.multiply(farthest.point(lambda level: 255 * (level < _LIKE_FILL)), around)
+    # What the title did not change is the picture's, whatever its colour.
+    letters = ImageChops.multiply(farthest.point(lambda level: 255 * (level < _LIKE_FILL)), mask)
     letters = letters.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3))
     beside = ImageChops.subtract(letters.filter(ImageFilter.MaxFilter(9)), letters.filter(ImageFilter.MaxFilter(5)))
     light = luminance(fill)
