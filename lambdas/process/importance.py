@@ -124,5 +124,6 @@ def _within(low: int, high: int) -> list[float]:
 
 
 def _lit_heads(light: Image.Image) -> Image.Image:
-    """Map where faces may be in a picture without colours: neither dark nor white, and where heads are."""
-    return ImageChops.multiply(light.point(_within(*_GREY_SKIN)), _HEADS.resize(light.size, Image.Resampling.BICUBIC))
+    """Map where faces may be in a picture without colours: lit, with something to see around, and where heads are."""
+    lit = ImageChops.multiply(light.point(_within(*_GREY_SKIN)), _contrast(light).filter(ImageFilter.BoxBlur(12)))
+    return ImageChops.multiply(lit, _HEADS.resize(light.size, Image.Resampling.BICUBIC))
