@@ -19,8 +19,9 @@ _DARKEST_SKIN = 40
 
 # Of less skin than this share of the picture, it is the less likely that it is a person's.
 _SKIN_OF_PEOPLE = 0.08
-# Of light, where there are no colours.
+# Of light, where there are no colours; and how likely people are there.
 _GREY_SKIN = (60, 245)
+_PEOPLE_UNSEEN = 0.75
 # In levels of chroma: below, a picture is black and white.
 _COLOURLESS = 2
 
@@ -75,7 +76,7 @@ def importance(picture: Image.Image) -> Importance:
         detail=ImageChops.add(_contrast(light), _rarity(picture)).resize((width, height), Image.Resampling.BOX),
         skin=skin.resize((width, height), Image.Resampling.BOX),
         centre=_HEADS.resize((width, height), Image.Resampling.BICUBIC),
-        people=min(1.0, ImageStat.Stat(skin).mean[0] / 255 / _SKIN_OF_PEOPLE) if is_coloured else 1.0,
+        people=min(1.0, ImageStat.Stat(skin).mean[0] / 255 / _SKIN_OF_PEOPLE) if is_coloured else _PEOPLE_UNSEEN,
     )
 
 
