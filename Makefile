@@ -55,12 +55,13 @@ destroy: build ## Remove it from there, stored pictures included
 
 test: lint test-unit test-terraform test-stack ## Everything that must pass: lint, types, unit, Terraform, stack and browser tests
 
-lint: .venv/.tests build/.terraform-ready ## Read only: style, types, Terraform's own checks
+lint: .venv/.tests .venv-checkov/.ready build/.terraform-ready ## Read only: style, types, Terraform's own checks, checkov's
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	terraform fmt -check -diff -recursive
 	TF_DATA_DIR=build/.terraform terraform validate
+	LOG_LEVEL=ERROR .venv-checkov/bin/checkov --file main.tf --framework terraform --var-file tests/checkov.tfvars --quiet --compact --skip-download
 
 format: .venv/.tests ## Write: format everything
 	.venv/bin/ruff check --fix-only .
@@ -97,14 +98,14 @@ fuzz: .venv/.tests ## Try every file of a folder, then files bent and mixed from
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.fuzz --minutes $(MINUTES) $${CORPUS:+"$$CORPUS"}
 
 clean: down ## Remove all that make has made
-	rm -rf build .venv .venv-emulator demo.jpg
+	rm -rf build .venv .venv-checkov .venv-emulator demo.jpg
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # --- environments --------------------------------------------------------------------------------------------------
 
-.venv/bin/python .venv-emulator/bin/python:
+.venv/bin/python .venv-emulator/bin/python .venv-checkov/bin/python:
 	@echo "making $(@:/bin/python=)"
 	@python=$(PYTHON) && $$python -m venv $(@:/bin/python=)
 
@@ -121,6 +122,11 @@ help:
 .venv-emulator/.ready: scripts/emulator-requirements.txt | .venv-emulator/bin/python
 	@echo "installing $<"
 	@.venv-emulator/bin/python $(PIP_INSTALL) -r $<
+	@touch $@
+
+.venv-checkov/.ready: tests/checkov-requirements.txt | .venv-checkov/bin/python
+	@echo "installing $<"
+	@.venv-checkov/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
 
 # Told before anything is built.

@@ -17,7 +17,7 @@ from process.spots import PANEL_COST, Spot, spots
 
 # How high capital letters should be, in pixels, in a title of 8 characters, and by which power that falls as titles
 # grow: what can be read when YouTube shows the thumbnail 168 pixels wide, on at most half of the canvas.
-_CAPITALS, _CAPITALS_LENGTH, _CAPITALS_POWER = 165, 8, 0.35
+_CAPITALS, _CAPITALS_LENGTH, _CAPITALS_POWER = 152, 8, 0.31
 # Sizes that are tried, relative to that; if none of them fits anywhere, ever smaller ones. Larger letters take
 # room from the picture, and tesseract reads them less often.
 _SCALES = (1.1, 1.0, 0.92)

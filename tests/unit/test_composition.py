@@ -2,7 +2,7 @@
 
 import pytest
 from pictures import RED, decoded, encoded, quarters
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageStat
 
 from process.canvas import SIZE
 from process.composition import Composition, compositions, largest_scale
@@ -119,3 +119,23 @@ def test_the_backdrop_of_a_bright_picture_is_bright_and_of_a_dark_one_dark() -> 
         assert composition.panel
         left, top, right, bottom = composition.panel
         assert canvas.getpixel(((left + right) // 2, (top + bottom) // 2)) in expected
+
+
+def test_without_colours_what_is_lit_where_heads_are_may_be_a_face() -> None:
+    grain = Image.effect_noise((320, 180), 40).convert("RGB")
+    lit = Image.new("RGB", (320, 180), (20, 20, 20))
+    lit.paste(Image.blend(grain, Image.new("RGB", grain.size, (170, 170, 170)), 0.5), None, _oval())
+    skin = importance(lit).skin
+    assert _mean(skin.crop((60, 20, 100, 50))) > 30
+    assert _mean(skin.crop((0, 50, 50, 90))) == 0
+    assert _mean(importance(Image.new("RGB", (320, 180), (128, 128, 128))).skin) == 0
+
+
+def _oval() -> Image.Image:
+    mask = Image.new("L", (320, 180))
+    ImageDraw.Draw(mask).ellipse((110, 20, 210, 120), 255)
+    return mask
+
+
+def _mean(image: Image.Image) -> float:
+    return float(ImageStat.Stat(image).mean[0])
