@@ -36,7 +36,7 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
         try:
             _process(record["s3"]["bucket"]["name"], unquote_plus(record["s3"]["object"]["key"]))
         except Exception as error:  # noqa: BLE001  the next record still deserves its try
-            _log.exception("could not process %s", record)
+            _log.exception("could not process %s", record.get("s3"))  # the rest tells the sender's address
             failures.append(error)
     if failures:
         raise ExceptionGroup("not processed", failures)

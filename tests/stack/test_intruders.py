@@ -135,3 +135,25 @@ def test_a_link_with_another_key_or_signature_is_refused(stack: Stack, objects: 
     assert requests.get(link, timeout=30).status_code == 200
     assert requests.get(link.replace("/probe?", "/other?"), timeout=30).status_code == 403
     assert requests.get(link[:-4] + "0000", timeout=30).status_code == 403
+
+
+STRANGE = [
+    "../probe",
+    "..%2fprobe",
+    "%2e%2e%2fprobe",
+    "probe",
+    "uploads/probe",
+    "0" * 3000,
+    "%00",
+    "%0d%0aX-Evil:1",
+    "%ff",
+]
+
+
+@pytest.mark.parametrize("name", STRANGE, ids=range(len(STRANGE)))
+def test_poll_tells_nothing_of_what_presign_never_named(stack: Stack, objects: dict[str, str], name: str) -> None:
+    del objects
+    answer = requests.get(f"{stack.api}/get-final-url?filename={name}", timeout=30)
+    assert answer.status_code == 400
+    assert "POST /generate-presigned-url" in answer.json()["error"]
+    assert "X-Evil" not in answer.headers

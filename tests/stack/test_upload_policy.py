@@ -1,6 +1,7 @@
 """The presigned POST takes what was promised, and nothing else."""
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,17 @@ def test_an_empty_file_is_refused(promise: dict[str, Any]) -> None:
     answer = post(promise, promise["fields"], b"")
     assert answer.status_code == 400
     assert "EntityTooSmall" in answer.text
+
+
+def test_to_another_bucket_it_is_refused(stack: Stack, promise: dict[str, Any]) -> None:
+    other = promise["url"].replace(stack.outputs["uploads_bucket"], stack.outputs["processed_bucket"])
+    assert other != promise["url"]
+    assert post(promise | {"url": other}, promise["fields"]).status_code in (400, 403)
+
+
+def test_after_its_time_it_is_refused_however_often_it_was_taken_before(stack: Stack) -> None:
+    key = "0123456789abcdef0123456789abcdef.png"
+    form = stack.client("s3").generate_presigned_post(stack.outputs["uploads_bucket"], key, ExpiresIn=4)
+    assert post(form, form["fields"]).status_code == 204
+    time.sleep(5)
+    assert post(form, form["fields"]).status_code in (400, 403)

@@ -115,7 +115,9 @@ def test_an_empty_text_is_not_the_same_as_none(ask: Ask) -> None:
     assert ask(CAT | {"text": ""})[1]["fields"]["x-amz-meta-text"] == ""
 
 
-@pytest.mark.parametrize("text", ["Grüße", "日本語", "שלום", "👩‍👩‍👧 50% + 1 = ?", "a/b&c=d"])
+@pytest.mark.parametrize(
+    "text", ["Grüße", "日本語", "שלום", "👩‍👩‍👧 50% + 1 = ?", "a/b&c=d", "a\r\nX-Evil: 1\0", "\u202egnp.tac"]
+)
 def test_text_in_any_script_travels_as_ascii(ask: Ask, text: str) -> None:
     field = ask(CAT | {"text": text})[1]["fields"]["x-amz-meta-text"]
     assert field.isascii()

@@ -1,0 +1,82 @@
+"""What the functions log: enough to mend a fault, nothing that is a user's or opens a door."""
+
+import json
+import logging
+from collections.abc import Callable
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from pictures import encoded, quarters
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+LoadEvent = Callable[[str], dict[str, Any]]
+ColdStart = Callable[[str], ModuleType]
+
+TITLE, FILENAME, ADDRESS = "My secret title", "my-diary.png", "192.0.2.7"
+KEY = "0123456789abcdef0123456789abcdef.png"
+
+
+@pytest.fixture
+def process(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> Callable[[bytes], None]:
+    """Return a function that uploads a file and processes it."""
+    handler = cold_start("process")
+
+    def process(body: bytes) -> None:
+        s3.put_object(Bucket="uploads", Key=KEY, Body=body, Metadata={"text": quote(TITLE), "filename": FILENAME})
+        uploaded = event("upload")
+        uploaded["Records"][0]["s3"]["object"]["key"] = KEY
+        uploaded["Records"][0]["requestParameters"] = {"sourceIPAddress": ADDRESS}
+        handler.lambda_handler(uploaded, None)
+
+    return process
+
+
+def assert_discreet(log: pytest.LogCaptureFixture) -> None:
+    for secret in (TITLE, quote(TITLE), FILENAME, ADDRESS, "X-Amz-Signature", "x-amz-signature"):
+        assert secret not in log.text
+
+
+def test_a_thumbnail_leaves_nothing_of_the_users(
+    process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    process(encoded(quarters(), "PNG"))
+    assert_discreet(caplog)
+
+
+def test_a_refused_picture_is_logged_by_its_key(
+    process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    process(b"no picture")
+    assert KEY in caplog.text
+    assert_discreet(caplog)
+
+
+def test_a_failure_is_logged_by_its_key_with_its_trace(
+    process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starve(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("process.thumbnail.decode", starve)
+    with pytest.raises(ExceptionGroup):
+        process(encoded(quarters(), "PNG"))
+    assert KEY in caplog.text
+    assert "MemoryError" in caplog.text
+    assert_discreet(caplog)
+
+
+@pytest.mark.usefixtures("s3")
+def test_the_api_logs_nothing_of_the_users(
+    cold_start: ColdStart, event: LoadEvent, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    body = json.dumps({"filename": FILENAME, "filetype": "image/png", "text": TITLE})
+    assert cold_start("presign").lambda_handler(event("presign") | {"body": body}, None)["statusCode"] == 200
+    cold_start("poll").lambda_handler(event("poll"), None)
+    assert_discreet(caplog)
