@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy test lint format test-unit test-terraform test-stack explain screenshots bench-overlay bench-memory fuzz clean terraform-found local-packages
+.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain screenshots load bench-overlay bench-memory fuzz clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -51,6 +51,9 @@ destroy: build ## Remove it from there, stored pictures included
 	@$(TERRAFORM) init
 	@$(TERRAFORM) destroy $(ARCHITECTURE_GIVEN)
 
+redrive: .venv/.owner ## Replay the events that failed for good, once their cause is mended; on the local stack if one runs
+	@.venv/bin/python scripts/redrive.py
+
 ##@ Work on it
 
 test: lint test-unit test-terraform test-stack ## Everything that must pass: lint, types, unit, Terraform, stack and browser tests
@@ -87,6 +90,9 @@ explain: .venv/.tests ## Show why a title stands where it does: IMAGE=photo.jpg 
 screenshots: .venv/.tests build local-packages ## Take pictures of the page's states, for the README and to look at
 	.venv/bin/pytest tests/browser/screenshots.py
 
+load: .venv/.tests ## Send many pictures at once through the running stack, and check each thumbnail [UPLOADS=500] [AT_ONCE=20] [API_URL=...]
+	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.load $${UPLOADS:+--uploads="$$UPLOADS"} $${AT_ONCE:+--at-once="$$AT_ONCE"}
+
 bench-overlay: .venv/.tests ## Print how good titles are on many photos, beside the seed's way; needs tesseract [PHOTOS=folder]
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.overlay $${PHOTOS:+"$$PHOTOS"}
 
@@ -114,7 +120,12 @@ help:
 	@.venv/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
 
-.venv/.tests: tests/requirements.txt layers/pillow/requirements.txt layers/fonts/requirements.txt .venv/.client
+.venv/.owner: scripts/owner-requirements.txt | .venv/bin/python
+	@echo "installing $<"
+	@.venv/bin/python $(PIP_INSTALL) -r $<
+	@touch $@
+
+.venv/.tests: tests/requirements.txt layers/pillow/requirements.txt layers/fonts/requirements.txt .venv/.client .venv/.owner
 	@echo "installing $<"
 	@.venv/bin/python $(PIP_INSTALL) -r $<
 	@touch $@

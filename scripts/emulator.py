@@ -21,6 +21,7 @@ _READY_SECONDS = 30
 _STOP_SECONDS = 10
 _KEPT = ("TF_CLI_CONFIG_FILE", "TF_PLUGIN_DIR", "TF_PLUGIN_CACHE_DIR")  # how Terraform finds its provider
 _KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+_REGION = "us-east-1"
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,19 @@ class Emulator:
             **kept,
             **_KEYS,
             "AWS_ENDPOINT_URL": self.url,
-            "AWS_REGION": "us-east-1",
+            "AWS_REGION": _REGION,
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
             "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+    @property
+    def client_settings(self) -> dict[str, str]:
+        """What boto3 needs to make a client that acts as the account's owner."""
+        return {
+            "endpoint_url": self.url,
+            "region_name": _REGION,
+            **{name.lower(): value for name, value in _KEYS.items()},
         }
 
     @classmethod
@@ -110,6 +120,7 @@ class Emulator:
             **{name: os.environ[name] for name in inherited if name in os.environ},
             **_KEYS,
             "AUTH": "true",
+            "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.1",  # before a failed event is tried again; AWS waits a minute
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),
             "TMPDIR": str(self._temporary),

@@ -79,9 +79,7 @@ class LocalStack:
         """
         if not self.emulator.running():
             raise Trouble("no local stack is running. Start one: make demo")
-        outputs = {
-            name: output["value"] for name, output in json.loads(self.terraform("output", "-json").stdout).items()
-        }
+        outputs = terraform.outputs(self._module, self.emulator.client_environment)
         if "api_url" not in outputs:
             raise Trouble("the local stack is half built. Finish it: make demo")
         return outputs

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from trouble import Trouble, run
 
@@ -75,6 +76,25 @@ def init(folder: Path, *options: str, environment: Mapping[str, str] | None = No
             "terraform init failed. Without a way to the Terraform registry, name a folder that holds a provider "
             "mirror (made by `terraform providers mirror FOLDER`): TF_PLUGIN_DIR=FOLDER"
         )
+
+
+def outputs(folder: Path, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the values of outputs.tf that the state in a folder holds; none before the first apply.
+
+    Raises:
+        Trouble: Terraform cannot read the state.
+    """
+    answer = subprocess.run(
+        ["terraform", "output", "-no-color", "-json"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if answer.returncode:
+        raise Trouble(f"terraform output failed: {answer.stderr.strip()}")
+    return {name: output["value"] for name, output in json.loads(answer.stdout).items()}
 
 
 def _command(arguments: Sequence[str]) -> None:

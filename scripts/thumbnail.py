@@ -3,9 +3,12 @@
 import argparse
 import mimetypes
 import os
+import random
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -18,6 +21,12 @@ _NEW_TYPES = {".webp": "image/webp", ".avif": "image/avif", ".heic": "image/heic
 _REQUEST_SECONDS = 30
 _WAIT_SECONDS = 60
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0
+_BUSY_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds, each up to half shorter or longer
+_OUR_FAULT = 500  # and above: HTTP's answers for faults of the server
+
+
+class NotReady(Trouble):
+    """Neither a thumbnail nor a reason has come yet."""
 
 
 def main() -> None:
@@ -52,14 +61,22 @@ def make_thumbnail(api_url: str, image: Path, text: str | None = None, **options
     """
     try:
         filename = upload(api_url, image, text, **options)
-        link = wait_for(api_url, filename)["downloadUrl"]
-        return _checked(requests.get(link, timeout=_REQUEST_SECONDS)).content
+        return download(wait_for(api_url, filename)["downloadUrl"])
     except requests.RequestException as error:
-        raise Trouble(f"the stack at {api_url} does not answer ({type(error).__name__}); is it running?") from error
+        raise Trouble(
+            f"the stack at {api_url} does not answer ({type(error).__name__}); is it running, and the network up?"
+        ) from error
 
 
 def upload(api_url: str, image: Path, text: str | None = None, **options: str | None) -> str:
     """Ask for a presigned POST, send the file to it, and return the name to poll for."""
+    promise = ask(api_url, image, text, **options)
+    send(promise, image)
+    return str(promise["filename"])
+
+
+def ask(api_url: str, image: Path, text: str | None = None, **options: str | None) -> dict[str, Any]:
+    """Ask for a presigned POST for a file, and return the API's answer."""
     if not image.is_file():
         raise Trouble(f"there is no file {image}; name one: make thumbnail IMAGE=photo.jpg")
     filetype = _NEW_TYPES.get(image.suffix.lower()) or mimetypes.guess_type(image.name)[0]
@@ -67,23 +84,60 @@ def upload(api_url: str, image: Path, text: str | None = None, **options: str | 
         raise Trouble(f"{image.name} has no extension that tells its type, such as .jpg or .png")
     body = {"filename": image.name, "filetype": filetype}
     body |= {name: value for name, value in {"text": text, **options}.items() if value is not None}
-    promise = _checked(requests.post(f"{api_url}/generate-presigned-url", json=body, timeout=_REQUEST_SECONDS)).json()
-    with image.open("rb") as file:
-        _checked(requests.post(promise["url"], data=promise["fields"], files={"file": file}, timeout=_REQUEST_SECONDS))
-    return str(promise["filename"])
+    url = f"{api_url}/generate-presigned-url"
+    answer = _patiently(lambda: requests.post(url, json=body, timeout=_REQUEST_SECONDS))
+    promise: dict[str, Any] = answer.json()
+    return promise
 
 
-def wait_for(api_url: str, filename: str) -> dict[str, str]:
-    """Poll until the thumbnail is ready, and return its links."""
-    pause, deadline = _FIRST_PAUSE, time.monotonic() + _WAIT_SECONDS
-    while time.monotonic() < deadline:
-        answer = requests.get(f"{api_url}/get-final-url", params={"filename": filename}, timeout=_REQUEST_SECONDS)
-        if answer.status_code != requests.codes.not_found:
-            links: dict[str, str] = _checked(answer).json()
-            return links
+def send(promise: dict[str, Any], image: Path) -> None:
+    """Send a file to the presigned POST that `ask` returned."""
+    data, url, fields = image.read_bytes(), promise["url"], promise["fields"]
+    _patiently(lambda: requests.post(url, data=fields, files={"file": data}, timeout=_REQUEST_SECONDS))
+
+
+def wait_for(api_url: str, filename: str, patience: float = _WAIT_SECONDS) -> dict[str, str]:
+    """Poll until the thumbnail is ready, and return its links; a lost network or a busy stack may come back.
+
+    Raises:
+        NotReady: there is no outcome after `patience`, in seconds.
+        Trouble: there will be none, and why.
+    """
+    url = f"{api_url}/get-final-url?filename={filename}"
+    pause, deadline = _FIRST_PAUSE, time.monotonic() + patience
+    while True:
+        try:
+            answer = requests.get(url, timeout=_REQUEST_SECONDS)
+        except requests.RequestException as error:
+            seen = f"the stack does not answer: {type(error).__name__}"
+        else:
+            if answer.status_code != requests.codes.not_found and not _busy(answer):
+                links: dict[str, str] = _checked(answer).json()
+                return links
+            seen = _reason(answer)
+        if time.monotonic() > deadline:
+            raise NotReady(f"no thumbnail after {patience:.0f} s ({seen}). It may still come, ask again: curl '{url}'")
         time.sleep(pause)
         pause = min(_LONGEST_PAUSE, pause * 1.5)
-    raise Trouble(f"no thumbnail after {_WAIT_SECONDS} s; the log of the process function says why")
+
+
+def download(link: str) -> bytes:
+    """Fetch the thumbnail from one of the links that `wait_for` returned."""
+    return _patiently(lambda: requests.get(link, timeout=_REQUEST_SECONDS)).content
+
+
+def _patiently(request: Callable[[], requests.Response]) -> requests.Response:
+    """Send a request, and again, later and later, while the answer is "too many" or "our fault"."""
+    for pause in _BUSY_PAUSES:
+        answer = request()
+        if not _busy(answer):
+            return _checked(answer)
+        time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  so that many clients do not come back at once
+    return _checked(request())
+
+
+def _busy(answer: requests.Response) -> bool:
+    return answer.status_code == requests.codes.too_many_requests or answer.status_code >= _OUR_FAULT
 
 
 def _checked(answer: requests.Response) -> requests.Response:

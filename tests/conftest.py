@@ -22,15 +22,8 @@ class Stack:
     outputs: dict[str, Any]
 
     def client(self, service: str) -> Any:  # boto3 makes its clients at run time
-        environment = self.local.emulator.client_environment
-        return boto3.client(
-            service,  # type: ignore[call-overload]
-            endpoint_url=environment["AWS_ENDPOINT_URL"],
-            aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
-            region_name=environment["AWS_REGION"],
-            config=Config(signature_version="s3v4") if service == "s3" else None,
-        )
+        config = Config(signature_version="s3v4") if service == "s3" else None
+        return boto3.client(service, config=config, **self.local.emulator.client_settings)  # type: ignore[call-overload]
 
     @property
     def api(self) -> str:

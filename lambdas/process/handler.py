@@ -1,7 +1,8 @@
 """S3 event: fetch each uploaded picture, make its thumbnail, store it.
 
 An upload has one outcome, stored under one key: the thumbnail, or an empty object whose metadata says
-why there is none. Events may come twice: the outcome of the same upload is the same bytes.
+why there is none. Events may come twice, late or in another order: an event tells only where an upload is, and what
+lies there has the same outcome whenever it is read.
 """
 
 import logging
@@ -11,17 +12,22 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import boto3
+from botocore.config import Config
 
 from common import metadata
 from common.keys import thumbnail_key
+from common.patience import within
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
 
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
 
+# One to fetch and one to store leave half of the function's 60 seconds for the body and the picture.
+_CALL_SECONDS = 15
+
 _log = logging.getLogger(__name__)
-_s3 = boto3.client("s3")
+_s3 = boto3.client("s3", config=Config(**within(_CALL_SECONDS)))
 
 
 def lambda_handler(event: dict[str, Any], _context: object) -> None:
@@ -39,7 +45,7 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
             _log.exception("could not process %s", record.get("s3"))  # the rest tells the sender's address
             failures.append(error)
     if failures:
-        raise ExceptionGroup("not processed", failures)
+        raise ExceptionGroup(f"not processed: {', '.join(map(repr, failures))}", failures)
 
 
 def _process(bucket: str, key: str) -> None:

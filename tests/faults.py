@@ -1,0 +1,92 @@
+"""An S3 that fails as told: a proxy between a function and the emulator."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import Self
+
+_HOP_BY_HOP = ("connection", "transfer-encoding", "keep-alive")
+
+
+class FaultyS3(ThreadingHTTPServer):
+    """Forwards to `port` of this machine, but for the faults: one for each request, then none."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(("127.0.0.1", 0), _Request)
+        self.emulator_port = port
+        self.faults: Iterator[Fault] = iter(())
+        self.asked: list[str] = []
+        self.closing = Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    @classmethod
+    @contextmanager
+    def before(cls, port: int) -> Iterator[Self]:
+        with cls(port) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            yield server
+            server.closing.set()
+            server.shutdown()
+
+
+class _Request(BaseHTTPRequestHandler):
+    server: FaultyS3
+    protocol_version = "HTTP/1.1"
+
+    def answer(self) -> None:
+        self.server.asked.append(self.command)
+        next(self.server.faults, forward)(self)
+
+    do_GET = do_PUT = do_HEAD = answer  # noqa: N815  as http.server calls them
+
+    def forwarded(self) -> tuple[int, dict[str, str], bytes]:
+        """Ask the emulator, and return the status, headers and body of its answer."""
+        with closing(HTTPConnection("127.0.0.1", self.server.emulator_port)) as emulator:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            emulator.request(self.command, self.path, body, dict(self.headers))
+            answer = emulator.getresponse()
+            headers = {name: value for name, value in answer.getheaders() if name.lower() not in _HOP_BY_HOP}
+            return answer.status, headers, answer.read()
+
+    def respond(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+Fault = Callable[[_Request], None]
+
+
+def forward(request: _Request) -> None:
+    """No fault."""
+    request.respond(*request.forwarded())
+
+
+def server_error(request: _Request) -> None:
+    """S3's 500."""
+    request.rfile.read(int(request.headers.get("Content-Length", 0)))
+    body = b"<Error><Code>InternalError</Code><Message>We encountered an internal error.</Message></Error>"
+    request.respond(500, {"Content-Length": str(len(body))}, body)
+
+
+def silence(request: _Request) -> None:
+    """No answer at all, for as long as the test runs."""
+    request.close_connection = True
+    request.server.closing.wait()
+
+
+def cut(request: _Request) -> None:
+    """Half of an object, then the connection is gone."""
+    request.close_connection = True
+    status, headers, body = request.forwarded()
+    request.respond(status, headers, body[: len(body) // 2])

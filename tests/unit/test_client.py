@@ -1,0 +1,118 @@
+"""The client keeps asking where asking again may help, and says what to do where it does not."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import requests
+
+from thumbnail import NotReady, make_thumbnail, wait_for
+from trouble import Trouble
+
+ASK, SEND, POLL, FETCH = "POST /generate-presigned-url", "POST /bucket", "GET /get-final-url", "GET /thumbnail"
+Answers = dict[str, list[int]]
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+
+@pytest.fixture
+def api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
+    """Serve an API and a bucket that answer each step with the given statuses, then as they should."""
+    servers = []
+
+    def serve(answers: Answers) -> tuple[str, Counter[str]]:
+        asked: Counter[str] = Counter()
+
+        class Server(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.do_GET()
+
+            def do_GET(self) -> None:
+                step = f"{self.command} {self.path.split('?')[0]}"
+                asked[step] += 1
+                status = answers[step].pop(0) if answers.get(step) else 200
+                body = (
+                    f'{{"url": "{url}/bucket", "fields": {{}}, "filename": "a.png", "downloadUrl": "{url}/thumbnail"}}'
+                    if step != FETCH
+                    else "JPEG"
+                )
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(body.encode() if status == 200 else b'{"error": "so it is"}')
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+        url = f"http://127.0.0.1:{server.server_port}"
+        Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return url, asked
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+Api = Callable[[Answers], tuple[str, Counter[str]]]
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    (tmp_path / "a.png").write_bytes(b"x")
+    return tmp_path / "a.png"
+
+
+@pytest.mark.parametrize("step", [ASK, SEND, POLL, FETCH])
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_busy_stack_is_asked_again(api: Api, picture: Path, step: str, status: int) -> None:
+    url, asked = api({step: [status, status]})
+    assert make_thumbnail(url, picture) == b"JPEG"
+    assert asked == Counter([ASK, SEND, POLL, FETCH, step, step])
+
+
+@pytest.mark.parametrize("step", [ASK, SEND, POLL, FETCH])
+def test_a_refusal_is_told_at_once(api: Api, picture: Path, step: str) -> None:
+    url, asked = api({step: [422]})
+    with pytest.raises(Trouble, match="refused with 422: so it is"):
+        make_thumbnail(url, picture)
+    assert asked[step] == 1
+
+
+def test_a_stack_that_stays_busy_is_told_in_the_end(api: Api, picture: Path) -> None:
+    url, asked = api({ASK: [503] * 100})
+    with pytest.raises(Trouble, match="refused with 503: so it is"):
+        make_thumbnail(url, picture)
+    assert 1 < asked[ASK] < 10
+
+
+def test_when_patience_ends_the_message_says_how_to_go_on(api: Api) -> None:
+    url, _ = api({POLL: [404] * 100})
+    with pytest.raises(NotReady, match=rf"It may still come, ask again: curl '{url}/get-final-url\?filename=a.png'"):
+        wait_for(url, "a.png", patience=0)
+
+
+def test_a_network_lost_while_waiting_is_told_with_how_to_go_on() -> None:
+    with pytest.raises(NotReady, match=r"does not answer: ConnectionError.* ask again: curl 'http://127.0.0.1:1/"):
+        wait_for("http://127.0.0.1:1", "a.png", patience=0)
+
+
+def test_a_network_that_comes_back_while_waiting_is_no_loss(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, _ = api({})
+    get, lost = requests.get, iter([True])
+
+    def flaky(address: str, *, timeout: float) -> requests.Response:
+        if next(lost, False):
+            raise requests.ConnectionError
+        return get(address, timeout=timeout)
+
+    monkeypatch.setattr("requests.get", flaky)
+    assert wait_for(url, "a.png")["downloadUrl"] == f"{url}/thumbnail"
