@@ -7,6 +7,8 @@ from PIL import Image, ImageCms, TiffImagePlugin
 
 _SRGB = ImageCms.createProfile("sRGB")
 _LAB = ImageCms.createProfile("LAB")
+# In the description of the profile that most cameras and programs write for sRGB: nothing is to be converted.
+_SRGB_NAME = b"sRGB IEC61966-2"
 
 
 def resizable(picture: Image.Image) -> Image.Image:
@@ -15,6 +17,8 @@ def resizable(picture: Image.Image) -> Image.Image:
         picture = picture.convert("LA")
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
         return _scaled_to_8_bits(picture, *_black_and_white(picture))
+    if picture.mode in ("RGBA", "LA") and picture.getchannel("A").getextrema() == (255, 255):
+        return picture.convert(picture.mode[:-1])  # nothing is transparent: scaling it costs half
     if picture.has_transparency_data:
         return picture if picture.mode in ("RGBA", "LA") else picture.convert("RGBA")
     if picture.mode == "1":
@@ -66,7 +70,7 @@ def to_srgb(picture: Image.Image) -> Image.Image:
 
 def _profile(picture: Image.Image) -> ImageCms.ImageCmsProfile | None:
     data = picture.info.get("icc_profile")
-    if not data:
+    if not data or _SRGB_NAME in data:
         return None
     try:
         return ImageCms.ImageCmsProfile(BytesIO(data))

@@ -3,7 +3,7 @@
 from PIL import Image, ImageFilter, ImageOps, ImageStat
 
 from process.canvas import SIZE
-from process.composition import Composition
+from process.composition import Box, Composition
 
 # The backdrop is blurred on a small copy: a blur this wide has no detail that a larger one would keep.
 _BACKDROP_SIZE = (SIZE[0] // 8, SIZE[1] // 8)
@@ -25,29 +25,30 @@ def compose(picture: Image.Image, composition: Composition, fit: str) -> Image.I
         An RGB image of the canvas's size, which carries none of the picture's metadata.
     """
     canvas = Image.new("RGB", SIZE) if fit == "letterbox" or picture.size == SIZE else _backdrop(picture)
-    canvas.paste(picture, composition.area[:2], _fade(composition) if composition.fades else None)
+    edge = _fading_edge(composition)
+    under = canvas.crop(edge) if edge else None
+    canvas.paste(picture, composition.area[:2])
+    if edge and under:
+        ramp = Image.linear_gradient("L").transpose(Image.Transpose.ROTATE_90).resize(under.size)
+        on_the_right = composition.area.left == 0
+        canvas.paste(under, edge, ramp if on_the_right else ramp.transpose(Image.Transpose.FLIP_LEFT_RIGHT))
     return canvas
 
 
 def _backdrop(picture: Image.Image) -> Image.Image:
-    small = ImageOps.fit(picture, _BACKDROP_SIZE, Image.Resampling.BOX)
+    coarse = picture.reduce(max(1, min(picture.size) // _BACKDROP_SIZE[1] // 2))
+    small = ImageOps.fit(coarse, _BACKDROP_SIZE, Image.Resampling.BOX)
     soft = small.filter(ImageFilter.GaussianBlur(_BACKDROP_BLUR))
     if ImageStat.Stat(soft.convert("L")).mean[0] > _PAPER:
         toned = soft.point(lambda value: 255 - (255 - value) * _BRIGHTENED)
     else:
         toned = soft.point(lambda value: value * _DIMMED)
-    canvas = Image.new("RGB", SIZE)
-    canvas.paste(toned.resize(SIZE, Image.Resampling.BICUBIC))
-    return canvas
+    return toned.resize(SIZE, Image.Resampling.BILINEAR)
 
 
-def _fade(composition: Composition) -> Image.Image:
-    """Return a mask that lets the picture's edge at the panel fade out."""
+def _fading_edge(composition: Composition) -> Box | None:
+    """Return where the picture fades into the panel: a strip along the side that they share."""
     left, top, right, bottom = composition.area
-    mask = Image.new("L", (right - left, bottom - top), 255)
-    ramp = Image.linear_gradient("L").transpose(Image.Transpose.ROTATE_90).resize((_FADE, bottom - top))
-    if left > 0:
-        mask.paste(ramp, (0, 0))
-    else:
-        mask.paste(ramp.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (right - left - _FADE, 0))
-    return mask
+    if not composition.fades:
+        return None
+    return Box(left, top, left + _FADE, bottom) if left > 0 else Box(right - _FADE, top, right, bottom)

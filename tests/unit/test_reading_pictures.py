@@ -9,7 +9,7 @@ from icc import linear_grey, red_and_green_swapped
 from pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, decoded, encoded, quarters
 from PIL import Image
 
-from process.colour import resizable
+from process.colour import resizable, to_srgb
 from process.decode import FORMATS
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
@@ -108,9 +108,23 @@ def test_a_grey_profile_is_heeded_with_and_without_alpha(mode: str) -> None:
     assert_colours(thumbnail(data), {(640, 360): (137, 137, 137)}, tolerance=3)
 
 
+def test_a_profile_of_srgb_itself_costs_nothing() -> None:
+    picture = quarters()
+    picture.info["icc_profile"] = bytes(100) + b"sRGB IEC61966-2.1" + bytes(100)
+    assert to_srgb(picture) is picture
+
+
 def test_grey_with_premultiplied_alpha_is_read() -> None:
-    picture = Image.new("LA", (320, 180), (100, 255)).convert("La")
+    picture = Image.new("LA", (320, 180), (100, 128)).convert("La")
     assert resizable(picture).mode == "LA"
+
+
+@pytest.mark.parametrize(("mode", "opaque"), [("RGBA", "RGB"), ("LA", "L")])
+def test_alpha_that_hides_nothing_is_left_out_before_scaling(mode: str, opaque: str) -> None:
+    picture = quarters().convert(mode)
+    assert resizable(picture).mode == opaque
+    picture.putpixel((0, 0), (*picture.getpixel((0, 0))[:-1], 254))  # type: ignore[index]
+    assert resizable(picture).mode == mode
 
 
 def test_pixels_without_a_finite_range_are_refused() -> None:
