@@ -599,6 +599,12 @@ resource "aws_lambda_function" "process" {
     variables = {
       PROCESSED_BUCKET = aws_s3_bucket.processed.id
       DEFAULT_TITLE    = var.default_title
+
+      # glibc gives large blocks back, and fetches and clears them anew for every picture. Kept, up to 128 MB, they make
+      # a warm function faster: https://man7.org/linux/man-pages/man3/mallopt.3.html
+      MALLOC_MMAP_THRESHOLD_ = 32 * 1024 * 1024
+      MALLOC_TRIM_THRESHOLD_ = 128 * 1024 * 1024
+      MALLOC_TOP_PAD_        = 64 * 1024 * 1024
     }
   }
 
