@@ -174,8 +174,10 @@ def test_an_s3_that_stays_silent_fails_with_an_error_before_the_function_is_kill
     faulty("process", faults.silence, always=True)
     with ThreadPoolExecutor() as aside:
         processed = aside.submit(process, stack, key)
-        answer = requests.get(f"{stack.api}/get-final-url?filename={key}", timeout=30)
+        url, origin = f"{stack.api}/get-final-url?filename={key}", {"Origin": stack.origin}
+        answer = requests.get(url, headers=origin, timeout=30)
         assert (answer.status_code, list(answer.json())) == (500, ["error"])
+        assert answer.headers["Access-Control-Allow-Origin"] == stack.origin, "the page could not read it"
         assert "ReadTimeout" in processed.result()
     assert Counter(s3.asked) == {"HEAD": 3, "GET": 3}
 
