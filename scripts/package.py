@@ -4,12 +4,13 @@ A zip has the same bytes whenever its content is the same, so that an apply with
 """
 
 import argparse
+import py_compile
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTIONS = ("presign", "process", "poll")
@@ -34,12 +35,15 @@ def main() -> None:
     arguments = parser.parse_args()
 
     archive = ROOT / "build" / arguments.target / f"{arguments.package}.zip"
-    if arguments.package in FUNCTIONS:
-        write_zip(archive, function_files(arguments.package))
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            install_layer(arguments.package, arguments.target, Path(folder))
-            write_zip(archive, files_below(Path(folder)))
+    with tempfile.TemporaryDirectory() as layer, tempfile.TemporaryDirectory() as bytecode:
+        if arguments.package in FUNCTIONS:
+            files = function_files(arguments.package)
+        else:
+            install_layer(arguments.package, arguments.target, Path(layer))
+            files = files_below(Path(layer))
+        if arguments.target == "local" or ".".join(map(str, sys.version_info[:2])) == LAMBDA_PYTHON:
+            files = with_bytecode(files, Path(bytecode))
+        write_zip(archive, files)
     print(f"{archive.relative_to(ROOT)}  {archive.stat().st_size / 1e6:.2f} MB")
 
 
@@ -88,7 +92,28 @@ def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(folder).as_posix(), path
 
 
-def write_zip(archive: Path, files: Iterator[tuple[str, Path]]) -> None:
+def with_bytecode(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield files, and beside each module its bytecode, which is written to `folder`.
+
+    Where a function runs, files cannot be written, so that it would compile every module at every cold start. The
+    bytecode is never held against its source: https://peps.python.org/pep-0552/
+    """
+    for name, path in files:
+        yield name, path
+        if path.suffix == ".py":
+            module = PurePosixPath(name)
+            compiled = module.parent / "__pycache__" / f"{module.stem}.{sys.implementation.cache_tag}.pyc"
+            py_compile.compile(
+                str(path),
+                str(folder / compiled),
+                dfile=name,
+                doraise=True,
+                invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+            )
+            yield str(compiled), folder / compiled
+
+
+def write_zip(archive: Path, files: Iterable[tuple[str, Path]]) -> None:
     """Write a zip whose bytes depend on the files' names and contents alone."""
     archive.parent.mkdir(parents=True, exist_ok=True)
     unfinished = archive.with_suffix(".tmp")

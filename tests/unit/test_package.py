@@ -1,11 +1,13 @@
 """The zips that Terraform uploads."""
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from package import FUNCTIONS, files_below, function_files, write_zip
+from package import FUNCTIONS, files_below, function_files, with_bytecode, write_zip
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -40,3 +42,28 @@ def test_files_can_be_read_by_lambda(tmp_path: Path) -> None:
     write_zip(tmp_path / "a.zip", files_below(tmp_path))
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert all(entry.external_attr >> 16 & 0o044 == 0o044 for entry in archive.infolist())
+
+
+def test_modules_come_with_bytecode_that_is_used_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "module.py").write_text("NAME = 'source'")
+    files = dict(with_bytecode([("package/module.py", tmp_path / "module.py")], tmp_path / "bytecode"))
+    write_zip(tmp_path / "all.zip", files.items())
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        archive.extractall(tmp_path / "function")
+    (tmp_path / "function" / "package" / "module.py").write_text("NAME = 'never read'")
+    program = "from package import module; print(module.NAME)"
+    answer = subprocess.run(
+        [sys.executable, "-B", "-W", "ignore", "-c", program],
+        cwd=tmp_path / "function",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout.strip() == "source"
+
+
+def test_bytecode_is_the_same_each_time(tmp_path: Path) -> None:
+    for time in ("one", "other"):
+        files = function_files("process")
+        write_zip(tmp_path / f"{time}.zip", with_bytecode(files, tmp_path / time))
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
