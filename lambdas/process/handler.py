@@ -7,6 +7,7 @@ lies there has the same outcome whenever it is read.
 
 import logging
 import os
+import resource
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote_plus
@@ -18,6 +19,7 @@ from common import metadata
 from common.keys import thumbnail_key
 from common.patience import within
 from process.errors import InvalidImage
+from process.stopwatch import Stopwatch
 from process.thumbnail import make_thumbnail
 
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
@@ -49,16 +51,20 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
 
 
 def _process(bucket: str, key: str) -> None:
+    watch = Stopwatch()
     upload = _s3.get_object(Bucket=bucket, Key=key)
+    picture = upload["Body"].read()
+    watch.lap("fetch")
     options = metadata.decode(upload["Metadata"])
     outcome = {"filename": metadata.shortened(options.get("filename", PurePath(key).name))}
     try:
         thumbnail = make_thumbnail(
-            upload["Body"].read(),
+            picture,
             options.get("text", _DEFAULT_TITLE),
             fit=options.get("fit", "auto"),
             position=options.get("position", "auto"),
             caps=options.get("caps", "off") == "on",
+            lap=watch.lap,
         )
     except InvalidImage as reason:
         _log.info("refused %s: %s", key, reason)
@@ -70,3 +76,10 @@ def _process(bucket: str, key: str) -> None:
         ContentType="image/jpeg" if thumbnail else "application/octet-stream",
         Metadata=metadata.encode(outcome),
     )
+    watch.lap("store")
+    _log.info("stored %s", key, extra={"milliseconds": watch.milliseconds, "peak_mb": _peak_megabytes()})
+
+
+def _peak_megabytes() -> int:
+    """Return the most memory that the function has held since it started."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024  # Linux counts in KiB: man 2 getrusage

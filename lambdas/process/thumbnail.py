@@ -1,5 +1,6 @@
 """Make a thumbnail: the steps, in order. Each is a file beside this one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PIL import Image
@@ -19,8 +20,19 @@ from process.style import Style, style
 from process.title import draw_title
 
 
+def _unnoticed(_step: str) -> None:
+    pass
+
+
 def make_thumbnail(  # noqa: PLR0913  each is something that a user chooses
-    image: bytes, text: str, *, fit: str = "auto", position: str = "auto", caps: bool = False, overlay: bool = True
+    image: bytes,
+    text: str,
+    *,
+    fit: str = "auto",
+    position: str = "auto",
+    caps: bool = False,
+    overlay: bool = True,
+    lap: Callable[[str], None] = _unnoticed,
 ) -> bytes:
     """Make a YouTube thumbnail of a picture and a title.
 
@@ -33,6 +45,7 @@ def make_thumbnail(  # noqa: PLR0913  each is something that a user chooses
         position: where the title stands, one of `common.options.POSITIONS`.
         caps: whether the title is drawn in capitals.
         overlay: False leaves out everything that the title draws, and changes nothing else.
+        lap: called after each step with its name: decode, analyse, resize, draw, encode.
 
     Returns:
         A JPEG of 1280x720 pixels, under 2 MB, without metadata.
@@ -40,10 +53,13 @@ def make_thumbnail(  # noqa: PLR0913  each is something that a user chooses
     Raises:
         InvalidImage: the file or an option cannot be used; the message is for the user.
     """
-    planned = plan(image, text, fit=fit, position=position, caps=caps)
+    planned = plan(image, text, fit=fit, position=position, caps=caps, lap=lap)
     if overlay and planned.placement and planned.style:
         draw_title(planned.canvas, planned.placement, planned.style)
-    return encode(planned.canvas)
+    lap("draw")
+    jpeg = encode(planned.canvas)
+    lap("encode")
+    return jpeg
 
 
 @dataclass(frozen=True)
@@ -62,7 +78,15 @@ class Plan:
     style: Style | None
 
 
-def plan(image: bytes, text: str, *, fit: str = "auto", position: str = "auto", caps: bool = False) -> Plan:
+def plan(  # noqa: PLR0913  as for `make_thumbnail`
+    image: bytes,
+    text: str,
+    *,
+    fit: str = "auto",
+    position: str = "auto",
+    caps: bool = False,
+    lap: Callable[[str], None] = _unnoticed,
+) -> Plan:
     """Do all but draw the title and encode: `make_thumbnail` says what the arguments are and what is raised."""
     _check("fit", fit, FITS)
     _check("position", position, POSITIONS)
@@ -70,11 +94,14 @@ def plan(image: bytes, text: str, *, fit: str = "auto", position: str = "auto", 
     title_blocks = blocks(title) if title else []
     with unreadable_is_invalid():
         picture = resizable(decode(image, fit))
+        lap("decode")
         matters = importance(flatten(to_srgb(preview(picture, PREVIEW_SIDE))))
         ways = compositions(upright_size(picture), fit, matters, titled=bool(title))
         composition, placement = arrange(title_blocks, ways, matters, position)
+        lap("analyse")
         picture = flatten(to_srgb(frame(picture, composition)))
     canvas = compose(picture, composition, fit)
+    lap("resize")
     chosen = style(canvas, placement.box) if placement else None
     return Plan(matters, title_blocks, ways, composition, placement, canvas, chosen)
 

@@ -48,6 +48,17 @@ def test_a_thumbnail_leaves_nothing_of_the_users(
     assert_discreet(caplog)
 
 
+def test_where_the_time_of_a_thumbnail_went_is_logged(
+    process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    process(encoded(quarters(), "PNG"))
+    [stored] = [vars(record) for record in caplog.records if record.getMessage() == f"stored {KEY}"]
+    assert list(stored["milliseconds"]) == ["fetch", "decode", "analyse", "resize", "draw", "encode", "store"]
+    assert all(milliseconds >= 0 for milliseconds in stored["milliseconds"].values())
+    assert stored["peak_mb"] > 0
+
+
 def test_a_refused_picture_is_logged_by_its_key(
     process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -77,7 +77,8 @@ def test_the_options_in_the_metadata_reach_the_thumbnail(
 ) -> None:
     given: list[object] = []
 
-    def make(image: bytes, text: str, **options: object) -> bytes:
+    def make(image: bytes, text: str, *, lap: object, **options: object) -> bytes:
+        del lap
         given.append((image, text, options))
         return b"thumbnail"
 
