@@ -26,8 +26,8 @@ def test_screenshots(stack: Stack, browser: Browser, state: str, window: str, sc
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": WINDOWS[window]["width"], "height": height})
     _SHOTS.mkdir(parents=True, exist_ok=True)
-    shot = page.screenshot(path=_SHOTS / f"{state}-{window}-{scheme}.png")
-    page.close()
+    page.screenshot(path=_SHOTS / f"{state}-{window}-{scheme}.png")
     if (state, window, scheme) == ("ready", "desktop", "light"):
-        (_IMAGES / "page.png").write_bytes(shot)
+        page.screenshot(path=_IMAGES / "page.jpg", quality=85)
         (_IMAGES / "thumbnail.jpg").write_bytes(make_thumbnail(_SAMPLE.read_bytes(), TITLE))
+    page.close()
