@@ -15,6 +15,8 @@ export no_proxy := $(NO_PROXY)
 PACKAGES := presign process poll pillow fonts
 LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too: a file may go
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+# Two at once, the tests of a file one after the other: on the stack most of their time is waiting.
+PYTEST := .venv/bin/pytest -n 2 --dist loadfile
 TERRAFORM := .venv/bin/python scripts/terraform.py
 # Said to Terraform only where it was said to make: a terraform.tfvars may say it too.
 ARCHITECTURE_GIVEN := $(if $(filter file,$(origin ARCHITECTURE)),,-var=architecture=$(ARCHITECTURE))
@@ -72,14 +74,14 @@ format: .venv/.tests ## Write: format everything
 	terraform fmt -recursive
 
 test-unit: .venv/.tests ## A minute, no network
-	.venv/bin/pytest tests/unit
+	$(PYTEST) tests/unit
 
 test-terraform: build/.terraform-ready build local-packages ## main.tf against a mocked provider
 	TF_DATA_DIR=build/.terraform terraform test
 
 test-stack: .venv/.tests build local-packages ## The real main.tf on a local AWS, over HTTP and in a browser
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .venv/bin/playwright install chromium
-	.venv/bin/pytest tests/stack tests/browser
+	$(PYTEST) tests/stack tests/browser
 
 explain: .venv/.tests ## Show why a title stands where it does: IMAGE=photo.jpg TEXT='My title' [FIT=pad] [POSITION=top-left]
 	@test -n "$$IMAGE" || { echo "error: name a picture: make explain IMAGE=photo.jpg TEXT='My title'" >&2; exit 1; }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser.conftest import PICTURE
-from browser.form import GENERATE, SLOW, drop, expect_ready, fill, generate, picture, title
+from browser.form import GENERATE, POLL, SLOW, drop, expect_ready, fill, generate, not_ready, picture, title
 from conftest import Stack
 from pictures import encoded
 from PIL import Image
@@ -107,9 +107,12 @@ def test_a_picture_that_was_saved_again_has_to_be_chosen_again(upload_page: Page
 def test_a_refusal_of_an_earlier_picture_is_not_told_of_the_next(
     upload_page: Page, picture_file: PictureFile, png: Path
 ) -> None:
+    upload_page.route(POLL, not_ready)
     fill(upload_page, picture_file(b"II*\0" + bytes(100), "broken.tiff"), "x")
     expect(upload_page.locator("#making")).to_have_attribute("aria-current", "step", timeout=SLOW)
     picture(upload_page).set_input_files(png)
+    expect(upload_page.get_by_alt_text("The picture that you chose")).to_be_visible()
+    upload_page.unroute_all()
     expect(upload_page.locator("#failure")).to_contain_text("could not be read", timeout=SLOW)
     expect(upload_page.locator("#file-error")).to_be_hidden()
 
