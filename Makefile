@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain screenshots load bench-overlay bench-memory fuzz clean terraform-found local-packages
+.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain screenshots load bench bench-overlay bench-memory fuzz clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -95,6 +95,9 @@ screenshots: .venv/.tests build local-packages ## Take pictures of the page's st
 load: .venv/.tests ## Send many pictures at once through the running stack, and check each thumbnail [UPLOADS=500] [AT_ONCE=20] [API_URL=...]
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.load $${UPLOADS:+--uploads="$$UPLOADS"} $${AT_ONCE:+--at-once="$$AT_ONCE"}
 
+bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Print how fast it is, as ratios, beside the goals; the way through if a local stack runs [RUNS=7]
+	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.speed $${RUNS:+--runs="$$RUNS"}
+
 bench-overlay: .venv/.tests ## Print how good titles are on many photos, beside the seed's way; needs tesseract [PHOTOS=folder]
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.overlay $${PHOTOS:+"$$PHOTOS"}
 
@@ -106,14 +109,14 @@ fuzz: .venv/.tests ## Try every file of a folder, then files bent and mixed from
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.fuzz --minutes $(MINUTES) $${CORPUS:+"$$CORPUS"}
 
 clean: down ## Remove all that make has made
-	rm -rf build .venv .venv-checkov .venv-emulator demo.jpg
+	rm -rf build .venv .venv-bench .venv-checkov .venv-emulator demo.jpg
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # --- environments --------------------------------------------------------------------------------------------------
 
-.venv/bin/python .venv-emulator/bin/python .venv-checkov/bin/python:
+.venv/bin/python .venv-bench/bin/python .venv-checkov/bin/python .venv-emulator/bin/python:
 	@echo "making $(@:/bin/python=)"
 	@python=$(PYTHON) && $$python -m venv $(@:/bin/python=)
 
@@ -141,6 +144,17 @@ help:
 	@echo "installing $<"
 	@.venv-checkov/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
+
+.venv-bench/.ready: tests/benchmarks/requirements.txt | .venv-bench/bin/python
+	@echo "installing $<"
+	@.venv-bench/bin/python $(PIP_INSTALL) -r $<
+	@touch $@
+
+# Without npm nothing is installed, and the benchmark says that sharp is left out.
+build/bench/.sharp: tests/benchmarks/package.json
+	@mkdir -p $(@D) && cp $< $(@D)
+	@! command -v npm >/dev/null || { echo "installing $<" && cd $(@D) && \
+	    npm install --silent --no-package-lock --no-audit --no-fund && touch $(@F); }
 
 # Told before anything is built.
 terraform-found: | .venv/bin/python

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from benchmarks.measures import bounds, changed, inside_margin
 from benchmarks.photos import Photo
+from benchmarks.seed import TEXT_AT, TEXT_SIZE, VEIL
 from PIL import Image, ImageDraw
 
 from process.canvas import MARGIN, SIZE
@@ -12,8 +13,6 @@ from process.composition import Box, Part
 from process.contrast import Colour
 from process.font import cap_height, font
 from process.thumbnail import make_thumbnail, plan
-
-_SEED_AT, _SEED_SIZE, _SEED_VEIL = (50, 600), 64, 0.64
 
 
 @dataclass(frozen=True)
@@ -63,15 +62,15 @@ def drawn_seed_way(photo: Photo, title: str) -> Drawn:
     data = photo.file.read_bytes()
     composition = plan(data, "", fit="letterbox").composition
     mask = Image.new("L", SIZE)
-    ImageDraw.Draw(mask).text(_SEED_AT, title, 255, font(_SEED_SIZE))
+    ImageDraw.Draw(mask).text(TEXT_AT, title, 255, font(TEXT_SIZE))
     return Drawn(
         picture=opened(seed(data, title)),
         bare=opened(seed(data, title, overlay=False)),
         mask=mask,
         # What runs off the canvas is not in the mask.
-        inside=_SEED_AT[0] + font(_SEED_SIZE).getlength(title) <= SIZE[0] - MARGIN[0],
+        inside=TEXT_AT[0] + font(TEXT_SIZE).getlength(title) <= SIZE[0] - MARGIN[0],
         fill=(255, 255, 255),
-        cap=_SEED_SIZE * cap_height(),
+        cap=TEXT_SIZE * cap_height(),
         part=composition.part,
         area=composition.area,
         composition=composition.name,
@@ -83,8 +82,8 @@ def seed(image: bytes, text: str, *, overlay: bool = True) -> bytes:
     """Make a thumbnail the seed's way: letterboxed, and white text over a black veil, never wrapped."""
     canvas = plan(image, "", fit="letterbox").canvas
     if overlay:
-        canvas = Image.blend(canvas, Image.new("RGB", SIZE), _SEED_VEIL)
-        ImageDraw.Draw(canvas).text(_SEED_AT, text, "white", font(_SEED_SIZE))
+        canvas = Image.blend(canvas, Image.new("RGB", SIZE), VEIL)
+        ImageDraw.Draw(canvas).text(TEXT_AT, text, "white", font(TEXT_SIZE))
     file = BytesIO()
     canvas.save(file, "JPEG", quality=90)
     return file.getvalue()

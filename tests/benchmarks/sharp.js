@@ -1,0 +1,39 @@
+// A thumbnail by sharp, measured: `node sharp.js FILE TITLE`, commands on the standard input as in turns.py.
+
+const { readFileSync, writeFileSync } = require("node:fs");
+const { createInterface } = require("node:readline");
+const sharp = require("sharp");
+
+const SIZE = { width: 1280, height: 720 };
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+sharp.concurrency(1);
+sharp.cache(false); // the same picture again must be work again
+
+function makeThumbnail(image, text) {
+  const escaped = text.replace(/[&<>]/g, (character) => ENTITIES[character]);
+  const title = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE.width}" height="${SIZE.height}">
+    <text x="50" y="664" font-family="Anton" font-size="64" fill="white">${escaped}</text></svg>`;
+  return sharp(image)
+    .autoOrient()
+    .resize({ ...SIZE, fit: "contain", background: "black" })
+    .flatten({ background: "black" })
+    .composite([{ input: Buffer.from(title) }])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+}
+
+async function main([file, text]) {
+  const image = readFileSync(file);
+  console.log("ready");
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [command, out] = line.split(" ", 2);
+    const before = process.cpuUsage();
+    const thumbnail = await makeThumbnail(image, text);
+    const { user, system } = process.cpuUsage(before);
+    if (command === "write") writeFileSync(out, thumbnail);
+    console.log((user + system) / 1e6);
+  }
+}
+
+main(process.argv.slice(2));
