@@ -9,7 +9,6 @@ from pathlib import Path
 import requests
 
 from emulator import ROOT
-from local_stack import current
 from thumbnail import ask, download, send
 from trouble import Trouble
 
@@ -21,13 +20,8 @@ _SEED_BEAT = 2.0
 _LEAST_PAUSE = 0.02
 
 
-def measured(picture: Path, runs: int) -> dict[str, list[float]]:
-    """Return the seconds from the upload's end until the thumbnail is fetched, for each way to wait, taking turns.
-
-    Raises:
-        Trouble: no local stack is running.
-    """
-    api_url = current().outputs()["api_url"]
+def measured(api_url: str, picture: Path, runs: int) -> dict[str, list[float]]:
+    """Return the seconds from the upload's end until the thumbnail is fetched, for each way to wait, taking turns."""
     ways: dict[str, Callable[[], Iterator[float]]] = {
         PAGE: pages_pauses,
         SEED: lambda: itertools.repeat(_SEED_BEAT),
