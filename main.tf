@@ -50,8 +50,8 @@ locals {
   # What the page may reach. The emulator's functions know it by its number, and so do the URLs that they presign.
   api_origin = local.on_emulator ? var.endpoint_url : local.api_url
   presigned_origins = {
-    for name, bucket in { uploads = aws_s3_bucket.uploads, processed = aws_s3_bucket.processed } :
-    name => local.on_emulator ? replace(var.endpoint_url, "localhost", "127.0.0.1") : "https://${bucket.bucket_regional_domain_name}"
+    for noun, private in local.private_buckets :
+    noun => local.on_emulator ? replace(var.endpoint_url, "localhost", "127.0.0.1") : "https://${private.bucket.bucket_regional_domain_name}"
   }
 
   max_upload_bytes = var.max_upload_mb * 1000 * 1000

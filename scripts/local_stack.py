@@ -62,14 +62,7 @@ class LocalStack:
 
     def terraform(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run Terraform against this stack's state, and return its exit code and output."""
-        return subprocess.run(
-            ["terraform", *arguments],
-            cwd=self._module,
-            env=self.emulator.client_environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return terraform.captured(self._module, *arguments, environment=self.emulator.client_environment)
 
     def outputs(self) -> dict[str, Any]:
         """Return the values of outputs.tf.

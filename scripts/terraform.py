@@ -56,20 +56,22 @@ def _mirrors() -> Iterator[Path]:
                 yield provider.parents[4]
 
 
+def captured(
+    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run Terraform in a folder, and return its exit code and output."""
+    return subprocess.run(
+        ["terraform", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
 def init(folder: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
     """Run `terraform init` in a folder.
 
     Raises:
         Trouble: the provider is not to be had, or another error.
     """
-    answer = subprocess.run(
-        ["terraform", "init", "-input=false", "-no-color", *init_options(), *options],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    answer = captured(folder, "init", "-input=false", "-no-color", *init_options(), *options, environment=environment)
     if answer.returncode:
         print(answer.stdout, answer.stderr, file=sys.stderr)
         raise Trouble(
@@ -84,14 +86,7 @@ def outputs(folder: Path, environment: Mapping[str, str] | None = None) -> dict[
     Raises:
         Trouble: Terraform cannot read the state.
     """
-    answer = subprocess.run(
-        ["terraform", "output", "-no-color", "-json"],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    answer = captured(folder, "output", "-no-color", "-json", environment=environment)
     if answer.returncode:
         raise Trouble(f"terraform output failed: {answer.stderr.strip()}")
     return {name: output["value"] for name, output in json.loads(answer.stdout).items()}

@@ -17,7 +17,6 @@ let job = null; // the last thumbnail that was begun, until it is finished
 let isChanged = true; // whether the form asks for another one than `job`
 let running = null; // the AbortController of the run under way
 
-element("text-hint").textContent = "Leave it empty for a thumbnail without a title.";
 chooser.begin(change);
 form.addEventListener("input", change);
 text.addEventListener("input", count);

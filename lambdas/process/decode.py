@@ -62,7 +62,7 @@ def decode(data: bytes, fit: str) -> Image.Image:
 def _decoded_jpeg(data: bytes, fit: str) -> Image.Image:
     """Decode a JPEG, also one that lacks no more than its end marker."""
     markers = outline(data)
-    picture = _open(data + END)
+    picture = _open(data if markers.ended else data + END)
     check_pixels(picture, streamed=markers.streams)
     scale = _DRAFT_FACTOR * largest_scale(upright_size(picture), fit)
     picture.draft(None, (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))

@@ -125,5 +125,5 @@ def _measured(lines: tuple[str, ...]) -> Block:
         lines=lines,
         width=max(reach.right - reach.left for reach in inks),
         ascent=max(-reach.top for reach in inks),
-        descent=max(max(0.0, reach.bottom) for reach in inks),
+        descent=max(0.0, *(reach.bottom for reach in inks)),
     )

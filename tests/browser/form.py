@@ -1,7 +1,9 @@
 """What a creator does on the page."""
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -10,10 +12,10 @@ ASK, POLL = "**/generate-presigned-url", "**/get-final-url?*"
 SLOW = 30_000
 """Milliseconds until a thumbnail is given up: the first one meets cold functions."""
 
-_FILES = """([data, name, type]) => {
+_FILES = """([data, names]) => {
     const files = new DataTransfer();
     const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-    files.items.add(new File([bytes], name, { type }));
+    for (const name of names) files.items.add(new File([bytes], name));
     return files;
 }"""
 
@@ -48,9 +50,9 @@ def generate(page: Page) -> None:
     page.get_by_role("button", name=GENERATE).click()
 
 
-def drop(page: Page, data: bytes, name: str) -> None:
-    """Let a file fall onto the page's heading."""
-    files = page.evaluate_handle(_FILES, [base64.b64encode(data).decode(), name, ""])
+def drop(page: Page, data: bytes, *names: str) -> None:
+    """Let a file, or several with the same content, fall onto the page's heading."""
+    files = page.evaluate_handle(_FILES, [base64.b64encode(data).decode(), names])
     for event in ("dragover", "drop"):
         page.dispatch_event("h1", event, {"dataTransfer": files})
 
@@ -83,5 +85,9 @@ def expect_ready(page: Page) -> None:
 
 def not_ready(route: Route) -> None:
     """Answer a poll as while the thumbnail is being made."""
-    headers = {"Access-Control-Allow-Origin": "*"}
-    route.fulfill(status=404, json={"message": "Thumbnail not ready yet", "status": "processing"}, headers=headers)
+    answering(404, json={"message": "Thumbnail not ready yet", "status": "processing"})(route)
+
+
+def answering(status: int, **content: Any) -> Callable[[Route], None]:
+    """Return what answers a request in the stack's place, so that the page can read it."""
+    return lambda route: route.fulfill(status=status, headers={"Access-Control-Allow-Origin": "*"}, **content)

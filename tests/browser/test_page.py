@@ -1,6 +1,5 @@
 """The page, as a creator uses it: real browser, real stack."""
 
-import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -61,15 +60,7 @@ def test_a_picture_is_shown_at_once_with_its_name_pixels_and_size(upload_page: P
 
 
 def test_of_several_dropped_files_the_first_is_used(upload_page: Page) -> None:
-    upload_page.evaluate(
-        """(data) => {
-            const dataTransfer = new DataTransfer();
-            const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-            for (const name of ["one.png", "two.png"]) dataTransfer.items.add(new File([bytes], name));
-            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
-        }""",
-        base64.b64encode(PICTURE).decode(),
-    )
+    drop(upload_page, PICTURE, "one.png", "two.png")
     expect(upload_page.get_by_text("Of the 2 files, this one is used.")).to_contain_text("one.png")
 
 

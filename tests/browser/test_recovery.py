@@ -6,7 +6,7 @@ from time import monotonic, sleep
 
 import pytest
 import requests
-from browser.form import ASK, GENERATE, POLL, SLOW, expect_ready, failure, fill, heading, not_ready, title
+from browser.form import ASK, GENERATE, POLL, SLOW, answering, expect_ready, failure, fill, heading, not_ready, title
 from conftest import Stack
 from playwright.sync_api import Page, Request, Route, expect
 
@@ -66,8 +66,7 @@ def test_a_network_lost_at_any_step_is_told_and_that_step_is_tried_again(
 
 @pytest.mark.parametrize("pattern", [ASK, POLL])
 def test_an_answer_that_breaks_off_is_a_lost_network_too(upload_page: Page, png: Path, pattern: str) -> None:
-    headers = {"Access-Control-Allow-Origin": "*"}
-    upload_page.route(pattern, lambda route: route.fulfill(status=200, body='{"url": ', headers=headers))
+    upload_page.route(pattern, answering(200, body='{"url": '))
     fill(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("cannot be reached")
     upload_page.unroute_all()
@@ -143,7 +142,7 @@ def test_a_busy_server_is_asked_again_unnoticed(upload_page: Page, png: Path, pa
         if len(refused) > 2:
             route.continue_()
         else:
-            route.fulfill(status=status, json={}, headers={"Access-Control-Allow-Origin": "*"})
+            answering(status, json={})(route)
 
     upload_page.route(pattern, busy)
     fill(upload_page, png, "x")
@@ -152,8 +151,7 @@ def test_a_busy_server_is_asked_again_unnoticed(upload_page: Page, png: Path, pa
 
 
 def test_a_server_that_stays_busy_is_told(upload_page: Page, png: Path) -> None:
-    headers = {"Access-Control-Allow-Origin": "*"}
-    upload_page.route(ASK, lambda route: route.fulfill(status=429, json={}, headers=headers))
+    upload_page.route(ASK, answering(429, json={}))
     fill(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("The server is busy", timeout=SLOW)
     upload_page.unroute_all()
@@ -162,8 +160,7 @@ def test_a_server_that_stays_busy_is_told(upload_page: Page, png: Path) -> None:
 
 
 def test_an_upload_that_the_bucket_refuses_is_asked_for_anew(upload_page: Page, traffic: Traffic, png: Path) -> None:
-    headers = {"Access-Control-Allow-Origin": "*"}
-    upload_page.route(traffic.patterns["uploading"], lambda route: route.fulfill(status=403, headers=headers))
+    upload_page.route(traffic.patterns["uploading"], answering(403))
     fill(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("The upload was not accepted")
     upload_page.unroute_all()
@@ -173,8 +170,7 @@ def test_an_upload_that_the_bucket_refuses_is_asked_for_anew(upload_page: Page, 
 
 
 def test_a_refused_request_is_told_with_the_servers_words_and_not_tried_again(upload_page: Page, png: Path) -> None:
-    headers = {"Access-Control-Allow-Origin": "*"}
-    upload_page.route(ASK, lambda route: route.fulfill(status=400, json={"error": "Not like this."}, headers=headers))
+    upload_page.route(ASK, answering(400, json={"error": "Not like this."}))
     fill(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("Not like this.")
     expect(upload_page.get_by_role("button", name="Try again")).to_be_hidden()
