@@ -10,7 +10,7 @@ import sys
 from itertools import islice
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from trouble import Trouble, run
 
@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 from process.canvas import SIZE
 from process.composition import Composition
 from process.errors import InvalidImage
-from process.font import cap_height, font
+from process.font import cap_height
 from process.ground import Ground
 from process.placement import Placement, candidates
 from process.thumbnail import Plan, make_thumbnail, plan
@@ -98,11 +98,17 @@ def _boxes(picture: Image.Image, labelled: list[tuple[Placement, str]]) -> Image
     """Draw labelled boxes, the first above the others."""
     drawn = picture.copy()
     draw = ImageDraw.Draw(drawn)
+    label_font = ImageFont.load_default(34)
     for number, (place, label) in reversed(list(enumerate(labelled))):
         colour = _OTHER if number else _CHOSEN
         draw.rectangle(place.box, outline=colour, width=5)
         draw.text(
-            (place.box.left + 10, place.box.top + 8), label, colour, font(34), stroke_width=3, stroke_fill="black"
+            (place.box.left + 10, place.box.top + 8),
+            label,
+            colour,
+            label_font,
+            stroke_width=3,
+            stroke_fill="black",
         )
     return drawn.resize(_HALF, Image.Resampling.LANCZOS)
 

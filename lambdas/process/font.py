@@ -1,37 +1,143 @@
-"""The title's font, from the font layer."""
+"""A font of the font layer, opened: what it can draw, and how letters are set in it.
 
-from functools import cache
-from importlib.resources import as_file, files
-from importlib.util import find_spec
-from pathlib import Path
+HarfBuzz shapes and rasterizes: Pillow's own shaping needs a system library that Lambda's image lacks, and would leave
+Arabic unjoined there. Lengths are in ems of the title's own font; a font beside it is scaled to suit.
+"""
 
-from PIL import ImageFont
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-# The first that is installed is used; `make build` makes the first of a font that its owner put in layers/fonts/.
-_PACKAGES = {"fontpkg_impact": "Impact.ttf", "fontpkg_anton": "Anton-Regular.ttf"}
+import uharfbuzz as hb
+
+from process.typefaces import EMOJI, OTHERS, TITLE, Typeface
+
+# Room between letters, beside the font's own: shown small, those of a narrow heavy font run into each other ("ad" is
+# read as "al"). Found by trial: run `make bench-overlay` before and after changing it.
+_TRACKING = 0.03
+_PICTURE = 1.15  # as tall as this many capitals
+# Letters set apart do not become one: https://www.w3.org/TR/css-text-3/#letter-spacing-property
+_APART = {"liga": False, "clig": False}
+
+
+class Ink(NamedTuple):
+    """How far ink reaches from the start of its baseline; above it is negative."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Glyph(NamedTuple):
+    """A glyph and where its origin lies from the start of its text, in ems, up being positive."""
+
+    id: int
+    x: float
+    y: float
+
+
+class Font:
+    """A typeface, opened. `scale` is ems per unit of the font; `rise` is how far its letters are lifted, in ems."""
+
+    def __init__(self, typeface: Typeface, beside: "Font | None" = None) -> None:
+        """Open it, scaled to suit the font that it stands beside."""
+        self.typeface = typeface
+        self.hb = hb.Font(hb.Face(hb.Blob.from_file_path(typeface.path())))
+        self.hb.set_variations(dict(typeface.axes))
+        self.scale, self.rise = 1 / self.hb.face.upem, 0.0
+        if beside:
+            self._match(beside.height(typeface.beside))
+
+    def _match(self, height: float) -> None:
+        extents = self.hb.get_glyph_extents(self._nominal(self.typeface.letter))
+        if self.typeface.is_picture:
+            self.scale = _PICTURE * height / -extents.height
+            self.rise = height / 2 - (extents.y_bearing + extents.height / 2) * self.scale
+        else:
+            self.scale = height / extents.y_bearing
+
+    def height(self, letter: str) -> float:
+        """Return how far a letter reaches above the baseline."""
+        return float(self.hb.get_glyph_extents(self._nominal(letter)).y_bearing * self.scale)
+
+    def draws(self, text: str) -> bool:
+        """Tell whether it has every character that is to be seen."""
+        return all(is_invisible(character) or self._nominal(character) for character in text)
+
+    def shaped(self, text: str, language: str, *, rtl: bool) -> tuple[list[Glyph], float]:
+        """Return a text's glyphs, from left to right, and its advance. `language` is a BCP 47 tag."""
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.direction = "rtl" if rtl else "ltr"
+        buffer.language = language
+        hb.shape(self.hb, buffer, _APART if self.typeface.is_spaced else None)
+        glyphs, x, cluster = [], 0.0, None
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            if cluster not in (None, info.cluster):
+                x += self._tracking
+            cluster = info.cluster
+            glyphs.append(
+                Glyph(info.codepoint, x + position.x_offset * self.scale, position.y_offset * self.scale + self.rise)
+            )
+            x += position.x_advance * self.scale
+        return glyphs, x + self._tracking
+
+    @property
+    def _tracking(self) -> float:
+        return _TRACKING if self.typeface.is_spaced else 0.0
+
+    @lru_cache(maxsize=4096)  # noqa: B019  fonts are never dropped
+    def ink(self, glyph: int) -> Ink | None:
+        """Return the box of a glyph's ink from its origin, None for one without."""
+        extents = self.hb.get_glyph_extents(glyph)
+        if not extents.width:
+            return None
+        left, top = extents.x_bearing * self.scale, -extents.y_bearing * self.scale
+        return Ink(left, top, left + extents.width * self.scale, top - extents.height * self.scale)
+
+    def _nominal(self, character: str) -> int:
+        return self.hb.get_nominal_glyph(ord(character)) or 0
+
+
+def is_invisible(character: str) -> bool:
+    """Tell whether a character only says how those around it are set: joiners, directions, variation selectors."""
+    return unicodedata.category(character) == "Cf" or is_variation_selector(character)
+
+
+def is_variation_selector(character: str) -> bool:
+    """Tell whether a character chooses a form of the one before it."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 @cache
-def font(size: int) -> ImageFont.FreeTypeFont:
-    """Load the title's font at `size` pixels per em.
+def title_font() -> Font:
+    """Open the title's own font.
 
-    Pillow's basic layout is asked for: the other one needs a system library that Lambda's image lacks, and
-    would make the thumbnails of two machines differ.
+    Raises:
+        ModuleNotFoundError: none is installed.
     """
-    return ImageFont.truetype(_path(), size, layout_engine=ImageFont.Layout.BASIC)
+    for typeface in TITLE:
+        if typeface.is_installed:
+            return Font(typeface)
+    names = ", ".join(typeface.package for typeface in TITLE)
+    raise ModuleNotFoundError(f"no font: none of {names} is installed; is the font layer attached?")
 
 
 @cache
-def _path() -> Path:
-    for package, name in _PACKAGES.items():
-        if find_spec(package):
-            with as_file(files(package) / "files" / name) as path:
-                return path
-    raise ModuleNotFoundError(f"no font: none of {', '.join(_PACKAGES)} is installed; is the font layer attached?")
+def other_font(number: int) -> Font:
+    """Open one of `process.typefaces.OTHERS`."""
+    return Font(OTHERS[number], beside=title_font())
+
+
+@cache
+def emoji_font() -> Font:
+    """Open the font of the emoji."""
+    return Font(EMOJI, beside=title_font())
 
 
 @cache
 def cap_height() -> float:
     """Return the height of a capital letter, in ems."""
-    reference = 1000
-    return -font(reference).getbbox("H", anchor="ls")[1] / reference
+    return title_font().height("H")

@@ -2,10 +2,16 @@
 
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from process.line import advance, clusters, ink
+from process.breaks import language, parts
+from process.clusters import clusters
+from process.direction import is_rtl
+from process.font import is_variation_selector
+from process.itemize import drawable
+from process.line import Line, line
 
 # In ems. A line without tall letters keeps its distance; the gap holds two outlines and some air.
 _LEAST_PITCH, _LINE_GAP = 0.9, 0.17
@@ -15,19 +21,24 @@ _MOST_MARKS = 4
 _PRECISION = 0.01  # ems
 # A word that is wider than this, in ems, is broken: about thirty letters.
 _WIDEST_WORD = 13.0
+# Joiners, directions and variants, a zero-width space, and what spells the flags of regions.
+_SETTING = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
+_TAGS = ("\U000e0020", "\U000e007f")
 
 
 @dataclass(frozen=True)
 class Block:
     """A title broken into lines. Lengths are in ems, without the outline.
 
-    `ascent` and `descent` are how far the tallest and the deepest letters reach from their baseline.
+    `ascent` and `descent` are how far the tallest and the deepest letters reach from their baseline; `rtl` tells
+    whether it is read from the right.
     """
 
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     width: float
     ascent: float
     descent: float
+    rtl: bool
 
     @property
     def pitch(self) -> float:
@@ -41,35 +52,41 @@ class Block:
 
 
 def clean(text: str) -> str:
-    """Return a title as it is drawn: one space between words, letters precomposed, nothing that cannot be seen.
+    """Return a title as it is drawn: one space between words, letters precomposed, only what can be drawn.
 
-    Invisible characters (direction marks, joiners, variation selectors, controls) come along with pasted text,
-    and the font would draw a box for each. Of the marks on one letter, the first few are kept.
+    Of what cannot be seen, the joiners, directions and variants are kept that letters around them are set by. Of the
+    marks on one letter, the first few are kept.
+
+    Raises:
+        InvalidImage: no font has a character of it.
     """
-    words = "".join(c for c in unicodedata.normalize("NFC", text) if c.isspace() or _is_visible(c)).split()
+    words = "".join(c for c in unicodedata.normalize("NFC", text) if c.isspace() or _is_of_use(c)).split()
     kept, marks = "", 0
     for character in " ".join(words).replace("\N{NON-BREAKING HYPHEN}", "-"):
         marks = marks + 1 if unicodedata.combining(character) else 0
         if marks <= _MOST_MARKS:
             kept += character
-    return kept
+    return drawable(kept) if any(map(_is_seen, kept)) else ""
 
 
-def _is_visible(character: str) -> bool:
-    return not (
-        unicodedata.category(character) in ("Cc", "Cf", "Cs")
-        or character == "\N{COMBINING GRAPHEME JOINER}"
-        or "\N{VARIATION SELECTOR-1}" <= character <= "\N{VARIATION SELECTOR-16}"
-    )
+def _is_of_use(character: str) -> bool:
+    return character in _SETTING or _TAGS[0] <= character <= _TAGS[1] or _is_seen(character)
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zs") and not is_variation_selector(character)
 
 
 def blocks(text: str) -> list[Block]:
     """List the ways to break a title, as `clean` returns it: the most balanced one for each number of lines."""
-    words = [piece for word in text.split(" ") for piece in _pieces(word)]
+    rtl = is_rtl(text)
+    tongue = language(text)
+    set_line = partial(line, language=tongue, rtl=rtl)
+    words = [piece for word in text.split(" ") for piece in _pieces(parts(word, tongue), set_line)]
     whole = sum(word.width + word.gap for word in words)
     counts = {*range(1, _MOST_LINES + 1), math.ceil(math.sqrt(whole / 2))}
     ways = {tuple(_balanced(words, count)) for count in counts}
-    return [_measured(lines) for lines in sorted(ways, key=len)]
+    return [_measured([set_line(text) for text in way], rtl=rtl) for way in sorted(ways, key=len)]
 
 
 @dataclass(frozen=True)
@@ -81,14 +98,15 @@ class _Word:
     gap: float
 
 
-def _pieces(word: str) -> Iterator[_Word]:
-    """Break a word that is too wide into equal pieces; a combining mark stays with its letter."""
-    letters = clusters(word)
-    count = math.ceil(advance(word) / _WIDEST_WORD) or 1
-    length = math.ceil(len(letters) / count) or 1
-    for start in range(0, len(letters), length):
-        piece = "".join(letters[start : start + length])
-        yield _Word(piece, advance(piece), 0.0 if start else advance(" "))
+def _pieces(word: list[str], set_line: Callable[[str], Line]) -> Iterator[_Word]:
+    """Measure the parts of a word; one that is too wide is broken into equal pieces, never inside a cluster."""
+    for number, part in enumerate(word):
+        letters = clusters(part)
+        count = math.ceil(set_line(part).advance / _WIDEST_WORD) or 1
+        length = math.ceil(len(letters) / count) or 1
+        for start in range(0, len(letters), length):
+            piece = "".join(letters[start : start + length])
+            yield _Word(piece, set_line(piece).advance, 0.0 if number or start else set_line(" ").advance)
 
 
 def _balanced(words: list[_Word], count: int) -> list[str]:
@@ -119,11 +137,12 @@ def _wrapped(words: list[_Word], width: float) -> list[str]:
     return lines
 
 
-def _measured(lines: tuple[str, ...]) -> Block:
-    inks = [ink(line) for line in lines]
+def _measured(lines: list[Line], *, rtl: bool) -> Block:
+    inks = [line.ink for line in lines]
     return Block(
-        lines=lines,
-        width=max(reach.right - reach.left for reach in inks),
-        ascent=max(-reach.top for reach in inks),
-        descent=max(0.0, *(reach.bottom for reach in inks)),
+        lines=tuple(lines),
+        width=max(ink.right - ink.left for ink in inks),
+        ascent=max(-ink.top for ink in inks),
+        descent=max(0.0, *(ink.bottom for ink in inks)),
+        rtl=rtl,
     )

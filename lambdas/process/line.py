@@ -1,69 +1,68 @@
-"""A line of text in the title's font: where each letter stands, and how far its ink reaches. Lengths are in ems."""
+"""A line of a title, set: which glyph of which font stands where, and how far its ink reaches. Lengths are in ems."""
 
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from process.font import font
-
-_REFERENCE = 200
-"""Pixels per em at which letters are measured; every other size follows in proportion."""
-
-# Room between letters, beside the font's own: shown small, those of a narrow heavy font run into each other ("ad" is
-# read as "al"). Found by trial: run `make bench-overlay` before and after changing it.
-_TRACKING = 0.03
+from process.clusters import clusters
+from process.direction import runs
+from process.font import Font, Ink
+from process.itemize import items
 
 
-class Ink(NamedTuple):
-    """How far ink reaches from the start of its baseline; above it is negative."""
+class Placed(NamedTuple):
+    """A glyph of a font, and where its origin stands from the start of the line's baseline; up is positive."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
+    font: Font
+    glyph: int
+    x: float
+    y: float
 
-
-def clusters(text: str) -> list[str]:
-    """Part a text into letters, each with its combining marks."""
-    parts: list[str] = []
-    for character in text:
-        if parts and unicodedata.combining(character):
-            parts[-1] += character
-        else:
-            parts.append(character)
-    return parts
+    @property
+    def ink(self) -> Ink | None:
+        """The box of its ink."""
+        box = self.font.ink(self.glyph)
+        return box and Ink(self.x + box.left, box.top - self.y, self.x + box.right, box.bottom - self.y)
 
 
-def letters(text: str) -> Iterator[tuple[str, float]]:
-    """Yield each letter of a line, with its marks, and where it begins."""
+@dataclass(frozen=True)
+class Line:
+    """A line of text. `advance` is how far it moves what follows it."""
+
+    text: str
+    glyphs: tuple[Placed, ...]
+    advance: float
+
+    @cached_property
+    def ink(self) -> Ink:
+        """The box of the line's ink."""
+        boxes = [box for box in (glyph.ink for glyph in self.glyphs) if box] or [Ink(0, 0, 0, 0)]
+        return Ink(
+            left=min(box.left for box in boxes),
+            top=min(box.top for box in boxes),
+            right=max(box.right for box in boxes),
+            bottom=max(box.bottom for box in boxes),
+        )
+
+    @property
+    def letters(self) -> int:
+        """How many letters it is as long as: one of Chinese, Japanese or Korean, and an emoji, counts as two.
+
+        As terminals count them: https://www.unicode.org/reports/tr11/.
+        """
+        return sum(2 if unicodedata.east_asian_width(cluster[0]) in "WF" else 1 for cluster in clusters(self.text))
+
+
+@lru_cache(maxsize=1024)
+def line(text: str, language: str = "und", *, rtl: bool = False) -> Line:
+    """Set a line of a title that is read from the left or, `rtl`, from the right. `language` is a BCP 47 tag."""
+    glyphs: list[Placed] = []
     x = 0.0
-    for letter in clusters(text):
-        yield letter, x
-        x += _advance(letter)
-
-
-def advance(text: str) -> float:
-    """Return how far a text moves what follows it."""
-    return sum(_advance(letter) for letter in clusters(text))
-
-
-def ink(text: str) -> Ink:
-    """Return the box of a line's ink."""
-    boxes = [(x, _ink(letter)) for letter, x in letters(text)]
-    return Ink(
-        left=min(x + box.left for x, box in boxes),
-        top=min(box.top for _, box in boxes),
-        right=max(x + box.right for x, box in boxes),
-        bottom=max(box.bottom for _, box in boxes),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _advance(letter: str) -> float:
-    return font(_REFERENCE).getlength(letter) / _REFERENCE + _TRACKING
-
-
-@lru_cache(maxsize=4096)
-def _ink(letter: str) -> Ink:
-    return Ink(*(side / _REFERENCE for side in font(_REFERENCE).getbbox(letter, anchor="ls")))
+    for run in runs(clusters(text), rtl=rtl):
+        parts = list(items(run.clusters))
+        for font, letters in reversed(parts) if run.rtl else parts:
+            shaped, advance = font.shaped("".join(letters), language, rtl=run.rtl)
+            glyphs += (Placed(font, glyph.id, x + glyph.x, glyph.y) for glyph in shaped)
+            x += advance
+    return Line(text, tuple(glyphs), x)

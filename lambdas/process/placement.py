@@ -25,8 +25,6 @@ _SMALLER = 0.85
 _LARGEST_SHARE = 0.45  # of the canvas
 
 _OUTLINE = 0.065  # of the font's size
-# What hinting may add to a width that was measured at another size.
-_HINTING = 1.01
 
 _COST_SEAM = 0.4
 _WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5
@@ -113,7 +111,7 @@ def _places(title: list[Block], composition: Composition, position: str) -> list
 
 def _at(free: list[Spot], block: Block, size: int, scale: float, composition: Composition) -> Iterator[Placement]:
     edges = 2 * _outline(size)
-    width, height = math.ceil(block.width * size * _HINTING) + edges, math.ceil(block.height * size) + edges
+    width, height = math.ceil(block.width * size) + edges, math.ceil(block.height * size) + edges
     if scale >= min(_SCALES) and width * height > _LARGEST_SHARE * SIZE[0] * SIZE[1]:
         return
     larger = (_WEIGHT_LARGER if scale >= 1 else _WEIGHT_SMALLER) * math.log2(scale)
@@ -127,7 +125,7 @@ def _at(free: list[Spot], block: Block, size: int, scale: float, composition: Co
 
 def _target(title: list[Block]) -> float:
     """Return the font's size, in pixels per em, that a title should have."""
-    length = sum(len(line) for line in title[0].lines)
+    length = sum(line.letters for line in title[0].lines)
     return _CAPITALS * math.pow(_CAPITALS_LENGTH / length, _CAPITALS_POWER) / cap_height()
 
 

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+import uharfbuzz as hb
+from PIL import Image, ImageChops, ImageFilter
 
 from process.canvas import MARGIN, SIZE
-from process.font import font
-from process.line import ink, letters
+from process.line import Line, Placed
 from process.placement import Placement
 from process.style import Style
 
@@ -17,23 +17,27 @@ _SCRIM_BLUR = 0.35  # of the font's size
 _REACH = 2.5
 # Blurred masks have no detail that a quarter of their sides would not keep.
 _COARSE = 4
+# How far the slanting sides of a regular octagon reach across, of the circle in it: 2 - sqrt(2).
+_SLANT = 0.5858
 
 
-class _Line(NamedTuple):
+class _Stood(NamedTuple):
     """A line of text and the left end of its baseline, in pixels of the region that is drawn."""
 
-    text: str
+    line: Line
     x: int
     y: int
 
 
 def draw_title(canvas: Image.Image, placement: Placement, style: Style) -> None:
-    """Draw a title onto an RGB canvas: scrim where one is needed, soft shadow, outline, letters."""
+    """Draw a title onto an RGB canvas: scrim where one is needed, soft shadow, outline, letters, emoji."""
     region = _region(placement, _SCRIM_BLUR if style.scrim else _SHADOW_BLUR)
     extent = (region[2] - region[0], region[3] - region[1])
     lines = _lines(placement, region[:2])
-    letters = _mask(lines, placement.size, extent, 0)
-    outlined = _mask(lines, placement.size, extent, placement.outline)
+    letters = _letters(lines, placement.size, extent)
+    pictures = _pictures(lines, placement.size, extent)
+    shapes = ImageChops.lighter(letters, pictures.getchannel("A")) if pictures else letters
+    outlined = _grown(shapes, placement.outline)
     # Layers of one colour, laid on each other, are one layer whose mask is theirs screened.
     ground = ImageChops.screen(outlined, _soft(outlined, placement.size * _SHADOW_BLUR, _SHADOW))
     if style.scrim:
@@ -41,6 +45,8 @@ def draw_title(canvas: Image.Image, placement: Placement, style: Style) -> None:
         ground = ImageChops.screen(ground, _soft(bars, placement.size * _SCRIM_BLUR, style.scrim))
     canvas.paste(style.outline, region, ground)
     canvas.paste(style.fill, region, letters)
+    if pictures:
+        canvas.paste(pictures, region[:2], pictures)
 
 
 def _region(placement: Placement, blur: float) -> tuple[int, int, int, int]:
@@ -55,34 +61,87 @@ def _region(placement: Placement, blur: float) -> tuple[int, int, int, int]:
     )
 
 
-def _lines(placement: Placement, origin: tuple[int, int]) -> list[_Line]:
+def _lines(placement: Placement, origin: tuple[int, int]) -> list[_Stood]:
     block, size, box, outline = placement.block, placement.size, placement.box, placement.outline
+    # A text that is read from the right has its even edge there.
+    alignment = 1 - placement.alignment if block.rtl else placement.alignment
     lines = []
-    for number, text in enumerate(block.lines):
-        reach = ink(text)
-        free = box.right - box.left - 2 * outline - (reach.right - reach.left) * size
-        x = box.left + outline + free * placement.alignment - reach.left * size
+    for number, line in enumerate(block.lines):
+        ink = line.ink
+        free = box.right - box.left - 2 * outline - (ink.right - ink.left) * size
+        x = box.left + outline + free * alignment - ink.left * size
         y = box.top + outline + (block.ascent + number * block.pitch) * size
-        lines.append(_Line(text, round(x) - origin[0], round(y) - origin[1]))
+        lines.append(_Stood(line, round(x) - origin[0], round(y) - origin[1]))
     return lines
 
 
-def _mask(lines: list[_Line], size: int, extent: tuple[int, int], stroke: int) -> Image.Image:
-    mask = Image.new("L", extent)
-    draw = ImageDraw.Draw(mask)
-    for line in lines:
-        for letter, x in letters(line.text):
-            draw.text((line.x + x * size, line.y), letter, 255, font(size), anchor="ls", stroke_width=stroke)
+def _letters(lines: list[_Stood], size: int, extent: tuple[int, int]) -> Image.Image:
+    """Return the mask of all that is drawn in one colour."""
+    raster = hb.RasterDraw()
+    raster.extents = _extents(extent)
+    for stood in lines:
+        for placed in stood.line.glyphs:
+            if not placed.font.typeface.is_picture:
+                raster.transform = _transform(placed, stood, size, extent)
+                raster.draw_glyph(placed.font.hb, placed.glyph)
+    mask = raster.render()
+    # Rows come from the bottom to the top.
+    return Image.frombytes("L", extent, mask.buffer, "raw", "L", mask.extents.stride, -1)
+
+
+def _pictures(lines: list[_Stood], size: int, extent: tuple[int, int]) -> Image.Image | None:
+    """Return what has colours of its own on a transparent ground, None where there is none."""
+    found = [(placed, stood) for stood in lines for placed in stood.line.glyphs if placed.font.typeface.is_picture]
+    if not found:
+        return None
+    raster = hb.RasterPaint()
+    raster.extents = _extents(extent)
+    for placed, stood in found:
+        raster.transform = _transform(placed, stood, size, extent)
+        raster.paint_glyph(placed.font.hb, placed.glyph)
+    picture = raster.render()
+    return Image.frombytes("RGBA", extent, picture.buffer, "raw", "BGRa", picture.extents.stride, -1)
+
+
+def _extents(extent: tuple[int, int]) -> hb.RasterExtents:
+    return hb.RasterExtents(x_origin=0, y_origin=0, width=extent[0], height=extent[1], stride=0)
+
+
+def _transform(
+    placed: Placed, stood: _Stood, size: int, extent: tuple[int, int]
+) -> tuple[float, float, float, float, float, float]:
+    """Return what brings a glyph from the units of its font to pixels of the region, whose origin is bottom left."""
+    scale = placed.font.scale * size
+    return (scale, 0, 0, scale, stood.x + placed.x * size, extent[1] - stood.y + placed.y * size)
+
+
+def _grown(mask: Image.Image, radius: int) -> Image.Image:
+    """Return a mask that reaches so many pixels further on every side: its dilation by an octagon.
+
+    An octagon is the Minkowski sum of four segments, and a segment that of ever longer steps along it.
+    """
+    slant = round(radius * _SLANT)
+    along = 2 * (radius - slant)
+    mask = _shifted(mask, -along // 2, -radius)
+    for direction, length in (((1, 0), along), ((0, 1), along), ((1, 1), slant), ((-1, 1), slant)):
+        covered = 0
+        while covered < length:
+            step = min(covered + 1, length - covered)
+            mask = ImageChops.lighter(mask, _shifted(mask, direction[0] * step, direction[1] * step))
+            covered += step
     return mask
 
 
-def _bars(lines: list[_Line], size: int, extent: tuple[int, int]) -> Image.Image:
+def _shifted(mask: Image.Image, right: int, down: int) -> Image.Image:
+    return mask.crop((-right, -down, mask.width - right, mask.height - down))
+
+
+def _bars(lines: list[_Stood], size: int, extent: tuple[int, int]) -> Image.Image:
     """Return a mask of the lines' boxes: the shape of the scrim."""
     mask = Image.new("L", extent)
-    draw = ImageDraw.Draw(mask)
-    for line in lines:
-        left, top, right, bottom = (side * size for side in ink(line.text))
-        draw.rectangle((line.x + left, line.y + top, line.x + right, line.y + bottom), 255)
+    for stood in lines:
+        left, top, right, bottom = (side * size for side in stood.line.ink)
+        mask.paste(255, (round(stood.x + left), round(stood.y + top), round(stood.x + right), round(stood.y + bottom)))
     return mask
 
 

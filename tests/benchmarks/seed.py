@@ -1,12 +1,13 @@
 """The way that this project began with, made to run: what speed is measured against."""
 
+from functools import cache
 from io import BytesIO
 
 from pi_heif import register_heif_opener
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from process.canvas import SIZE
-from process.font import font
+from process.font import title_font
 
 TEXT_AT, TEXT_SIZE, VEIL = (50, 600), 64, 0.64
 
@@ -24,6 +25,12 @@ def make_thumbnail(image: bytes, text: str) -> bytes:
     file = BytesIO()
     canvas.save(file, "JPEG", quality=90)
     return file.getvalue()
+
+
+@cache
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """Load the font; Pillow shapes with what every machine has."""
+    return ImageFont.truetype(title_font().typeface.path(), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def scaled(image: bytes) -> Image.Image:

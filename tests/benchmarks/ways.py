@@ -5,13 +5,13 @@ from io import BytesIO
 
 from benchmarks.measures import bounds, changed, inside_margin
 from benchmarks.photos import Photo
-from benchmarks.seed import TEXT_AT, TEXT_SIZE, VEIL
+from benchmarks.seed import TEXT_AT, TEXT_SIZE, VEIL, font
 from PIL import Image, ImageDraw
 
 from process.canvas import MARGIN, SIZE
 from process.composition import Box, Part
 from process.contrast import Colour
-from process.font import cap_height, font
+from process.font import cap_height
 from process.thumbnail import make_thumbnail, plan
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from pictures import changed_area, encoded
-from PIL import Image
+from PIL import Image, ImageFont
 
 from common.options import POSITIONS
 from process.errors import InvalidImage
-from process.font import cap_height, font
+from process.font import cap_height, title_font
 from process.layout import blocks, clean
-from process.line import advance, letters
+from process.line import line
 from process.thumbnail import make_thumbnail, plan
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
@@ -53,21 +53,12 @@ def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_is_drawn_whole_however_it_breaks(title: str) -> None:
     for block in blocks(clean(title)):
-        assert "".join(block.lines).replace(" ", "") == clean(title).replace(" ", "")
-
-
-@pytest.mark.parametrize("title", ["We launched it!", "word " * 24, "W" * 120])
-def test_lines_are_as_wide_as_they_were_measured(title: str) -> None:
-    for block in blocks(clean(title)):
-        for size in (40, 97, 211):
-            for line in block.lines:
-                ends = [(x * size, font(size).getbbox(letter, anchor="ls")) for letter, x in letters(line)]
-                left, right = min(x + box[0] for x, box in ends), max(x + box[2] for x, box in ends)
-                assert right - left <= block.width * size * 1.01 + 1
+        assert "".join(line.text for line in block.lines).replace(" ", "") == clean(title).replace(" ", "")
 
 
 def test_the_font_has_a_little_more_room_between_letters_than_it_asks_for() -> None:
-    assert advance("sad") == pytest.approx(font(200).getlength("sad") / 200 + 3 * 0.03)
+    file = ImageFont.truetype(title_font().typeface.path(), 200)
+    assert line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * 0.03, abs=0.01)
 
 
 @pytest.mark.parametrize(("title", "capitals"), [("BIG NEWS", 150), ("I built this in one week!", 105), (SIXTY, 75)])
@@ -87,8 +78,8 @@ def test_a_much_longer_title_is_smaller() -> None:
 
 def test_lines_are_balanced() -> None:
     for block in blocks("the quick brown fox jumps over the lazy dog again")[1:4]:
-        lengths = [len(line) for line in block.lines]
-        assert min(lengths) > max(lengths) / 2, block.lines
+        lengths = [len(line.text) for line in block.lines]
+        assert min(lengths) > max(lengths) / 2, lengths
 
 
 def test_a_title_breaks_into_every_number_of_lines_once() -> None:
@@ -99,7 +90,7 @@ def test_a_title_breaks_into_every_number_of_lines_once() -> None:
 def test_a_break_never_parts_a_letter_from_its_mark() -> None:
     title = "x\N{COMBINING RING BELOW}" * 60
     for block in blocks(clean(title)):
-        assert all(line.startswith("x") for line in block.lines)
+        assert all(line.text.startswith("x") for line in block.lines)
 
 
 @pytest.mark.parametrize(
@@ -107,8 +98,8 @@ def test_a_break_never_parts_a_letter_from_its_mark() -> None:
     [
         ("  two \n words\t", "two words"),
         ("tab\x00ulated\x07", "tabulated"),
-        ("\u202aAcme™\ufe0f\u202c soft\u00adware", "Acme™ software"),
-        ("e\u200dmail non\u2011breaking", "email non-breaking"),
+        ("soft\u00adware, non\u2011breaking, \ufeffmarked", "software, non-breaking, marked"),
+        ("\u202aAcme\u202c می\u200cخواهم 👩\u200d💻", "\u202aAcme\u202c می\u200cخواهم 👩\u200d💻"),
         ("a \x00 b", "a b"),
         ("x" + "\u0363" * 50, "x" + "\u0363" * 4),
         ("e\N{COMBINING ACUTE ACCENT}t\N{COMBINING ACUTE ACCENT}", "ét\N{COMBINING ACUTE ACCENT}"),

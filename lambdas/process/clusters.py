@@ -1,0 +1,52 @@
+"""What a reader takes for one letter or picture, and where a line may break between two of them.
+
+The Unicode properties come from the `regex` package, which is loaded for titles that need it only.
+"""
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+from process.font import title_font
+
+# Grapheme clusters, https://www.unicode.org/reports/tr29/; what a joiner ends with goes on, as Sinhala writes it.
+_CLUSTER = r"\X(?:(?<=\u200D)\X)*"
+# https://www.unicode.org/reports/tr51/#def_emoji_sequence, of what is one cluster.
+_EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}"
+# https://www.unicode.org/reports/tr14/: what begins no line, and what ends none.
+_NEVER_FIRST = r"[\p{LB=CL}\p{LB=CP}\p{LB=EX}\p{LB=IS}\p{LB=SY}\p{LB=NS}\p{LB=CJ}\p{LB=PO}\p{LB=IN}\p{M}]"
+_NEVER_LAST = r"[\p{LB=OP}\p{LB=PR}]"
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether each character is a letter of its own that the title's font has, as in most Latin titles."""
+    return title_font().draws(text) and not any(map(is_joined, text))
+
+
+def is_joined(character: str) -> bool:
+    """Tell whether a character is one with those around it."""
+    return unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
+
+
+def clusters(text: str) -> list[str]:
+    """Part a text into letters, each with its marks, and emoji, each with all that it is made of."""
+    return list(text) if is_plain(text) else _pattern(_CLUSTER).findall(text)
+
+
+def is_emoji(cluster: str) -> bool:
+    """Tell whether a cluster is an emoji, shown in colours."""
+    return not is_plain(cluster) and bool(_pattern(_EMOJI).match(cluster))
+
+
+def may_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two pieces of a word, where a phrase of it ends or the word is too long."""
+    if not after or is_plain(before[-1] + after[0]):
+        return False
+    return not (_pattern(_NEVER_FIRST).match(after) or _pattern(_NEVER_LAST).fullmatch(before[-1]))
+
+
+@cache
+def _pattern(pattern: str) -> Any:
+    import regex  # noqa: PLC0415  it takes longer to load than most titles do to draw
+
+    return regex.compile(pattern)

@@ -1,0 +1,74 @@
+"""Which font draws which part of a title, known as itemization or font fallback."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from unicodedata import normalize
+
+from process.clusters import clusters, is_emoji
+from process.errors import InvalidImage
+from process.font import Font, emoji_font, other_font, title_font
+from process.typefaces import EMOJI, OTHERS
+
+
+def drawable(text: str) -> str:
+    """Return a text with what no font has replaced by its like: a mathematical letter by a plain one.
+
+    Marks that no font can set on their letter are left out.
+
+    Raises:
+        InvalidImage: there is nothing that stands for a character.
+    """
+    folded = "".join(character if _first(character) else normalize("NFKC", character) for character in text)
+    missing = [character for character in dict.fromkeys(folded) if not _first(character)]
+    if missing:
+        raise InvalidImage(f"No font here can draw {' '.join(missing)} in the title. Please leave it out.")
+    return "".join(map(_settable, clusters(folded)))
+
+
+def _settable(cluster: str) -> str:
+    letter, marks = cluster[0], cluster[1:]
+    font = _first(cluster) or _first(letter)
+    return letter + "".join(mark for mark in marks if font and font.draws(mark))
+
+
+def items(letters: list[str]) -> Iterator[tuple[Font, list[str]]]:
+    """Part letters, in the order in which they are read, into those that one font draws.
+
+    The letters of a word are of one font wherever there is one that has them all.
+    """
+    fonts: list[Font] = []
+    for is_space, group in groupby(letters, str.isspace):
+        word = list(group)
+        fonts += [title_font()] * len(word) if is_space else _of_word(word)
+    for font, pairs in groupby(zip(fonts, letters, strict=True), lambda pair: pair[0]):
+        yield font, [letter for _, letter in pairs]
+
+
+def _of_word(word: list[str]) -> list[Font]:
+    """Return the font of each letter: its own, or that of the others where this one has it too."""
+    own = [_font(letter) for letter in word]
+    foreign = [letter for letter, font in zip(word, own, strict=True) if font.typeface in OTHERS]
+    common = next((font for font in own if font.typeface in OTHERS and font.draws("".join(foreign))), None)
+    if not common or any(font is title_font() and letter.isalpha() for letter, font in zip(word, own, strict=True)):
+        return own
+    return [
+        common if common.draws(letter) and font.typeface != EMOJI else font
+        for letter, font in zip(word, own, strict=True)
+    ]
+
+
+def _font(cluster: str) -> Font:
+    return (emoji_font() if is_emoji(cluster) and emoji_font().draws(cluster) else _first(cluster)) or title_font()
+
+
+@lru_cache(maxsize=4096)
+def _first(text: str) -> Font | None:
+    """Return the first font that has all of a text."""
+    return next((font for font in _fonts() if font.draws(text)), None)
+
+
+def _fonts() -> Iterator[Font]:
+    yield title_font()
+    yield from (other_font(number) for number in range(len(OTHERS)))
+    yield emoji_font()
