@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain screenshots load bench bench-overlay bench-memory fuzz clean terraform-found local-packages
+.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain characters screenshots load bench bench-overlay bench-memory fuzz clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -13,7 +13,7 @@ export NO_PROXY := localhost,127.0.0.1,$(NO_PROXY)
 export no_proxy := $(NO_PROXY)
 
 PACKAGES := presign process poll pillow fonts
-LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too: a file may go
+LAMBDAS := $(shell find lambdas -name '*.py' -o -name '*.txt' -o -type d ! -name __pycache__) # folders too: a file may go
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 # Two at once, the tests of a file one after the other: on the stack most of their time is waiting.
 PYTEST := .venv/bin/pytest -n 2 --dist loadfile
@@ -88,6 +88,9 @@ explain: .venv/.tests ## Show why a title stands where it does: IMAGE=photo.jpg 
 	@mkdir -p build
 	@.venv/bin/python scripts/explain.py "$$IMAGE" --out build/explained.png $${TEXT+--text="$$TEXT"} \
 	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"}
+
+characters: .venv/.tests ## Write down which characters the fonts can draw, for presign; run it when a font changes
+	@.venv/bin/python scripts/characters.py
 
 screenshots: .venv/.tests build local-packages ## Take pictures of the page's states, for the README and to look at
 	.venv/bin/pytest tests/browser/screenshots.py
@@ -187,5 +190,5 @@ build/local/pillow.zip build/local/fonts.zip: .venv-emulator/.ready
 build/%/pillow.zip: layers/pillow/requirements.txt scripts/package.py | .venv/bin/python
 	@$(LAYER_PYTHON) scripts/package.py pillow $*
 
-build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt scripts/package.py | .venv/bin/python
+build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt lambdas/process/typefaces.py scripts/package.py | .venv/bin/python
 	@$(LAYER_PYTHON) scripts/package.py fonts $*

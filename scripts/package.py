@@ -12,6 +12,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
+
+from process.typefaces import EMOJI, OTHERS, TITLE
+
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTIONS = ("presign", "process", "poll")
 LAYERS = ("pillow", "fonts")
@@ -22,6 +26,9 @@ LAMBDA_PYTHON = "3.13"
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 _GLIBC_MINORS = range(34, 16, -1)
 _MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
+
+# How the names of licences and of those who are to be named begin.
+_LICENCES = ("AUTHORS", "COPYING", "LICENSE", "METADATA", "OFL")
 
 # The earliest time that a zip can hold.
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -47,12 +54,12 @@ def main() -> None:
     print(f"{archive.relative_to(ROOT)}  {archive.stat().st_size / 1e6:.2f} MB")
 
 
-def function_files(name: str) -> Iterator[tuple[str, Path]]:
+def function_files(function: str) -> Iterator[tuple[str, Path]]:
     """Yield what a function's zip holds, as name in the zip and file: its own package and `common`."""
     source = ROOT / "lambdas"
-    for package in ("common", name):
-        for path in (source / package).rglob("*.py"):
-            yield path.relative_to(source).as_posix(), path
+    for package in ("common", function):
+        for name, path in files_below(source / package):
+            yield f"{package}/{name}", path
 
 
 def install_layer(name: str, target: str, folder: Path) -> None:
@@ -68,11 +75,27 @@ def install_layer(name: str, target: str, folder: Path) -> None:
         [*pip, "--no-deps", "--no-compile", *platform, "--target", site, "-r", source / "requirements.txt"],
         check=True,
     )
-    own_font = source / "Impact.ttf"
-    if own_font.exists():
-        package = site / "fontpkg_impact" / "files"
-        package.mkdir(parents=True)
-        (package / own_font.name).write_bytes(own_font.read_bytes())
+    if name == "fonts":
+        leave_fonts(site)
+        add_own_font(source, site)
+
+
+def leave_fonts(site: Path) -> None:
+    """Remove what font packages bring beside the fonts that titles are drawn with, and the licences."""
+    kept = {Path(site, typeface.package, typeface.file) for typeface in (*TITLE, *OTHERS, EMOJI)}
+    for path in site.rglob("*"):
+        if path.is_file() and path not in kept and not path.stem.startswith(_LICENCES):
+            path.unlink()
+
+
+def add_own_font(source: Path, site: Path) -> None:
+    """Add the font that its owner put beside the requirements, if there is one, as if it were a package's."""
+    own = TITLE[0]
+    installed = site / own.package / own.file
+    font = source / installed.name
+    if font.exists():
+        installed.parent.mkdir(parents=True)
+        installed.write_bytes(font.read_bytes())
 
 
 def _foreign_platform(machine: str) -> list[str]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from common import metadata
 from common.api import BadRequest
+from common.characters import folded, refusal
 from common.options import CAPS, FITS, POSITIONS
+from presign.drawable import can_draw
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,11 @@ def _text(value: object, limits: Limits) -> str:
         raise BadRequest('"text" must be a string; leave it out for the default title, send "" for none.')
     if len(value) > limits.text_length:
         raise BadRequest(f'"text" is too long: {len(value)} characters, and at most {limits.text_length} are accepted.')
-    return _well_formed(value, "text")
+    value = _well_formed(value, "text")
+    reason = refusal(folded(value, can_draw), can_draw)
+    if reason:
+        raise BadRequest(reason)
+    return value
 
 
 def _choice(field: str, value: object, accepted: tuple[str, ...]) -> str:

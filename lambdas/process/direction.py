@@ -3,7 +3,7 @@
 import unicodedata
 from typing import NamedTuple
 
-from process.font import is_invisible
+from common.characters import is_seen
 
 _FROM_THE_RIGHT = ("R", "AL")
 _DIRECTED = (*_FROM_THE_RIGHT, "AN", "RLE", "RLO", "RLI")
@@ -64,7 +64,7 @@ def _in_order(clusters: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
     for character in get_display(marked, base_dir="R" if rtl else "L"):
         if character == _MARK:
             is_turned, is_marked = not is_marked, False
-        elif character in originals or not is_invisible(character):
+        elif character in originals or (is_seen(character) or character.isspace()):
             from_the_right = is_turned or unicodedata.bidirectional(character) in _FROM_THE_RIGHT
             drawn.append((originals.get(character, character), from_the_right))
             is_turned, is_marked = False, bool(unicodedata.mirrored(character)) and not is_turned

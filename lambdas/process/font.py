@@ -4,12 +4,12 @@ HarfBuzz shapes and rasterizes: Pillow's own shaping needs a system library that
 Arabic unjoined there. Lengths are in ems of the title's own font; a font beside it is scaled to suit.
 """
 
-import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import uharfbuzz as hb
 
+from common.characters import is_seen
 from process.typefaces import EMOJI, OTHERS, TITLE, Typeface
 
 # Room between letters, beside the font's own: shown small, those of a narrow heavy font run into each other ("ad" is
@@ -41,9 +41,16 @@ class Font:
     """A typeface, opened. `scale` is ems per unit of the font; `rise` is how far its letters are lifted, in ems."""
 
     def __init__(self, typeface: Typeface, beside: "Font | None" = None) -> None:
-        """Open it, scaled to suit the font that it stands beside."""
-        self.typeface = typeface
-        self.hb = hb.Font(hb.Face(hb.Blob.from_file_path(typeface.path())))
+        """Open it, scaled to suit the font that it stands beside.
+
+        Raises:
+            ModuleNotFoundError: its package is not installed.
+        """
+        path = typeface.path()
+        if not path:
+            raise ModuleNotFoundError(f"no font: {typeface.package} is not installed; is the font layer attached?")
+        self.typeface, self.path = typeface, path
+        self.hb = hb.Font(hb.Face(hb.Blob.from_file_path(path)))
         self.hb.set_variations(dict(typeface.axes))
         self.scale, self.rise = 1 / self.hb.face.upem, 0.0
         if beside:
@@ -63,7 +70,7 @@ class Font:
 
     def draws(self, text: str) -> bool:
         """Tell whether it has every character that is to be seen."""
-        return all(is_invisible(character) or self._nominal(character) for character in text)
+        return all(self._nominal(character) or not is_seen(character) for character in text)
 
     def shaped(self, text: str, language: str, *, rtl: bool) -> tuple[list[Glyph], float]:
         """Return a text's glyphs, from left to right, and its advance. `language` is a BCP 47 tag."""
@@ -101,28 +108,11 @@ class Font:
         return self.hb.get_nominal_glyph(ord(character)) or 0
 
 
-def is_invisible(character: str) -> bool:
-    """Tell whether a character only says how those around it are set: joiners, directions, variation selectors."""
-    return unicodedata.category(character) == "Cf" or is_variation_selector(character)
-
-
-def is_variation_selector(character: str) -> bool:
-    """Tell whether a character chooses a form of the one before it."""
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-
-
 @cache
 def title_font() -> Font:
-    """Open the title's own font.
-
-    Raises:
-        ModuleNotFoundError: none is installed.
-    """
-    for typeface in TITLE:
-        if typeface.is_installed:
-            return Font(typeface)
-    names = ", ".join(typeface.package for typeface in TITLE)
-    raise ModuleNotFoundError(f"no font: none of {names} is installed; is the font layer attached?")
+    """Open the title's own font."""
+    own, free = TITLE
+    return Font(own if own.path() else free)
 
 
 @cache

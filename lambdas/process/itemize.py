@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
-from unicodedata import normalize
 
+from common.characters import folded, refusal
 from process.clusters import clusters, is_emoji
 from process.errors import InvalidImage
 from process.font import Font, emoji_font, other_font, title_font
@@ -19,11 +19,15 @@ def drawable(text: str) -> str:
     Raises:
         InvalidImage: there is nothing that stands for a character.
     """
-    folded = "".join(character if _first(character) else normalize("NFKC", character) for character in text)
-    missing = [character for character in dict.fromkeys(folded) if not _first(character)]
-    if missing:
-        raise InvalidImage(f"No font here can draw {' '.join(missing)} in the title. Please leave it out.")
-    return "".join(map(_settable, clusters(folded)))
+    text = folded(text, _is_drawn)
+    reason = refusal(text, _is_drawn)
+    if reason:
+        raise InvalidImage(reason)
+    return "".join(map(_settable, clusters(text)))
+
+
+def _is_drawn(text: str) -> bool:
+    return _first(text) is not None
 
 
 def _settable(cluster: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from common.characters import is_seen
 from process.breaks import language, parts
 from process.clusters import clusters
 from process.direction import is_rtl
-from process.font import is_variation_selector
 from process.itemize import drawable
 from process.line import Line, line
 
@@ -66,15 +66,11 @@ def clean(text: str) -> str:
         marks = marks + 1 if unicodedata.combining(character) else 0
         if marks <= _MOST_MARKS:
             kept += character
-    return drawable(kept) if any(map(_is_seen, kept)) else ""
+    return drawable(kept) if any(map(is_seen, kept)) else ""
 
 
 def _is_of_use(character: str) -> bool:
-    return character in _SETTING or _TAGS[0] <= character <= _TAGS[1] or _is_seen(character)
-
-
-def _is_seen(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zs") and not is_variation_selector(character)
+    return character in _SETTING or _TAGS[0] <= character <= _TAGS[1] or is_seen(character)
 
 
 def blocks(text: str) -> list[Block]:

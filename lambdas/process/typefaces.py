@@ -5,7 +5,6 @@ All but the title's own are only opened where a title has letters that those bef
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,15 +29,11 @@ class Typeface:
     is_spaced: bool = False
     is_picture: bool = False
 
-    @property
-    def is_installed(self) -> bool:
-        """Whether its package is."""
-        return find_spec(self.package) is not None
-
-    def path(self) -> Path:
-        """Return where the file is."""
-        with as_file(files(self.package) / self.file) as path:
-            return path
+    def path(self) -> Path | None:
+        """Return where the file is, None where its package is not installed; none of the package's code is run."""
+        spec = find_spec(self.package)
+        folders = spec.submodule_search_locations if spec else None
+        return Path(next(iter(folders)), self.file) if folders else None
 
 
 def _black(script: str, letter: str, beside: str = "x") -> Typeface:

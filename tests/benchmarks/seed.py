@@ -30,7 +30,7 @@ def make_thumbnail(image: bytes, text: str) -> bytes:
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont:
     """Load the font; Pillow shapes with what every machine has."""
-    return ImageFont.truetype(title_font().typeface.path(), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(title_font().path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def scaled(image: bytes) -> Image.Image:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from package import FUNCTIONS, files_below, function_files, with_bytecode, write_zip
+from package import FUNCTIONS, add_own_font, files_below, function_files, leave_fonts, with_bytecode, write_zip
+from process.typefaces import EMOJI, TITLE
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -67,3 +68,21 @@ def test_bytecode_is_the_same_each_time(tmp_path: Path) -> None:
         files = function_files("process")
         write_zip(tmp_path / f"{time}.zip", with_bytecode(files, tmp_path / time))
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
+
+
+def test_of_the_font_packages_only_what_is_drawn_with_and_the_licences_travel(tmp_path: Path) -> None:
+    for name in (EMOJI.file, "fonts/Other.ttf", "__init__.py", "licenses/noto/OFL.txt"):
+        path = tmp_path / EMOJI.package / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    leave_fonts(tmp_path)
+    names = {name for name, _ in files_below(tmp_path / EMOJI.package)}
+    assert names == {EMOJI.file, "licenses/noto/OFL.txt"}
+
+
+def test_a_font_of_ones_own_is_the_titles_font(tmp_path: Path) -> None:
+    (tmp_path / "Impact.ttf").write_text("mine")
+    add_own_font(tmp_path, tmp_path / "site")
+    assert (tmp_path / "site" / TITLE[0].package / TITLE[0].file).read_text() == "mine"
+    add_own_font(tmp_path / "empty", tmp_path / "other")
+    assert not (tmp_path / "other").exists()

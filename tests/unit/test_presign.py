@@ -8,9 +8,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from pictures import encoded
+from PIL import Image
 
+from characters import drawn, listed
 from common.keys import is_upload_key
 from common.options import CAPS, FITS, POSITIONS
+from presign.drawable import FILE
+from process.errors import InvalidImage
+from process.thumbnail import make_thumbnail
+
+PNG = encoded(Image.new("RGB", (64, 36)), "PNG")
 
 ColdStart = Callable[[str], ModuleType]
 LoadEvent = Callable[[str], dict[str, Any]]
@@ -208,3 +216,32 @@ def test_an_unexpected_error_is_logged_and_surfaces_as_a_fixed_message(
     assert "secret" not in response["body"]
     assert json.loads(response["body"])["error"].startswith("Something went wrong on our side")
     assert "RuntimeError: secret detail" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "title", ["Ñandú", "Привет!", "שלום (1)", "\u2067मैं\u2069 क्षत्रिय", "日本語の字幕。", "👨‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️", "𝕳𝖊𝖑𝖑𝖔\n"]
+)
+def test_a_title_may_be_of_any_script_that_the_fonts_have(ask: Ask, title: str) -> None:
+    assert ask(CAT | {"text": title})[0] == 200
+    make_thumbnail(PNG, title)
+
+
+@pytest.mark.parametrize("title", ["ᏣᎳᎩ", "བོད་", "Hi \ue000", "x\U0001fbf0\ufff0"])
+def test_a_title_that_no_font_can_draw_is_refused_with_the_same_words_before_and_after_the_upload(
+    ask: Ask, title: str
+) -> None:
+    status, answer = ask(CAT | {"text": title})
+    with pytest.raises(InvalidImage) as refused:
+        make_thumbnail(PNG, title)
+    assert status == 400
+    assert answer == {"error": str(refused.value)}
+    assert f"U+{ord(title[-1]):04X}" in answer["error"]
+
+
+def test_a_refusal_names_few_characters(ask: Ask) -> None:
+    assert len(ask(CAT | {"text": "".join(map(chr, range(0x13A0, 0x13D0)))})[1]["error"]) < 200
+
+
+def test_what_presign_takes_for_drawable_is_what_the_fonts_have() -> None:
+    """After a change of fonts: `make characters`."""
+    assert FILE.read_text() == listed(drawn())

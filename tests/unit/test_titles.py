@@ -57,7 +57,7 @@ def test_a_title_is_drawn_whole_however_it_breaks(title: str) -> None:
 
 
 def test_the_font_has_a_little_more_room_between_letters_than_it_asks_for() -> None:
-    file = ImageFont.truetype(title_font().typeface.path(), 200)
+    file = ImageFont.truetype(title_font().path, 200)
     assert line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * 0.03, abs=0.01)
 
 

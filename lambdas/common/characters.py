@@ -1,0 +1,42 @@
+"""Which characters of a title can be drawn: presign asks before the upload, process when it draws."""
+
+import unicodedata
+from collections.abc import Callable
+
+# So many characters are named to the user.
+_MOST_NAMED = 5
+
+
+def is_seen(character: str) -> bool:
+    """Tell whether a character is to be seen, and is no space.
+
+    Joiners, directions and variation selectors only say how those around them are set.
+    """
+    return not (
+        unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
+        or character == "\N{COMBINING GRAPHEME JOINER}"
+        or is_variation_selector(character)
+    )
+
+
+def is_variation_selector(character: str) -> bool:
+    """Tell whether a character chooses a form of the one before it."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def folded(text: str, can_draw: Callable[[str], bool]) -> str:
+    """Return a text with what cannot be drawn replaced by its like: a mathematical letter by a plain one."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        unicodedata.normalize("NFKC", character) if is_seen(character) and not can_draw(character) else character
+        for character in composed
+    )
+
+
+def refusal(text: str, can_draw: Callable[[str], bool]) -> str | None:
+    """Return why a text, as `folded` returns it, cannot be drawn, for the user; None where it can."""
+    missing = [character for character in dict.fromkeys(text) if is_seen(character) and not can_draw(character)]
+    if not missing:
+        return None
+    named = " ".join(f"{character} (U+{ord(character):04X})" for character in missing[:_MOST_NAMED])
+    return f"No font here can draw {named}{' and others' * (len(missing) > _MOST_NAMED)}. Leave it out of the title."
