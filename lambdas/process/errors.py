@@ -1,4 +1,4 @@
-"""The one error that a picture or its options can cause."""
+"""The errors that a picture, its title or its options can cause."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,10 @@ from contextlib import contextmanager
 
 class InvalidImage(Exception):
     """The upload cannot become a thumbnail. The message is for the user and says what to do."""
+
+
+class UndrawableTitle(InvalidImage):
+    """No font has a character of the title. The message quotes it, and must not be logged."""
 
 
 @contextmanager

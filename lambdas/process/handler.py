@@ -18,7 +18,7 @@ from botocore.config import Config
 from common import metadata
 from common.keys import thumbnail_key
 from common.patience import within
-from process.errors import InvalidImage
+from process.errors import InvalidImage, UndrawableTitle
 from process.stopwatch import Stopwatch
 from process.thumbnail import make_thumbnail
 
@@ -67,7 +67,7 @@ def _process(bucket: str, key: str) -> None:
             lap=watch.lap,
         )
     except InvalidImage as reason:
-        _log.info("refused %s: %s", key, reason)
+        _log.info("refused %s: %s", key, "its title" if isinstance(reason, UndrawableTitle) else reason)
         thumbnail, outcome["error"] = b"", str(reason)
     _s3.put_object(
         Bucket=_PROCESSED,

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from common.characters import folded, refusal
 from process.clusters import clusters, is_emoji
-from process.errors import InvalidImage
+from process.errors import UndrawableTitle
 from process.font import Font, emoji_font, other_font, title_font
 from process.typefaces import EMOJI, OTHERS
 
@@ -17,12 +17,12 @@ def drawable(text: str) -> str:
     Marks that no font can set on their letter are left out.
 
     Raises:
-        InvalidImage: there is nothing that stands for a character.
+        UndrawableTitle: there is nothing that stands for a character.
     """
     text = folded(text, _is_drawn)
     reason = refusal(text, _is_drawn)
     if reason:
-        raise InvalidImage(reason)
+        raise UndrawableTitle(reason)
     return "".join(map(_settable, clusters(text)))
 
 

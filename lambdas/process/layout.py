@@ -58,7 +58,7 @@ def clean(text: str) -> str:
     marks on one letter, the first few are kept.
 
     Raises:
-        InvalidImage: no font has a character of it.
+        UndrawableTitle: no font has a character of it.
     """
     words = "".join(c for c in unicodedata.normalize("NFC", text) if c.isspace() or _is_of_use(c)).split()
     kept, marks = "", 0

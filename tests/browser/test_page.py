@@ -12,6 +12,7 @@ from browser.form import (
     download,
     drop,
     expect_ready,
+    failure,
     fill,
     generate,
     paste,
@@ -51,6 +52,27 @@ def test_from_a_picture_to_a_downloaded_thumbnail(upload_page: Page, png: Path, 
         assert decoded(jpeg).tobytes() == decoded(jpeg_expected).tobytes()
     else:
         assert jpeg == make_thumbnail(PICTURE, "Grüße!")
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"), [("صنعت هذا (AWS) في 7 أيام! 🚀", "rtl"), ("一週間で作った！👩🏽‍💻", "ltr")]
+)
+def test_a_title_and_a_file_name_in_any_script_come_through(
+    upload_page: Page, png: Path, words: str, direction: str
+) -> None:
+    file = png.with_name("猫の写真 صورة.png")
+    file.write_bytes(PICTURE)
+    picture(upload_page).set_input_files(file)
+    title(upload_page).fill(words)
+    assert title(upload_page).evaluate("field => getComputedStyle(field).direction") == direction
+    generate(upload_page)
+    expect_ready(upload_page)
+    assert download(upload_page) == ("猫の写真 صورة-thumbnail.jpg", make_thumbnail(PICTURE, words))
+
+
+def test_a_title_that_no_font_can_draw_is_refused_before_the_upload(upload_page: Page, png: Path) -> None:
+    fill(upload_page, png, "ᏣᎳᎩ")
+    expect(failure(upload_page)).to_contain_text("No font here can draw Ꮳ (U+13E3)")
 
 
 def test_a_picture_is_shown_at_once_with_its_name_pixels_and_size(upload_page: Page, png: Path) -> None:

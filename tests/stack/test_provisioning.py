@@ -12,6 +12,7 @@ from conftest import Stack
 
 import terraform
 from emulator import ROOT
+from package import LAYERS
 
 FOREIGN = "https://evil.example"
 
@@ -32,6 +33,17 @@ def test_applying_before_building_is_told_what_to_do(stack: Stack, tmp_path: Pat
     )  # fmt: skip
     assert plan.returncode == 1
     assert "make build ARCHITECTURE=arm64" in " ".join(plan.stderr.split())
+
+
+def test_the_layers_are_small_enough_for_lambda_to_take() -> None:
+    """50 MB in a request, 250 MB unpacked: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html."""
+    unpacked = 0
+    for layer in LAYERS:
+        path = ROOT / "build" / "local" / f"{layer}.zip"
+        assert path.stat().st_size < 50e6
+        with zipfile.ZipFile(path) as archive:
+            unpacked += sum(entry.file_size for entry in archive.infolist())
+    assert unpacked < 200e6
 
 
 @pytest.mark.parametrize(

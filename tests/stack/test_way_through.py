@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 import requests
@@ -73,10 +73,30 @@ def test_the_layers_decoders_work_where_the_function_runs(
     assert_quarters(decoded(thumbnail))
 
 
-@pytest.mark.parametrize("text", ["Grüße, José & Zoë", 'Ünï "quoted" 100% <b>', ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grüße, José & Zoë",
+        'Ünï "quoted" 100% <b>',
+        "",
+        "Сделал за неделю 🚀 Φτιάχτηκε",
+        "صنعت هذا (AWS) في 7 أيام!",
+        "मैंने क्षत्रिय बनाया ஒரு வாரம்",
+        "一週間で作った！ 我用一周 만들었어요 ฉันสร้าง",
+        "👩🏽‍💻 👨‍👩‍👧‍👦 🇩🇪 🏴󠁧󠁢󠁥󠁮󠁧󠁿 1️⃣ ❤️",
+    ],
+)
 def test_a_title_survives_the_way(stack: Stack, picture_file: PictureFile, text: str) -> None:
     thumbnail = thumbnail_through(stack.api, picture_file(PICTURE, "Fußball.png"), text, fit="crop")
     assert thumbnail == make_thumbnail(PICTURE, text, fit="crop")
+
+
+def test_a_title_that_no_font_can_draw_is_answered_with_the_reason(stack: Stack) -> None:
+    s3 = stack.client("s3")
+    key = f"{'0' * 31}a.png"
+    s3.put_object(Bucket=stack.outputs["uploads_bucket"], Key=key, Body=PICTURE, Metadata={"text": quote("ᏣᎳᎩ")})
+    with pytest.raises(Trouble, match=r"422: No font here can draw Ꮳ \(U\+13E3\)"):
+        wait_for(stack.api, key)
 
 
 def test_without_a_text_the_default_title_is_drawn(stack: Stack, picture_file: PictureFile) -> None:

@@ -21,12 +21,12 @@ KEY = "0123456789abcdef0123456789abcdef.png"
 
 
 @pytest.fixture
-def process(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> Callable[[bytes], None]:
+def process(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> Callable[..., None]:
     """Return a function that uploads a file and processes it."""
     handler = cold_start("process")
 
-    def process(body: bytes) -> None:
-        s3.put_object(Bucket="uploads", Key=KEY, Body=body, Metadata={"text": quote(TITLE), "filename": FILENAME})
+    def process(body: bytes, title: str = TITLE) -> None:
+        s3.put_object(Bucket="uploads", Key=KEY, Body=body, Metadata={"text": quote(title), "filename": FILENAME})
         uploaded = event("upload")
         uploaded["Records"][0]["s3"]["object"]["key"] = KEY
         uploaded["Records"][0]["requestParameters"] = {"sourceIPAddress": ADDRESS}
@@ -65,6 +65,14 @@ def test_a_refused_picture_is_logged_by_its_key(
     caplog.set_level(logging.INFO)
     process(b"no picture")
     assert KEY in caplog.text
+    assert_discreet(caplog)
+
+
+def test_a_refused_title_is_not_logged(process: Callable[[bytes, str], None], caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    process(encoded(quarters(), "PNG"), f"{TITLE} ᏣᎳᎩ")
+    assert f"refused {KEY}: its title" in caplog.text
+    assert "Ꮳ" not in caplog.text
     assert_discreet(caplog)
 
 
