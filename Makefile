@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain characters screenshots load bench bench-overlay bench-memory fuzz clean terraform-found local-packages
+.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain characters screenshots load bench bench-overlay bench-memory fuzz shell docs clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -36,6 +36,9 @@ thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEX
 	@test -n "$$IMAGE" || { echo "error: name a picture: make thumbnail IMAGE=photo.jpg TEXT='My title'" >&2; exit 1; }
 	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" --out "$$OUT" $${TEXT+--text="$$TEXT"} \
 	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"}
+
+shell: .venv/.client .venv-awscli/.ready ## Open a shell that knows the stack, with the AWS CLI; the local one if it runs, else the deployed one
+	@.venv/bin/python scripts/shell.py
 
 down: .venv/.client ## Stop the local stack and leave nothing of it behind
 	@.venv/bin/python scripts/down.py
@@ -79,7 +82,7 @@ test-unit: .venv/.tests ## A minute, no network
 test-terraform: build/.terraform-ready build local-packages ## main.tf against a mocked provider
 	TF_DATA_DIR=build/.terraform terraform test
 
-test-stack: .venv/.tests build local-packages ## The real main.tf on a local AWS, over HTTP and in a browser
+test-stack: .venv/.tests .venv-awscli/.ready build local-packages ## The real main.tf on a local AWS, over HTTP and in a browser
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .venv/bin/playwright install chromium
 	$(PYTEST) tests/stack tests/browser
 
@@ -91,6 +94,9 @@ explain: .venv/.tests ## Show why a title stands where it does: IMAGE=photo.jpg 
 
 characters: .venv/.tests ## Write down which characters the fonts can draw, for presign; run it when a font changes
 	@.venv/bin/python scripts/characters.py
+
+docs: .venv/.tests .venv-awscli/.ready ## Refresh what the documents quote of the code, and what their commands print if a local stack runs
+	@.venv/bin/python scripts/docs.py
 
 screenshots: .venv/.tests build local-packages ## Take pictures of the page's states, for the README and to look at
 	.venv/bin/pytest tests/browser/screenshots.py
@@ -112,14 +118,14 @@ fuzz: .venv/.tests ## Try every file of a folder, then files bent and mixed from
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.fuzz --minutes $(MINUTES) $${CORPUS:+"$$CORPUS"}
 
 clean: down ## Remove all that make has made
-	rm -rf build .venv .venv-bench .venv-checkov .venv-emulator demo.jpg
+	rm -rf build .venv .venv-awscli .venv-bench .venv-checkov .venv-emulator demo.jpg
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # --- environments --------------------------------------------------------------------------------------------------
 
-.venv/bin/python .venv-bench/bin/python .venv-checkov/bin/python .venv-emulator/bin/python:
+.venv/bin/python .venv-awscli/bin/python .venv-bench/bin/python .venv-checkov/bin/python .venv-emulator/bin/python:
 	@echo "making $(@:/bin/python=)"
 	@python=$(PYTHON) && $$python -m venv $(@:/bin/python=)
 
@@ -141,6 +147,11 @@ help:
 .venv-emulator/.ready: scripts/emulator-requirements.txt | .venv-emulator/bin/python
 	@echo "installing $<"
 	@.venv-emulator/bin/python $(PIP_INSTALL) -r $<
+	@touch $@
+
+.venv-awscli/.ready: scripts/awscli-requirements.txt | .venv-awscli/bin/python
+	@echo "installing $<"
+	@.venv-awscli/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
 
 .venv-checkov/.ready: tests/checkov-requirements.txt | .venv-checkov/bin/python

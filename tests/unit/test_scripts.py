@@ -14,6 +14,7 @@ from threading import Thread
 import pytest
 
 import local_stack
+import shell
 import terraform
 import thumbnail
 from emulator import Emulator
@@ -255,3 +256,39 @@ def test_make_alone_prints_the_targets_by_group() -> None:
         assert f"\n{group}\n" in printed
     for target in ("demo", "thumbnail", "down", "build", "deploy", "destroy", "test"):
         assert f"make {target} " in printed
+
+
+OUTPUTS = {
+    "api_url": "https://x.example",
+    "page_url": "https://page.example/",
+    "site_bucket": "site",
+    "uploads_bucket": "uploads",
+    "processed_bucket": "processed",
+    "dead_letter_queue_url": "https://sqs.example/1/q",
+    "function_names": {"presign": "thumbs-presign", "process": "thumbs-process", "poll": "thumbs-poll"},
+}
+
+
+def test_a_shell_knows_the_parts_of_a_stack_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "mine")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    environment = shell.of_stack(OUTPUTS, None)
+    assert environment["ORIGIN"] == "https://page.example"
+    assert environment["PROCESS"] == "thumbs-process"
+    assert environment["AWS_PROFILE"] == "mine"
+    assert environment["AWS_DEFAULT_REGION"] == "eu-west-1"
+
+
+def test_a_shell_for_the_local_stack_reaches_no_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "mine")
+    environment = shell.of_stack(OUTPUTS, Emulator(tmp_path, 4566))
+    assert "AWS_PROFILE" not in environment
+    assert environment["AWS_ENDPOINT_URL"] == "http://localhost:4566"
+
+
+def test_a_shell_without_a_stack_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_stack, "HOME", tmp_path)
+    monkeypatch.setattr(terraform, "require", lambda: None)
+    monkeypatch.setattr(terraform, "outputs", lambda _: {})
+    with pytest.raises(Trouble, match="Start one: make demo"):
+        shell.main()

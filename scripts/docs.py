@@ -1,0 +1,155 @@
+"""Keep the documents true: refresh what they quote of the code, and what their commands print.
+
+A quote is found again by how its first line begins, one inside another with ` > `; it ends with its block, or with
+that of the line after ` … `. The link and the lines below the marker are written by this script:
+
+    <!-- quote: main.tf > resource "aws_lambda_function" "poll" > memory_size … timeout -->
+
+Commands of one document run one after another, in one shell. What they print is written below them by this script, if
+a local stack runs; `…` stands for what is different each time:
+
+    <!-- run -->
+    ```bash
+    curl -s "$PAGE" | head -5
+    ```
+"""
+
+import os
+import re
+import subprocess
+import tempfile
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+
+from emulator import ROOT
+from local_stack import current
+from shell import of_stack
+from trouble import Trouble, run
+
+DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
+
+_QUOTE = re.compile(r"(<!-- quote: (.+) -->\n)(?:\[`.*\n\n```\w+\n(?:.*\n)*?```\n)?")
+_RUN = re.compile(r"(<!-- run -->\n```bash\n((?:.*\n)*?)```\n)(?:\n```text\n((?:.*\n)*?)```\n)?")
+_LANGUAGES = {".tf": "hcl", ".py": "python", ".js": "js", ".json": "json"}
+
+# What differs from one stack or run to the next, and what stands for it.
+_MASKS = [
+    (re.compile(pattern, re.IGNORECASE), mask)
+    for pattern, mask in (
+        (r"(localhost|127\.0\.0\.1):\d+", r"\1:4566"),
+        (r"execute-api/[0-9a-f]{8}\b", "execute-api/…"),
+        (r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "…"),
+        (r"\b\d{26}\b", "…"),  # the end of a name that Terraform made unique
+        (r"\b([0-9a-f]{64}|[0-9a-f]{32})\b", "…"),  # signatures; keys and sums
+        (r"\bASIA\w{16}(/|%2F)\d{8}", r"…\1…"),
+        (r"\b20\d{6}T\d{6}Z|\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\S*(?=\")", "…"),
+        (r"\b20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\b", "…"),
+        (r"\w{3}, \d\d \w{3} 20\d\d \d\d:\d\d:\d\d GMT", "…"),
+        (r"(?<=\")[a-z0-9+/]{80,}=*(?=\")", "…"),  # base64
+    )
+]
+_END = "--- end of a block ---"
+_PATIENCE = 300
+
+
+def main() -> None:
+    """Refresh every document."""
+    local = current()
+    environment = of_stack(local.outputs(), local.emulator) if local.emulator.running() else None
+    for document in DOCUMENTS:
+        before = document.read_text()
+        after = requoted(before)
+        if environment:
+            after = recorded(after, environment)
+        if after != before:
+            document.write_text(after)
+            print(f"refreshed {document.relative_to(ROOT)}")
+    if not environment:
+        print("no local stack is running: outputs are left as they are. Start one: make demo")
+
+
+def requoted(text: str) -> str:
+    """Return a document with every quote as the code has it now."""
+    return _QUOTE.sub(lambda match: match[1] + _quote(match[2]), text)
+
+
+def _quote(what: str) -> str:
+    name, *beginnings = what.split(" > ")
+    lines = (ROOT / name).read_text().splitlines()
+    first, last = 0, len(lines)
+    for beginning in beginnings:
+        opening, _, closing = beginning.partition(" … ")
+        first, last = _block(lines, first, last, opening, what)
+        if closing:
+            last = _block(lines, last, len(lines), closing, what, only=False)[1]
+    code = textwrap.dedent("\n".join(lines[first:last]))
+    place = f"[`{name}`, lines {first + 1} to {last}](../{name}#L{first + 1}-L{last})"
+    return f"{place}\n\n```{_LANGUAGES[Path(name).suffix]}\n{code}\n```\n"
+
+
+def _block(lines: list[str], first: int, last: int, beginning: str, what: str, *, only: bool = True) -> tuple[int, int]:
+    """Return where the block begins and ends that begins so: what is indented more, and a bracket that closes it."""
+    found = [number for number in range(first, last) if lines[number].strip().startswith(beginning)]
+    if not found or (only and len(found) > 1):
+        raise Trouble(f"quote: {what}: {len(found)} lines begin with {beginning!r}")
+    start = found[0]
+    end = start + 1
+    while end < last and (_indent(lines[end]) > _indent(lines[start]) or _closes(lines[end], lines[start])):
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    return start, end
+
+
+def _indent(line: str) -> float:
+    return len(line) - len(line.lstrip()) if line.strip() else float("inf")
+
+
+def _closes(line: str, opening: str) -> bool:
+    return _indent(line) == _indent(opening) and line.lstrip()[0] in ")]}"
+
+
+def recorded(text: str, environment: Mapping[str, str]) -> str:
+    """Return a document with every output as the stack in this environment prints it now."""
+    outputs = iter(printed(commands(text), environment))
+    return _RUN.sub(lambda match: match[1] + _output(next(outputs)), text)
+
+
+def commands(text: str) -> list[str]:
+    """Return the commands of each block that is marked as runnable."""
+    return [match[2] for match in _RUN.finditer(text)]
+
+
+def told(text: str) -> list[str]:
+    """Return what a document says that each of these blocks prints."""
+    return [match[3] or "" for match in _RUN.finditer(text)]
+
+
+def printed(blocks: list[str], environment: Mapping[str, str]) -> list[str]:
+    """Run blocks of commands in one shell, and return what each prints, masked."""
+    script = "".join(f"{block}printf '\\n%s\\n' '{_END}'\n" for block in blocks)
+    with tempfile.TemporaryDirectory() as folder:  # so that what is downloaded does not fall into the repository
+        for name in ("docs", "scripts"):
+            (Path(folder) / name).symlink_to(ROOT / name)
+        shell = subprocess.run(
+            ["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=_PATIENCE, check=False,
+        )  # fmt: skip
+    return [masked(output) for output in shell.stdout.split(f"{_END}\n")[:-1]]
+
+
+def masked(output: str) -> str:
+    """Return an output with `…` for all that differs each time, and without blank lines around it."""
+    for pattern, mask in _MASKS:
+        output = pattern.sub(mask, output)
+    lines = [line.rstrip() for line in output.splitlines()]
+    return "\n".join(lines).strip("\n") + "\n" if output.strip() else ""
+
+
+def _output(output: str) -> str:
+    return f"\n```text\n{output}```\n" if output else ""
+
+
+if __name__ == "__main__":
+    run(main)
