@@ -1,12 +1,12 @@
 """Keep the documents true: refresh what they quote of the code, and what their commands print.
 
-A quote is found again by how its first line begins, one inside another with ` > `; it ends with its block, or with
-that of the line after ` … `. The link and the lines below the marker are written by this script:
+A quote is found by how its first line begins, inside another with ` > `, and ends with its block, or with that of the
+line after ` … `. What is below the marker is written by this script:
 
     <!-- quote: main.tf > resource "aws_lambda_function" "poll" > memory_size … timeout -->
 
-Commands of one document run one after another, in one shell. What they print is written below them by this script, if
-a local stack runs; `…` stands for what is different each time:
+Commands of one document run in one shell. What they print is written below them by this script, if a local stack runs;
+`…` stands for what is different each time:
 
     <!-- run -->
     ```bash
@@ -14,7 +14,6 @@ a local stack runs; `…` stands for what is different each time:
     ```
 """
 
-import os
 import re
 import subprocess
 import tempfile
@@ -77,37 +76,37 @@ def requoted(text: str) -> str:
 def _quote(what: str) -> str:
     name, *beginnings = what.split(" > ")
     lines = (ROOT / name).read_text().splitlines()
-    first, last = 0, len(lines)
-    for beginning in beginnings:
-        opening, _, closing = beginning.partition(" … ")
-        first, last = _block(lines, first, last, opening, what)
-        if closing:
-            last = _block(lines, last, len(lines), closing, what, only=False)[1]
-    code = textwrap.dedent("\n".join(lines[first:last]))
-    place = f"[`{name}`, lines {first + 1} to {last}](../{name}#L{first + 1}-L{last})"
+    quoted = range(len(lines))
+    try:
+        for beginning in beginnings:
+            opening, _, closing = beginning.partition(" … ")
+            quoted = _block(lines, quoted, opening)
+            if closing:
+                quoted = range(quoted.start, _block(lines, range(quoted.stop, len(lines)), closing, first=True).stop)
+    except Trouble as trouble:
+        raise Trouble(f"quote of {what}: {trouble}") from None
+    code = textwrap.dedent("\n".join(lines[quoted.start : quoted.stop]))
+    first, last = quoted.start + 1, quoted.stop
+    place = f"[`{name}`, lines {first} to {last}](../{name}#L{first}-L{last})"
     return f"{place}\n\n```{_LANGUAGES[Path(name).suffix]}\n{code}\n```\n"
 
 
-def _block(lines: list[str], first: int, last: int, beginning: str, what: str, *, only: bool = True) -> tuple[int, int]:
-    """Return where the block begins and ends that begins so: what is indented more, and a bracket that closes it."""
-    found = [number for number in range(first, last) if lines[number].strip().startswith(beginning)]
-    if not found or (only and len(found) > 1):
-        raise Trouble(f"quote: {what}: {len(found)} lines begin with {beginning!r}")
-    start = found[0]
-    end = start + 1
-    while end < last and (_indent(lines[end]) > _indent(lines[start]) or _closes(lines[end], lines[start])):
+def _block(lines: list[str], within: range, beginning: str, *, first: bool = False) -> range:
+    """Return the one block that begins so, or the first: what is indented more, and a bracket that closes it."""
+    found = [number for number in within if lines[number].strip().startswith(beginning)]
+    if not found or (len(found) > 1 and not first):
+        raise Trouble(f"{len(found)} lines begin with {beginning!r}")
+    end = found[0] + 1
+    while end < within.stop and _belongs(lines[end], lines[found[0]]):
         end += 1
     while not lines[end - 1].strip():
         end -= 1
-    return start, end
+    return range(found[0], end)
 
 
-def _indent(line: str) -> float:
-    return len(line) - len(line.lstrip()) if line.strip() else float("inf")
-
-
-def _closes(line: str, opening: str) -> bool:
-    return _indent(line) == _indent(opening) and line.lstrip()[0] in ")]}"
+def _belongs(line: str, opening: str) -> bool:
+    code, indent = line.strip(), len(opening) - len(opening.lstrip())
+    return not code or line.startswith(" " * (indent + 1)) or (line == " " * indent + code and code[0] in ")]}")
 
 
 def recorded(text: str, environment: Mapping[str, str]) -> str:
