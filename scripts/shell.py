@@ -42,7 +42,8 @@ def names(outputs: Mapping[str, Any]) -> dict[str, str]:
 
 def of_stack(outputs: Mapping[str, Any], emulator: Emulator | None) -> dict[str, str]:
     """Return the environment of a shell that knows a stack; it is on AWS if `emulator` is None."""
-    own = emulator.client_environment if emulator else dict(os.environ)
+    own = emulator.client_environment if emulator else os.environ
+    own = {name: value for name, value in own.items() if not name.startswith(("MAKE", "MFLAGS"))}  # of `make shell`
     # As Terraform finds its region; the AWS CLI's version 1 knows the second name only.
     region = {"AWS_DEFAULT_REGION": own["AWS_REGION"]} if "AWS_REGION" in own else {}
     path = f"{ROOT / '.venv-awscli' / 'bin'}{os.pathsep}{own['PATH']}"
