@@ -2,6 +2,7 @@
 
 import math
 from io import BytesIO
+from typing import IO
 
 from pi_heif import register_heif_opener
 from PIL import (  # noqa: F401  importing a plugin registers it; no others are ever tried
@@ -50,7 +51,7 @@ def decode(data: bytes, fit: str) -> Image.Image:
         return _decoded_jpeg(data, fit)
     if data.startswith(_TIFF):
         check_directory(data)
-    picture = _open(essential(data) if data.startswith(_PNG) else data)
+    picture = _open(essential(data) if data.startswith(_PNG) else BytesIO(data))
     check_pixels(picture, streamed=False)
     check_tiles(picture)
     if picture.format == "GIF":
@@ -62,7 +63,7 @@ def decode(data: bytes, fit: str) -> Image.Image:
 def _decoded_jpeg(data: bytes, fit: str) -> Image.Image:
     """Decode a JPEG, also one that lacks no more than its end marker."""
     markers = outline(data)
-    picture = _open(data if markers.ended else data + END)
+    picture = _open(BytesIO(data if markers.ended else data + END))
     check_pixels(picture, streamed=markers.streams)
     scale = _DRAFT_FACTOR * largest_scale(upright_size(picture), fit)
     picture.draft(None, (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
@@ -90,21 +91,23 @@ def _decoded_gif(picture: ImageFile.ImageFile) -> Image.Image:
     return screen
 
 
-def _open(data: bytes) -> ImageFile.ImageFile:
+def _open(file: IO[bytes]) -> ImageFile.ImageFile:
     """Read the header.
 
     `Image.open` would do, but for its guard against decompression bombs: that counts pixels without
     asking what they cost, and is set for the whole process.
     """
-    if not data:
+    head = file.read(16)
+    if not head:
         raise InvalidImage("The file is empty. Please choose another picture.")
     refusals = []
     for name in FORMATS:
         factory, accept = Image.OPEN[name]
-        if accept is None or accept(data[:16]) is not True:
+        if accept is None or accept(head) is not True:
             continue
+        file.seek(0)
         try:
-            return factory(BytesIO(data), "")
+            return factory(file, "")
         except Image.DecompressionBombError as error:  # a size that the decoder must know while it reads the header
             raise InvalidImage("The picture has too many pixels. Please scale it down and upload it again.") from error
         except SyntaxError as error:  # "not mine after all": AVIF and HEIF share a container

@@ -116,15 +116,15 @@ def test_a_profile_of_srgb_itself_costs_nothing() -> None:
 
 def test_grey_with_premultiplied_alpha_is_read() -> None:
     picture = Image.new("LA", (320, 180), (100, 128)).convert("La")
-    assert resizable(picture).mode == "LA"
+    assert to_srgb(resizable(picture)).mode == "RGBA"
 
 
-@pytest.mark.parametrize(("mode", "opaque"), [("RGBA", "RGB"), ("LA", "L")])
-def test_alpha_that_hides_nothing_is_left_out_before_scaling(mode: str, opaque: str) -> None:
+@pytest.mark.parametrize(("mode", "opaque", "premultiplied"), [("RGBA", "RGB", "RGBa"), ("LA", "L", "La")])
+def test_alpha_that_hides_nothing_is_left_out_before_scaling(mode: str, opaque: str, premultiplied: str) -> None:
     picture = quarters().convert(mode)
     assert resizable(picture).mode == opaque
     picture.putpixel((0, 0), (*picture.getpixel((0, 0))[:-1], 254))  # type: ignore[index]
-    assert resizable(picture).mode == mode
+    assert resizable(picture).mode == premultiplied
 
 
 def test_pixels_without_a_finite_range_are_refused() -> None:
