@@ -56,6 +56,10 @@ def decode(data: bytes, fit: str) -> Image.Image:
     check_tiles(picture)
     if picture.format == "GIF":
         return _decoded_gif(picture)
+    if picture.format == "WEBP":
+        from process.webp import decoded_webp  # noqa: PLC0415  ctypes takes its time to start, and others need none
+
+        return decoded_webp(picture, data, int(1 / (_DRAFT_FACTOR * largest_scale(upright_size(picture), fit))) or 1)
     picture.load()
     return picture
 

@@ -10,7 +10,7 @@ from pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, 
 from PIL import Image
 
 from process.colour import resizable, to_srgb
-from process.decode import FORMATS
+from process.decode import FORMATS, decode
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
 
@@ -54,6 +54,18 @@ def test_a_broken_exif_does_not_spoil_the_picture() -> None:
 
 def test_a_large_jpeg_is_read_at_reduced_scale_and_looks_the_same() -> None:
     assert_quarters(thumbnail(encoded(quarters((6400, 3600)), "JPEG")))
+
+
+@pytest.mark.parametrize("options", [{}, {"lossless": True}])
+def test_a_large_webp_is_read_at_reduced_scale_and_looks_the_same(options: dict[str, object]) -> None:
+    data = encoded(quarters((4001, 2251)), "WEBP", **options)
+    assert decode(data, "pad").size == (2001, 1126)
+    assert_quarters(thumbnail(data))
+
+
+def test_a_small_webp_is_read_as_pillow_reads_it() -> None:
+    data = encoded(quarters((321, 181)), "WEBP")
+    assert decode(data, "pad").tobytes() == decoded(data).convert("RGB").tobytes()
 
 
 def test_a_large_jpeg_on_its_side_is_read_at_reduced_scale_and_looks_the_same() -> None:
