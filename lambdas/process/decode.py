@@ -20,6 +20,7 @@ from PIL import (  # noqa: F401  importing a plugin registers it; no others are 
 from process.composition import largest_scale
 from process.errors import InvalidImage
 from process.framing import upright_size
+from process.heif import decoded_heif
 from process.jpeg import END, Outline, outline
 from process.limits import check_pixels, check_tiles
 from process.png import essential
@@ -56,10 +57,13 @@ def decode(data: bytes, fit: str) -> Image.Image:
     check_tiles(picture)
     if picture.format == "GIF":
         return _decoded_gif(picture)
+    divisor = int(1 / (_DRAFT_FACTOR * largest_scale(upright_size(picture), fit))) or 1
     if picture.format == "WEBP":
         from process.webp import decoded_webp  # noqa: PLC0415  ctypes takes its time to start, and others need none
 
-        return decoded_webp(picture, data, int(1 / (_DRAFT_FACTOR * largest_scale(upright_size(picture), fit))) or 1)
+        return decoded_webp(picture, data, divisor)
+    if picture.format == "HEIF":
+        return decoded_heif(picture, data, divisor)
     picture.load()
     return picture
 

@@ -63,6 +63,12 @@ def test_a_large_webp_is_read_at_reduced_scale_and_looks_the_same(options: dict[
     assert_quarters(thumbnail(data))
 
 
+def test_a_large_heic_is_read_at_reduced_scale_and_looks_the_same() -> None:
+    data = encoded(quarters((4001, 2251)), "HEIF")
+    assert decode(data, "pad").size == (2001, 1126)
+    assert_quarters(thumbnail(data))
+
+
 def test_a_small_webp_is_read_as_pillow_reads_it() -> None:
     data = encoded(quarters((321, 181)), "WEBP")
     assert decode(data, "pad").tobytes() == decoded(data).convert("RGB").tobytes()
