@@ -52,8 +52,11 @@ def test_a_broken_exif_does_not_spoil_the_picture() -> None:
     assert_quarters(thumbnail(encoded(quarters(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")))
 
 
-def test_a_large_jpeg_is_read_at_reduced_scale_and_looks_the_same() -> None:
-    assert_quarters(thumbnail(encoded(quarters((6400, 3600)), "JPEG")))
+@pytest.mark.parametrize(("width", "read"), [(1600, 1600), (3601, 1801), (4801, 1801), (7203, 1801), (14409, 1802)])
+def test_a_large_jpeg_is_read_at_reduced_scale_and_looks_the_same(width: int, read: int) -> None:
+    data = encoded(quarters((width, width * 9 // 16)), "JPEG")
+    assert decode(data, "pad").width == read
+    assert_quarters(thumbnail(data))
 
 
 @pytest.mark.parametrize("options", [{}, {"lossless": True}])
