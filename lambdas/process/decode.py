@@ -32,8 +32,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
-# A JPEG decoder scales well: from two fifths more pixels than are needed, a photo comes within 47 dB of what it would
-# be from all of them (`make bench`).
+# Decoders scale well, but not best: from two fifths more pixels a side than are needed, a photo comes within 43 dB of
+# what it would be from all of them (`make bench`).
 _DRAFT_FACTOR = 1.4
 
 # Eighths of the size at which libjpeg decodes, and the divisor that asks for them: it takes the least eighths that are
