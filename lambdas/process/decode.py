@@ -35,6 +35,7 @@ _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 # Decoders scale well, but not best: from two fifths more pixels a side than are needed, a photo comes within 43 dB of
 # what it would be from all of them (`make bench`).
 _DRAFT_FACTOR = 1.4
+_WEBP_FACTOR = 1.6  # any scale may be asked for; the others are fractions, most of them larger than is asked for
 
 # Eighths of the size at which libjpeg decodes, and the divisor that asks for them: it takes the least eighths that are
 # not below one by the divisor (jdmaster.c of libjpeg-turbo). Pillow's own `draft` leaves out three eighths.
@@ -60,13 +61,13 @@ def decode(data: bytes, fit: str) -> Image.Image:
     check_tiles(picture)
     if picture.format == "GIF":
         return _decoded_gif(picture)
-    divisor = int(1 / (_DRAFT_FACTOR * largest_scale(upright_size(picture), fit))) or 1
+    scale = largest_scale(upright_size(picture), fit)
     if picture.format == "WEBP":
         from process.webp import decoded_webp  # noqa: PLC0415  ctypes takes its time to start, and others need none
 
-        return decoded_webp(picture, data, divisor)
+        return decoded_webp(picture, data, min(1.0, _WEBP_FACTOR * scale))
     if picture.format == "HEIF":
-        return decoded_heif(picture, data, divisor)
+        return decoded_heif(picture, data, int(1 / (_DRAFT_FACTOR * scale)) or 1)
     picture.load()
     return picture
 

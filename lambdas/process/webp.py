@@ -1,4 +1,4 @@
-"""Decode a WebP at a fraction of its size, by the library that Pillow comes with.
+"""Decode a WebP at reduced size, by the library that Pillow comes with.
 
 Pillow decodes each WebP as an animation: whole, with alpha, and in four copies. That is what is left to it: animations,
 pictures with alpha, and to say what is wrong with those that are broken. The structures are those of libwebp's
@@ -6,6 +6,7 @@ src/webp/decode.h: https://chromium.googlesource.com/webm/libwebp
 """
 
 import ctypes
+import math
 from functools import cache
 
 from PIL import Image, ImageFile, _webp
@@ -67,13 +68,13 @@ class _Configuration(ctypes.Structure):
     _fields_ = (("input", _Features), ("output", _Output), ("options", _Options))
 
 
-def decoded_webp(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Image.Image:
-    """Decode a WebP whose header Pillow has read, to a `divisor`th of its sides if it is opaque and stands still.
+def decoded_webp(picture: ImageFile.ImageFile, data: bytes, scale: float) -> Image.Image:
+    """Decode a WebP whose header Pillow has read; at `scale`, at most 1, if it is opaque and stands still.
 
     Raises:
         Exception: whatever Pillow raises on a broken file.
     """
-    small = _decoded(data, picture.size, divisor) if picture.mode == "RGB" else None
+    small = _decoded(data, picture.size, scale) if picture.mode == "RGB" else None
     if small is None:
         picture.load()
         return picture
@@ -81,8 +82,8 @@ def decoded_webp(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Ima
     return small
 
 
-def _decoded(data: bytes, size: tuple[int, int], divisor: int) -> Image.Image | None:
-    width, height = (-(-side // divisor) for side in size)
+def _decoded(data: bytes, size: tuple[int, int], scale: float) -> Image.Image | None:
+    width, height = (math.ceil(side * scale) for side in size)
     library, configuration = _library(), _Configuration()
     if not library or not library.WebPInitDecoderConfigInternal(ctypes.byref(configuration), _ABI_VERSION):
         return None
@@ -91,7 +92,7 @@ def _decoded(data: bytes, size: tuple[int, int], divisor: int) -> Image.Image | 
     output, options = configuration.output, configuration.options
     output.colorspace, output.is_external_memory = _RGB, 1
     output.pixels = _Pixels(start, 3 * width, len(pixels))
-    options.use_scaling, options.scaled_width, options.scaled_height = int(divisor > 1), width, height
+    options.use_scaling, options.scaled_width, options.scaled_height = int(scale < 1), width, height
     if library.WebPDecode(data, ctypes.c_size_t(len(data)), ctypes.byref(configuration)) != _OK:
         return None
     return Image.frombuffer("RGB", (width, height), pixels, "raw", "RGB", 0, 1)
