@@ -53,6 +53,7 @@ locals {
     for noun, private in local.private_buckets :
     noun => local.on_emulator ? replace(var.endpoint_url, "localhost", "127.0.0.1") : "https://${private.bucket.bucket_regional_domain_name}"
   }
+  uploads_url = "${local.presigned_origins.uploads}/${local.on_emulator ? aws_s3_bucket.uploads.id : ""}"
 
   max_upload_bytes = var.max_upload_mb * 1000 * 1000
 
@@ -460,6 +461,7 @@ resource "aws_lambda_function" "presign" {
   environment {
     variables = {
       UPLOADS_BUCKET   = aws_s3_bucket.uploads.id
+      UPLOADS_URL      = local.uploads_url
       ACCEPTED_TYPES   = jsonencode(var.accepted_types)
       MAX_UPLOAD_BYTES = local.max_upload_bytes
       MAX_TEXT_LENGTH  = var.max_text_length

@@ -9,11 +9,11 @@ import logging
 import os
 import resource
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
-import boto3
 from botocore.config import Config
+from botocore.session import get_session
 
 from common import metadata
 from common.keys import thumbnail_key
@@ -22,6 +22,9 @@ from process.errors import InvalidImage
 from process.stopwatch import Stopwatch
 from process.thumbnail import make_thumbnail
 
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
 
@@ -29,7 +32,10 @@ _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
 _CALL_SECONDS = 15
 
 _log = logging.getLogger(__name__)
-_s3 = boto3.client("s3", config=Config(**within(_CALL_SECONDS)))
+# Of boto3 it would use no more than this.
+_s3: "S3Client" = get_session().create_client(  # type: ignore[assignment]  # made at run time
+    "s3", config=Config(**within(_CALL_SECONDS))
+)
 
 
 def lambda_handler(event: dict[str, Any], _context: object) -> None:

@@ -24,6 +24,7 @@ _ENVIRONMENT = {
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "UPLOADS_BUCKET": "uploads",
+    "UPLOADS_URL": "https://uploads.s3.eu-west-1.amazonaws.com/",
     "PROCESSED_BUCKET": "processed",
     "ACCEPTED_TYPES": '{"image/png": "png"}',
     "MAX_UPLOAD_BYTES": "1000000",

@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "AWS_REGION": REGION,
     "AWS_DEFAULT_REGION": REGION,
     "UPLOADS_BUCKET": "uploads",
+    "UPLOADS_URL": f"https://uploads.s3.{REGION}.amazonaws.com/",
     "PROCESSED_BUCKET": "processed",
     "ACCEPTED_TYPES": json.dumps({"image/png": "png", "image/jpeg": "jpg"}),
     "MAX_UPLOAD_BYTES": "1000000",

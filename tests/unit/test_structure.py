@@ -28,6 +28,12 @@ def test_only_handlers_know_aws(source: Path) -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_function_waits_for_boto3(source: Path) -> None:
+    """It only wraps botocore, which is all that a function uses; importing it delays a cold start."""
+    assert "boto3" not in {name.split(".")[0] for name in imports(source)}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_stay_inside_the_function_and_common(source: Path) -> None:
     """Each zip holds its own package and `common`, so anything else would be missing on Lambda."""
     package = source.relative_to(ROOT / "lambdas").parts[0]
