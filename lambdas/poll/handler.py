@@ -1,5 +1,9 @@
 """GET /get-final-url: tell whether a thumbnail is ready, and lend links to it."""
 
+import gc
+
+gc.disable()  # until all is loaded: what is loaded stays, and to look for garbage in it delays a cold start
+
 import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -34,6 +38,9 @@ _BUCKET = os.environ["PROCESSED_BUCKET"]
 _s3: "S3Client" = get_session().create_client(  # type: ignore[assignment]  # made at run time
     "s3", config=Config(**_PRESIGNING, **within(_CALL_SECONDS))
 )
+
+gc.freeze()
+gc.enable()
 
 
 @endpoint

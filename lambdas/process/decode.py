@@ -1,20 +1,12 @@
 """From a file's bytes to pixels: judge by the header, then decode no more than is needed."""
 
 import math
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from io import BytesIO
 
-from pi_heif import register_heif_opener
-from PIL import (  # noqa: F401  importing a plugin registers it; no others are ever tried
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import Image, ImageFile
 
 from process.composition import largest_scale
 from process.errors import InvalidImage
@@ -24,10 +16,19 @@ from process.limits import check_pixels, check_tiles
 from process.png import essential
 from process.tiff import check_directory
 
-register_heif_opener()
+_PLUGINS = {
+    "JPEG": "PIL.JpegImagePlugin",
+    "PNG": "PIL.PngImagePlugin",
+    "WEBP": "PIL.WebPImagePlugin",
+    "GIF": "PIL.GifImagePlugin",
+    "BMP": "PIL.BmpImagePlugin",
+    "TIFF": "PIL.TiffImagePlugin",
+    "AVIF": "PIL.AvifImagePlugin",
+    "HEIF": "pi_heif.HeifImagePlugin",
+}
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
-"""The formats that are read, by Pillow's names."""
+FORMATS = tuple(_PLUGINS)
+"""The formats that are read, by Pillow's names, in the order in which they are tried: the commonest first."""
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
@@ -100,7 +101,7 @@ def _open(data: bytes) -> ImageFile.ImageFile:
         raise InvalidImage("The file is empty. Please choose another picture.")
     refusals = []
     for name in FORMATS:
-        factory, accept = Image.OPEN[name]
+        factory, accept = _opener(name)
         if accept is None or accept(data[:16]) is not True:
             continue
         try:
@@ -114,3 +115,10 @@ def _open(data: bytes) -> ImageFile.ImageFile:
     raise InvalidImage(
         "This file is not a picture that can be read. Please upload a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."
     )
+
+
+@cache
+def _opener(name: str) -> tuple[Callable[..., ImageFile.ImageFile], Callable[[bytes], bool | str] | None]:
+    """Load what reads a format when a file first gets so far: most are JPEGs, and start without the other decoders."""
+    import_module(_PLUGINS[name])
+    return Image.OPEN[name]

@@ -5,6 +5,10 @@ why there is none. Events may come twice, late or in another order: an event tel
 lies there has the same outcome whenever it is read.
 """
 
+import gc
+
+gc.disable()  # until all is loaded: what is loaded stays, and to look for garbage in it delays a cold start
+
 import logging
 import os
 import resource
@@ -36,6 +40,9 @@ _log = logging.getLogger(__name__)
 _s3: "S3Client" = get_session().create_client(  # type: ignore[assignment]  # made at run time
     "s3", config=Config(**within(_CALL_SECONDS))
 )
+
+gc.freeze()
+gc.enable()
 
 
 def lambda_handler(event: dict[str, Any], _context: object) -> None:
