@@ -32,6 +32,9 @@ FORMATS = tuple(_PLUGINS)
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
+# What writes a JPEG loads these at the latest when the first thumbnail is written.
+Image.preinit()
+
 # A JPEG decoder scales well: from two fifths more pixels than are needed, a photo comes within 47 dB of what it would
 # be from all of them (`make bench`).
 _DRAFT_FACTOR = 1.4

@@ -1,6 +1,9 @@
 """Rules of the house that no type checker knows."""
 
 import ast
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -31,6 +34,22 @@ def test_only_handlers_know_aws(source: Path) -> None:
 def test_no_function_waits_for_boto3(source: Path) -> None:
     """It only wraps botocore, which is all that a function uses; importing it delays a cold start."""
     assert "boto3" not in {name.split(".")[0] for name in imports(source)}
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize(
+    ("function", "spared"),
+    [
+        ("presign", {"boto3", "botocore.client", "botocore.credentials"}),
+        ("poll", {"boto3"}),
+        ("process", {"boto3", "pi_heif", "PIL.AvifImagePlugin", "PIL.WebPImagePlugin"}),
+    ],
+)
+def test_a_cold_start_loads_only_what_the_commonest_request_needs(function: str, spared: set[str]) -> None:
+    code = f"import gc, sys, {function}.handler; print(*sys.modules); assert gc.isenabled()"
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "lambdas")}
+    loaded = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert not spared & set(loaded.stdout.split())
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
