@@ -128,12 +128,12 @@ run "on_aws" {
   }
 
   assert {
-    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_BUCKET == "mock-uploads" && aws_lambda_function.process.environment[0].variables.PROCESSED_BUCKET == "mock-processed" && aws_lambda_function.poll.environment[0].variables.PROCESSED_BUCKET == "mock-processed"
+    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_BUCKET == "mock-uploads" && aws_lambda_function.process.environment[0].variables.UPLOADS_URL == aws_lambda_function.presign.environment[0].variables.UPLOADS_URL && aws_lambda_function.process.environment[0].variables.PROCESSED_URL == "https://mock-processed.s3.eu-west-1.amazonaws.com" && aws_lambda_function.poll.environment[0].variables.PROCESSED_URL == "https://mock-processed.s3.eu-west-1.amazonaws.com"
     error_message = "Each function must know its bucket."
   }
 
   assert {
-    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_URL == "https://mock-uploads.s3.eu-west-1.amazonaws.com/"
+    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_URL == "https://mock-uploads.s3.eu-west-1.amazonaws.com"
     error_message = "Presign must sign forms for the bucket's regional host: a browser follows no redirected preflight."
   }
 

@@ -6,38 +6,19 @@ gc.disable()  # until all is loaded: what is loaded stays, and to look for garba
 
 import os
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-from botocore.config import Config
-from botocore.exceptions import ClientError
-from botocore.session import get_session
 
 from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
 from common.keys import is_upload_key, thumbnail_key
-from common.patience import within
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
+from common.s3 import Bucket
 
 LINK_SECONDS = 3600
 
 # The one call that it makes, of the function's 10 seconds.
 _CALL_SECONDS = 8
 
-# SigV4 on the bucket's regional host. botocore's default is a global host that redirects to the regional one, and a
-# browser does not follow a redirected preflight.
-_PRESIGNING: dict[str, Any] = {
-    "signature_version": "s3v4",
-    "s3": {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
-}
-
-_BUCKET = os.environ["PROCESSED_BUCKET"]
-# Of boto3 it would use no more than this.
-_s3: "S3Client" = get_session().create_client(  # type: ignore[assignment]  # made at run time
-    "s3", config=Config(**_PRESIGNING, **within(_CALL_SECONDS))
-)
+_processed = Bucket(os.environ["PROCESSED_URL"], _CALL_SECONDS)
 
 gc.freeze()
 gc.enable()
@@ -56,8 +37,8 @@ def lambda_handler(event: Event) -> Response:
     return respond(
         200,
         {
-            "downloadUrl": _link(key, attachment),
-            "viewUrl": _link(key, "inline"),
+            "downloadUrl": _processed.link(key, attachment, LINK_SECONDS),
+            "viewUrl": _processed.link(key, "inline", LINK_SECONDS),
             "expiresIn": LINK_SECONDS,
         },
     )
@@ -72,24 +53,11 @@ def _filename(event: Event) -> str:
 
 def _outcome(key: str) -> dict[str, str] | None:
     """Return the metadata that the process function left with its outcome, None where there is none yet."""
-    try:
-        head = _s3.head_object(Bucket=_BUCKET, Key=key)
-    except ClientError as error:
-        if error.response["Error"]["Code"] == "404":
-            return None
-        raise
-    return metadata.decode(head["Metadata"])
+    found = _processed.head(key)
+    return None if found is None else metadata.decode(found)
 
 
 def _attachment(filename: str) -> str:
     """Name the download after the user's own file, in any script (RFC 6266, RFC 5987)."""
     name = quote(f"{PurePath(filename).stem}-thumbnail.jpg", safe="")
     return f"attachment; filename=\"thumbnail.jpg\"; filename*=UTF-8''{name}"
-
-
-def _link(key: str, disposition: str) -> str:
-    return _s3.generate_presigned_url(
-        "get_object",
-        Params={"Bucket": _BUCKET, "Key": key, "ResponseContentDisposition": disposition},
-        ExpiresIn=LINK_SECONDS,
-    )

@@ -3,16 +3,11 @@
 import base64
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
 from types import ModuleType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import unquote
 
-import boto3
-import botocore.auth
-import botocore.signers
 import pytest
-from botocore.config import Config
 
 from common.keys import is_upload_key
 from common.options import CAPS, FITS, POSITIONS
@@ -68,67 +63,6 @@ def test_the_policy_fixes_every_field_and_bounds_the_size(ask: Ask) -> None:
     for field in ("key", "Content-Type", *metadata):
         assert {field: answer["fields"][field]} in conditions
     assert not [c for c in conditions if isinstance(c, list) and c[0] != "content-length-range"]
-
-
-VIRTUAL = {"s3": {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}}
-
-
-@pytest.mark.parametrize(
-    ("region", "url", "config"),
-    [
-        ("eu-west-1", "https://uploads.s3.eu-west-1.amazonaws.com/", VIRTUAL),
-        ("us-east-1", "https://uploads.s3.us-east-1.amazonaws.com/", VIRTUAL),
-        ("cn-north-1", "https://uploads.s3.cn-north-1.amazonaws.com.cn/", VIRTUAL),
-        ("eu-west-1", "http://127.0.0.1:4566/uploads", {"s3": {"addressing_style": "path"}}),
-    ],
-    ids=["eu-west-1", "us-east-1", "cn-north-1", "emulator"],
-)
-@pytest.mark.parametrize("token", ["IQoJb3JpZ2luX2VjEJr//=", None])
-def test_the_form_is_the_one_that_boto3_would_sign(  # noqa: PLR0913, PLR0917  what a signature depends on
-    region: str,
-    url: str,
-    config: dict[str, Any],
-    token: str | None,
-    environment: pytest.MonkeyPatch,
-    cold_start: ColdStart,
-    event: LoadEvent,
-) -> None:
-    environment.setenv("AWS_REGION", region)
-    environment.setenv("UPLOADS_URL", url)
-    if token:
-        environment.setenv("AWS_SESSION_TOKEN", token)
-    else:
-        environment.delenv("AWS_SESSION_TOKEN")
-    presign = cold_start("presign")
-    stop_the_clock(environment, presign)
-    answer = json.loads(presign.lambda_handler(event("presign"), None)["body"])
-
-    endpoint = "http://127.0.0.1:4566" if "127.0.0.1" in url else None
-    s3 = boto3.Session().client(
-        "s3", region_name=region, endpoint_url=endpoint, config=Config(signature_version="s3v4", **config)
-    )
-    fields = {name: value for name, value in answer["fields"].items() if name.startswith(("Content", "x-amz-meta"))}
-    boto3s = s3.generate_presigned_post(
-        "uploads",
-        answer["filename"],
-        Fields=fields,
-        Conditions=[*({name: value} for name, value in fields.items()), ["content-length-range", 1, 1_000_000]],
-        ExpiresIn=300,
-    )
-    assert {"url": answer["url"], "fields": answer["fields"]} == boto3s
-
-
-def stop_the_clock(monkeypatch: pytest.MonkeyPatch, presign: ModuleType) -> None:
-    now = datetime.now(UTC).replace(tzinfo=None)
-
-    class Stopped(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> Self:
-            return cls.fromtimestamp(now.replace(tzinfo=UTC).timestamp(), tz)
-
-    monkeypatch.setattr(presign, "datetime", Stopped)
-    for module in (botocore.auth, botocore.signers):
-        monkeypatch.setattr(module, "get_current_datetime", lambda: now)
 
 
 def test_keys_are_unguessable_and_hold_nothing_of_the_users(ask: Ask) -> None:
