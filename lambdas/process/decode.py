@@ -1,36 +1,39 @@
 """From a file's bytes to pixels: judge by the header, then decode no more than is needed."""
 
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from io import BytesIO
 from typing import IO
 
-from pi_heif import register_heif_opener
-from PIL import (  # noqa: F401  importing a plugin registers it; no others are ever tried
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import Image, ImageFile
 
 from process.composition import largest_scale
 from process.errors import InvalidImage
 from process.framing import upright_size
-from process.heif import decoded_heif
 from process.jpeg import END, Outline, outline
 from process.limits import check_pixels, check_tiles
 from process.png import essential
 from process.tiff import check_directory
 
-register_heif_opener()
+_PLUGINS = {
+    "JPEG": "PIL.JpegImagePlugin",
+    "PNG": "PIL.PngImagePlugin",
+    "WEBP": "PIL.WebPImagePlugin",
+    "GIF": "PIL.GifImagePlugin",
+    "BMP": "PIL.BmpImagePlugin",
+    "TIFF": "PIL.TiffImagePlugin",
+    "AVIF": "PIL.AvifImagePlugin",
+    "HEIF": "pi_heif.HeifImagePlugin",
+}
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
-"""The formats that are read, by Pillow's names."""
+FORMATS = tuple(_PLUGINS)
+"""The formats that are read, by Pillow's names, in the order in which they are tried: the commonest first."""
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
+
+# What writes a JPEG loads these at the latest when the first thumbnail is written.
+Image.preinit()
 
 # Decoders scale well, but not best: from two fifths more pixels a side than are needed, a photo comes within 43 dB of
 # what it would be from all of them (`make bench`).
@@ -46,7 +49,7 @@ _FILLER = range(126, 131)
 
 
 def decode(data: bytes, fit: str) -> Image.Image:
-    """Decode a picture, a JPEG only at the scale that `fit` needs; of an animation, the first frame.
+    """Decode a picture, at the scale that `fit` needs where the decoder can; of an animation, the first frame.
 
     Raises:
         InvalidImage: of no accepted format, or too much to decode.
@@ -67,6 +70,8 @@ def decode(data: bytes, fit: str) -> Image.Image:
 
         return decoded_webp(picture, data, min(1.0, _WEBP_FACTOR * scale))
     if picture.format == "HEIF":
+        from process.heif import decoded_heif  # noqa: PLC0415  as with other decoders: see `_opener`
+
         return decoded_heif(picture, data, int(1 / (_DRAFT_FACTOR * scale)) or 1)
     picture.load()
     return picture
@@ -124,7 +129,7 @@ def _open(file: IO[bytes]) -> ImageFile.ImageFile:
         raise InvalidImage("The file is empty. Please choose another picture.")
     refusals = []
     for name in FORMATS:
-        factory, accept = Image.OPEN[name]
+        factory, accept = _opener(name)
         if accept is None or accept(head) is not True:
             continue
         file.seek(0)
@@ -139,3 +144,10 @@ def _open(file: IO[bytes]) -> ImageFile.ImageFile:
     raise InvalidImage(
         "This file is not a picture that can be read. Please upload a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."
     )
+
+
+@cache
+def _opener(name: str) -> tuple[Callable[..., ImageFile.ImageFile], Callable[[bytes], bool | str] | None]:
+    """Load what reads a format when a file first gets so far: most are JPEGs, and start without the other decoders."""
+    import_module(_PLUGINS[name])
+    return Image.OPEN[name]

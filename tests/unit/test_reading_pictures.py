@@ -10,7 +10,7 @@ from pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, 
 from PIL import Image
 
 from process.colour import resizable, to_srgb
-from process.decode import FORMATS, decode
+from process.decode import FORMATS, _opener, decode
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
 
@@ -270,3 +270,13 @@ def test_a_phones_200_megapixel_jpeg_is_read() -> None:
     file = io.BytesIO()
     grey.save(file, "JPEG", quality=30)
     assert_colours(thumbnail(file.getvalue()), {(640, 360): (90, 90, 90)})
+
+
+def test_a_decoder_that_is_missing_is_our_fault_and_not_the_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("process.decode.import_module", missing)
+    _opener.cache_clear()
+    with pytest.raises(ModuleNotFoundError):
+        make_thumbnail(encoded(quarters(), "WEBP"), "")
