@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain characters screenshots load bench bench-overlay bench-memory fuzz shell docs clean terraform-found local-packages
+.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain characters screenshots load bench bench-overlay bench-memory costs fuzz shell docs clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -112,6 +112,9 @@ bench-overlay: .venv/.tests ## Print how good titles are on many photos, beside 
 
 bench-memory: .venv/.tests ## Print what the largest accepted picture of each kind takes, in memory and time; needs Linux
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.memory
+
+costs: .venv/.tests ## Measure a thumbnail's time, and write docs/costs.md and the README's table of costs anew
+	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.costs
 
 MINUTES ?= 10
 fuzz: .venv/.tests ## Try every file of a folder, then files bent and mixed from them [CORPUS=folder] [MINUTES=10]

@@ -53,6 +53,11 @@ locals {
     for noun, private in local.private_buckets :
     noun => local.on_emulator ? replace(var.endpoint_url, "localhost", "127.0.0.1") : "https://${private.bucket.bucket_regional_domain_name}"
   }
+  # Where the functions find a bucket, and what they sign links and forms for.
+  bucket_urls = {
+    for noun, private in local.private_buckets :
+    noun => "${local.presigned_origins[noun]}${local.on_emulator ? "/${private.bucket.id}" : ""}"
+  }
 
   max_upload_bytes = var.max_upload_mb * 1000 * 1000
 
@@ -460,6 +465,7 @@ resource "aws_lambda_function" "presign" {
   environment {
     variables = {
       UPLOADS_BUCKET   = aws_s3_bucket.uploads.id
+      UPLOADS_URL      = local.bucket_urls.uploads
       ACCEPTED_TYPES   = jsonencode(var.accepted_types)
       MAX_UPLOAD_BYTES = local.max_upload_bytes
       MAX_TEXT_LENGTH  = var.max_text_length
@@ -597,8 +603,9 @@ resource "aws_lambda_function" "process" {
 
   environment {
     variables = {
-      PROCESSED_BUCKET = aws_s3_bucket.processed.id
-      DEFAULT_TITLE    = var.default_title
+      UPLOADS_URL   = local.bucket_urls.uploads
+      PROCESSED_URL = local.bucket_urls.processed
+      DEFAULT_TITLE = var.default_title
 
       # glibc gives large blocks back, and fetches and clears them anew for every picture. Kept, up to 128 MB, they make
       # a warm function faster: https://man7.org/linux/man-pages/man3/mallopt.3.html
@@ -769,7 +776,7 @@ resource "aws_lambda_function" "poll" {
 
   environment {
     variables = {
-      PROCESSED_BUCKET = aws_s3_bucket.processed.id
+      PROCESSED_URL = local.bucket_urls.processed
     }
   }
 

@@ -200,7 +200,7 @@ variable "throttle_burst" {
 
 variable "process_memory_mb" {
   type        = number
-  description = "Memory of the process function in MB; its share of a processor grows with it, one whole one at 1769."
+  description = "Memory of the process function in MB; its share of a processor grows with it, one whole one at 1769. docs/costs.md compares sizes."
   default     = 1769
 
   validation {

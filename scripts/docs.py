@@ -129,8 +129,7 @@ def printed(blocks: list[str], environment: Mapping[str, str]) -> list[str]:
     """Run blocks of commands in one shell, and return what each prints, masked."""
     script = "".join(f"{block}printf '\\n%s\\n' '{_END}'\n" for block in blocks)
     with tempfile.TemporaryDirectory() as folder:  # so that what is downloaded does not fall into the repository
-        for name in ("docs", "scripts"):
-            (Path(folder) / name).symlink_to(ROOT / name)
+        (Path(folder) / "docs").symlink_to(ROOT / "docs")
         shell = subprocess.run(
             ["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=_PATIENCE, check=False,

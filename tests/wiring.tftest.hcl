@@ -128,8 +128,13 @@ run "on_aws" {
   }
 
   assert {
-    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_BUCKET == "mock-uploads" && aws_lambda_function.process.environment[0].variables.PROCESSED_BUCKET == "mock-processed" && aws_lambda_function.poll.environment[0].variables.PROCESSED_BUCKET == "mock-processed"
+    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_BUCKET == "mock-uploads" && aws_lambda_function.process.environment[0].variables.UPLOADS_URL == aws_lambda_function.presign.environment[0].variables.UPLOADS_URL && aws_lambda_function.process.environment[0].variables.PROCESSED_URL == "https://mock-processed.s3.eu-west-1.amazonaws.com" && aws_lambda_function.poll.environment[0].variables.PROCESSED_URL == "https://mock-processed.s3.eu-west-1.amazonaws.com"
     error_message = "Each function must know its bucket."
+  }
+
+  assert {
+    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_URL == "https://mock-uploads.s3.eu-west-1.amazonaws.com"
+    error_message = "Presign must sign forms for the bucket's regional host: a browser follows no redirected preflight."
   }
 
   # --- buckets ---
@@ -304,6 +309,11 @@ run "on_the_emulator" {
   assert {
     condition     = strcontains(aws_s3_object.page_index.content, "connect-src http://localhost:4566 http://127.0.0.1:4566;")
     error_message = "The page's policy must let it reach the emulator by the names that API and presigned URLs have."
+  }
+
+  assert {
+    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_URL == "http://127.0.0.1:4566/mock-uploads"
+    error_message = "Forms must go to the emulator, by the name that the page's policy allows."
   }
 
   assert {

@@ -3,9 +3,10 @@
 import config from "./config.js";
 
 // All in milliseconds.
-const FIRST_PAUSE = 300;
+// Hardly a thumbnail is there sooner than the first pause; growth by a quarter makes it late by a quarter at most.
+const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 3000;
-const PAUSE_GROWTH = 1.4;
+const PAUSE_GROWTH = 1.25;
 const PATIENCE = 60_000;
 const REQUEST_PATIENCE = 20_000;
 const UPLOAD_PATIENCE = 30_000; // without a byte sent
@@ -92,11 +93,11 @@ export async function waitForThumbnail(filename, signal) {
   const url = `${config.apiUrl}/get-final-url?filename=${encodeURIComponent(filename)}`;
   const deadline = Date.now() + PATIENCE;
   for (let wait = FIRST_PAUSE; ; wait = Math.min(LONGEST_PAUSE, wait * PAUSE_GROWTH)) {
+    await pause(wait, signal);
     const late = Date.now() >= deadline; // and yet asked once more: the device may have slept
     const response = await reach(url, {}, signal);
     if (response.status !== 404 && (late || !isBusy(response))) return answer(response);
     if (late) break;
-    await pause(wait, signal);
   }
   throw new ApiError("The thumbnail is not ready after a minute. It may still come: try again to keep waiting.");
 }

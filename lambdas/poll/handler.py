@@ -1,26 +1,27 @@
 """GET /get-final-url: tell whether a thumbnail is ready, and lend links to it."""
 
+import gc
+
+gc.disable()  # until all is loaded: what is loaded stays, and to look for garbage in it delays a cold start
+
 import os
 from pathlib import PurePath
 from urllib.parse import quote
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError
-
 from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
 from common.keys import is_upload_key, thumbnail_key
-from common.patience import within
-from common.signing import PRESIGNING
+from common.s3 import Bucket
 
 LINK_SECONDS = 3600
 
 # The one call that it makes, of the function's 10 seconds.
 _CALL_SECONDS = 8
 
-_BUCKET = os.environ["PROCESSED_BUCKET"]
-_s3 = boto3.client("s3", config=Config(**PRESIGNING, **within(_CALL_SECONDS)))
+_processed = Bucket(os.environ["PROCESSED_URL"], _CALL_SECONDS)
+
+gc.freeze()
+gc.enable()
 
 
 @endpoint
@@ -36,8 +37,8 @@ def lambda_handler(event: Event) -> Response:
     return respond(
         200,
         {
-            "downloadUrl": _link(key, attachment),
-            "viewUrl": _link(key, "inline"),
+            "downloadUrl": _processed.link(key, attachment, LINK_SECONDS),
+            "viewUrl": _processed.link(key, "inline", LINK_SECONDS),
             "expiresIn": LINK_SECONDS,
         },
     )
@@ -52,24 +53,11 @@ def _filename(event: Event) -> str:
 
 def _outcome(key: str) -> dict[str, str] | None:
     """Return the metadata that the process function left with its outcome, None where there is none yet."""
-    try:
-        head = _s3.head_object(Bucket=_BUCKET, Key=key)
-    except ClientError as error:
-        if error.response["Error"]["Code"] == "404":
-            return None
-        raise
-    return metadata.decode(head["Metadata"])
+    found = _processed.head(key)
+    return None if found is None else metadata.decode(found)
 
 
 def _attachment(filename: str) -> str:
     """Name the download after the user's own file, in any script (RFC 6266, RFC 5987)."""
     name = quote(f"{PurePath(filename).stem}-thumbnail.jpg", safe="")
     return f"attachment; filename=\"thumbnail.jpg\"; filename*=UTF-8''{name}"
-
-
-def _link(key: str, disposition: str) -> str:
-    return _s3.generate_presigned_url(
-        "get_object",
-        Params={"Bucket": _BUCKET, "Key": key, "ResponseContentDisposition": disposition},
-        ExpiresIn=LINK_SECONDS,
-    )

@@ -1,12 +1,13 @@
 """Where a word may be parted between two lines: in languages that put no spaces between words, by phrase."""
 
+import re
 from functools import cache
 from itertools import accumulate
 from typing import Any
 
 from process.clusters import clusters, is_plain, may_break
 
-_ZERO_WIDTH_SPACE = "\u200b"
+_AFTER_ZERO_WIDTH_SPACE = re.compile("(?<=\u200b)")
 # By which characters the language of a title is known, the first found: blocks of https://www.unicode.org/charts/.
 # What is written with Chinese characters alone is taken for simplified Chinese.
 _LANGUAGES = (
@@ -30,7 +31,7 @@ def language(text: str) -> str:
 def parts(word: str, language: str) -> list[str]:
     """Part a word where a line may end: never inside a cluster, nor before or after what closes or opens."""
     found: list[str] = []
-    for stretch in word.split(_ZERO_WIDTH_SPACE):
+    for stretch in _AFTER_ZERO_WIDTH_SPACE.split(word):
         letters = clusters(stretch)
         ends = _ends(stretch, language)
         begin = end = 0

@@ -9,8 +9,8 @@ from typing import Any
 
 from process.font import title_font
 
-# Grapheme clusters, https://www.unicode.org/reports/tr29/; what a joiner ends with goes on, as Sinhala writes it.
-_CLUSTER = r"\X(?:(?<=\u200D)\X)*"
+# Grapheme clusters, https://www.unicode.org/reports/tr29/; a virama with a joiner joins two, as Sinhala writes it.
+_CLUSTER = r"\X(?:(?<=\p{CCC=9}\u200D)\X)*"
 # https://www.unicode.org/reports/tr51/#def_emoji_sequence, of what is one cluster.
 _EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}"
 # https://www.unicode.org/reports/tr14/: what begins no line, and what ends none.

@@ -12,15 +12,18 @@ _SRGB_NAME = b"sRGB IEC61966-2"
 
 
 def resizable(picture: Image.Image) -> Image.Image:
-    """Return the picture in a mode whose pixels can be averaged: 8 bits a channel, no palette, real alpha."""
-    if picture.mode == "La":
-        picture = picture.convert("LA")
+    """Return the picture in a mode whose pixels can be averaged: 8 bits a channel, no palette, premultiplied alpha.
+
+    Pillow would premultiply as well, but anew for every copy that is made.
+    """
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
         return _scaled_to_8_bits(picture, *_black_and_white(picture))
     if picture.mode in ("RGBA", "LA") and picture.getchannel("A").getextrema() == (255, 255):
         return picture.convert(picture.mode[:-1])  # nothing is transparent: scaling it costs half
+    if picture.mode in ("LA", "La"):
+        return picture.convert("La")
     if picture.has_transparency_data:
-        return picture if picture.mode in ("RGBA", "LA") else picture.convert("RGBA")
+        return (picture if picture.mode == "RGBA" else picture.convert("RGBA")).convert("RGBa")
     if picture.mode == "1":
         return picture.convert("L")
     return picture.convert("RGB") if picture.mode == "P" else picture
@@ -54,6 +57,8 @@ def to_srgb(picture: Image.Image) -> Image.Image:
     Returns:
         An image in mode RGB, or RGBA if it has transparency.
     """
+    if picture.mode in ("La", "RGBa"):
+        return to_srgb(picture.convert(picture.mode.upper()))
     if picture.mode == "LA":  # a grey profile knows of no alpha
         coloured = to_srgb(picture.getchannel("L"))
         coloured.putalpha(picture.getchannel("A"))

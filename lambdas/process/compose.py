@@ -24,8 +24,10 @@ def compose(picture: Image.Image, composition: Composition, fit: str) -> Image.I
     Returns:
         An RGB image of the canvas's size, which carries none of the picture's metadata.
     """
-    canvas = Image.new("RGB", SIZE) if fit == "letterbox" or picture.size == SIZE else _backdrop(picture)
+    canvas = Image.new("RGB", SIZE)
     edge = _fading_edge(composition)
+    if fit != "letterbox" and picture.size != SIZE:
+        _lay_backdrop(canvas, picture, [*_beside(composition.area), *([edge] if edge else [])])
     under = canvas.crop(edge) if edge else None
     canvas.paste(picture, composition.area[:2])
     if edge and under:
@@ -35,15 +37,31 @@ def compose(picture: Image.Image, composition: Composition, fit: str) -> Image.I
     return canvas
 
 
+def _lay_backdrop(canvas: Image.Image, picture: Image.Image, boxes: list[Box]) -> None:
+    """Show a blurred copy of a picture in boxes of the canvas: scaling it up for all of the canvas costs the most."""
+    backdrop = _backdrop(picture)
+    across, down = backdrop.width / SIZE[0], backdrop.height / SIZE[1]
+    for left, top, right, bottom in boxes:
+        part = (left * across, top * down, right * across, bottom * down)
+        canvas.paste(backdrop.resize((right - left, bottom - top), Image.Resampling.BILINEAR, part), (left, top))
+
+
+def _beside(area: Box) -> list[Box]:
+    """Return what is left of the canvas around an area."""
+    left, top, right, bottom = area
+    sides = Box(0, 0, left, SIZE[1]), Box(right, 0, *SIZE)
+    between = Box(left, 0, right, top), Box(left, bottom, right, SIZE[1])
+    return [box for box in (*sides, *between) if box.extent]
+
+
 def _backdrop(picture: Image.Image) -> Image.Image:
+    """Return a picture's backdrop at a small size."""
     coarse = picture.reduce(max(1, min(picture.size) // _BACKDROP_SIZE[1] // 2))
     small = ImageOps.fit(coarse, _BACKDROP_SIZE, Image.Resampling.BOX)
     soft = small.filter(ImageFilter.GaussianBlur(_BACKDROP_BLUR))
     if ImageStat.Stat(soft.convert("L")).mean[0] > _PAPER:
-        toned = soft.point(lambda value: 255 - (255 - value) * _BRIGHTENED)
-    else:
-        toned = soft.point(lambda value: value * _DIMMED)
-    return toned.resize(SIZE, Image.Resampling.BILINEAR)
+        return soft.point(lambda value: 255 - (255 - value) * _BRIGHTENED)
+    return soft.point(lambda value: value * _DIMMED)
 
 
 def _fading_edge(composition: Composition) -> Box | None:

@@ -1,20 +1,12 @@
 """From a file's bytes to pixels: judge by the header, then decode no more than is needed."""
 
-import math
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from io import BytesIO
+from typing import IO
 
-from pi_heif import register_heif_opener
-from PIL import (  # noqa: F401  importing a plugin registers it; no others are ever tried
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    Image,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import Image, ImageFile
 
 from process.composition import largest_scale
 from process.errors import InvalidImage
@@ -24,23 +16,40 @@ from process.limits import check_pixels, check_tiles
 from process.png import essential
 from process.tiff import check_directory
 
-register_heif_opener()
+_PLUGINS = {
+    "JPEG": "PIL.JpegImagePlugin",
+    "PNG": "PIL.PngImagePlugin",
+    "WEBP": "PIL.WebPImagePlugin",
+    "GIF": "PIL.GifImagePlugin",
+    "BMP": "PIL.BmpImagePlugin",
+    "TIFF": "PIL.TiffImagePlugin",
+    "AVIF": "PIL.AvifImagePlugin",
+    "HEIF": "pi_heif.HeifImagePlugin",
+}
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
-"""The formats that are read, by Pillow's names."""
+FORMATS = tuple(_PLUGINS)
+"""The formats that are read, by Pillow's names, in the order in which they are tried: the commonest first."""
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
-# A JPEG decoder scales well: from two fifths more pixels than are needed, a photo comes within 47 dB of what it would
-# be from all of them (`make bench`).
+# What writes a JPEG loads these at the latest when the first thumbnail is written.
+Image.preinit()
+
+# Decoders scale well, but not best: from two fifths more pixels a side than are needed, a photo comes within 43 dB of
+# what it would be from all of them (`make bench`).
 _DRAFT_FACTOR = 1.4
+_WEBP_FACTOR = 1.6  # any scale may be asked for; the others are fractions, most of them larger than is asked for
+
+# Eighths of the size at which libjpeg decodes, and the divisor that asks for them: it takes the least eighths that are
+# not below one by the divisor (jdmaster.c of libjpeg-turbo). Pillow's own `draft` leaves out three eighths.
+_DRAFTS = ((1, 8), (2, 4), (3, 3), (4, 2))
 
 # What libjpeg puts where data are missing, in every channel: middle grey, give or take rounding.
 _FILLER = range(126, 131)
 
 
 def decode(data: bytes, fit: str) -> Image.Image:
-    """Decode a picture, a JPEG only at the scale that `fit` needs; of an animation, the first frame.
+    """Decode a picture, at the scale that `fit` needs where the decoder can; of an animation, the first frame.
 
     Raises:
         InvalidImage: of no accepted format, or too much to decode.
@@ -50,11 +59,20 @@ def decode(data: bytes, fit: str) -> Image.Image:
         return _decoded_jpeg(data, fit)
     if data.startswith(_TIFF):
         check_directory(data)
-    picture = _open(essential(data) if data.startswith(_PNG) else data)
+    picture = _open(essential(data) if data.startswith(_PNG) else BytesIO(data))
     check_pixels(picture, streamed=False)
     check_tiles(picture)
     if picture.format == "GIF":
         return _decoded_gif(picture)
+    scale = largest_scale(upright_size(picture), fit)
+    if picture.format == "WEBP":
+        from process.webp import decoded_webp  # noqa: PLC0415  ctypes takes its time to start, and others need none
+
+        return decoded_webp(picture, data, min(1.0, _WEBP_FACTOR * scale))
+    if picture.format == "HEIF":
+        from process.heif import decoded_heif  # noqa: PLC0415  as with other decoders: see `_opener`
+
+        return decoded_heif(picture, data, int(1 / (_DRAFT_FACTOR * scale)) or 1)
     picture.load()
     return picture
 
@@ -62,14 +80,24 @@ def decode(data: bytes, fit: str) -> Image.Image:
 def _decoded_jpeg(data: bytes, fit: str) -> Image.Image:
     """Decode a JPEG, also one that lacks no more than its end marker."""
     markers = outline(data)
-    picture = _open(data if markers.ended else data + END)
+    picture = _open(BytesIO(data if markers.ended else data + END))
     check_pixels(picture, streamed=markers.streams)
-    scale = _DRAFT_FACTOR * largest_scale(upright_size(picture), fit)
-    picture.draft(None, (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
+    _draft(picture, _DRAFT_FACTOR * largest_scale(upright_size(picture), fit))
     picture.load()
     if not markers.ended:
         _check_complete(picture, markers)
     return picture
+
+
+def _draft(picture: ImageFile.ImageFile, scale: float) -> None:
+    """Have a JPEG decoded at the smallest scale that is not below `scale`."""
+    for eighths, divisor in _DRAFTS:
+        if eighths >= 8 * scale:
+            size = (-(-picture.width * eighths // 8), -(-picture.height * eighths // 8))
+            picture.tile = [picture.tile[0]._replace(extents=(0, 0, *size))]
+            picture.decoderconfig = (divisor, 0)
+            picture._size = size  # noqa: SLF001  as `draft` does: there is no other way
+            return
 
 
 def _check_complete(picture: Image.Image, markers: Outline) -> None:
@@ -90,21 +118,23 @@ def _decoded_gif(picture: ImageFile.ImageFile) -> Image.Image:
     return screen
 
 
-def _open(data: bytes) -> ImageFile.ImageFile:
+def _open(file: IO[bytes]) -> ImageFile.ImageFile:
     """Read the header.
 
     `Image.open` would do, but for its guard against decompression bombs: that counts pixels without
     asking what they cost, and is set for the whole process.
     """
-    if not data:
+    head = file.read(16)
+    if not head:
         raise InvalidImage("The file is empty. Please choose another picture.")
     refusals = []
     for name in FORMATS:
-        factory, accept = Image.OPEN[name]
-        if accept is None or accept(data[:16]) is not True:
+        factory, accept = _opener(name)
+        if accept is None or accept(head) is not True:
             continue
+        file.seek(0)
         try:
-            return factory(BytesIO(data), "")
+            return factory(file, "")
         except Image.DecompressionBombError as error:  # a size that the decoder must know while it reads the header
             raise InvalidImage("The picture has too many pixels. Please scale it down and upload it again.") from error
         except SyntaxError as error:  # "not mine after all": AVIF and HEIF share a container
@@ -114,3 +144,10 @@ def _open(data: bytes) -> ImageFile.ImageFile:
     raise InvalidImage(
         "This file is not a picture that can be read. Please upload a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."
     )
+
+
+@cache
+def _opener(name: str) -> tuple[Callable[..., ImageFile.ImageFile], Callable[[bytes], bool | str] | None]:
+    """Load what reads a format when a file first gets so far: most are JPEGs, and start without the other decoders."""
+    import_module(_PLUGINS[name])
+    return Image.OPEN[name]

@@ -17,12 +17,12 @@ def unreadable_is_invalid() -> Iterator[None]:
     """Turn whatever a decoder throws at a broken file into `InvalidImage`.
 
     Pillow's plugins raise OSError, SyntaxError, ValueError, struct.error, IndexError and more on bytes
-    that break their format; a list would never be complete. Running out of memory is our fault, not the
-    file's, and passes through.
+    that break their format; a list would never be complete. Running out of memory and a decoder that is not
+    there are our fault, not the file's, and pass through.
     """
     try:
         yield
-    except (InvalidImage, MemoryError):
+    except (InvalidImage, MemoryError, ImportError):
         raise
     except Exception as error:
         raise InvalidImage(

@@ -5,6 +5,10 @@ why there is none. Events may come twice, late or in another order: an event tel
 lies there has the same outcome whenever it is read.
 """
 
+import gc
+
+gc.disable()  # until all is loaded: what is loaded stays, and to look for garbage in it delays a cold start
+
 import logging
 import os
 import resource
@@ -12,24 +16,24 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote_plus
 
-import boto3
-from botocore.config import Config
-
 from common import metadata
 from common.keys import thumbnail_key
-from common.patience import within
+from common.s3 import Bucket
 from process.errors import InvalidImage, UndrawableTitle
 from process.stopwatch import Stopwatch
 from process.thumbnail import make_thumbnail
 
-_PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
 
 # One to fetch and one to store leave half of the function's 60 seconds for the body and the picture.
 _CALL_SECONDS = 15
 
 _log = logging.getLogger(__name__)
-_s3 = boto3.client("s3", config=Config(**within(_CALL_SECONDS)))
+_uploads = Bucket(os.environ["UPLOADS_URL"], _CALL_SECONDS)
+_processed = Bucket(os.environ["PROCESSED_URL"], _CALL_SECONDS)
+
+gc.freeze()
+gc.enable()
 
 
 def lambda_handler(event: dict[str, Any], _context: object) -> None:
@@ -42,7 +46,7 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
     failures = []
     for record in event["Records"]:
         try:
-            _process(record["s3"]["bucket"]["name"], unquote_plus(record["s3"]["object"]["key"]))
+            _process(unquote_plus(record["s3"]["object"]["key"]))
         except Exception as error:  # noqa: BLE001  the next record still deserves its try
             _log.exception("could not process %s", record.get("s3"))  # the rest tells the sender's address
             failures.append(error)
@@ -50,12 +54,11 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
         raise ExceptionGroup(f"not processed: {', '.join(map(repr, failures))}", failures)
 
 
-def _process(bucket: str, key: str) -> None:
+def _process(key: str) -> None:
     watch = Stopwatch()
-    upload = _s3.get_object(Bucket=bucket, Key=key)
-    picture = upload["Body"].read()
+    picture, chosen = _uploads.get(key)
     watch.lap("fetch")
-    options = metadata.decode(upload["Metadata"])
+    options = metadata.decode(chosen)
     outcome = {"filename": metadata.shortened(options.get("filename", PurePath(key).name))}
     try:
         thumbnail = make_thumbnail(
@@ -69,13 +72,8 @@ def _process(bucket: str, key: str) -> None:
     except InvalidImage as reason:
         _log.info("refused %s: %s", key, "its title" if isinstance(reason, UndrawableTitle) else reason)
         thumbnail, outcome["error"] = b"", str(reason)
-    _s3.put_object(
-        Bucket=_PROCESSED,
-        Key=thumbnail_key(key),
-        Body=thumbnail,
-        ContentType="image/jpeg" if thumbnail else "application/octet-stream",
-        Metadata=metadata.encode(outcome),
-    )
+    content_type = "image/jpeg" if thumbnail else "application/octet-stream"
+    _processed.put(thumbnail_key(key), thumbnail, content_type, metadata.encode(outcome))
     watch.lap("store")
     _log.info("stored %s", key, extra={"milliseconds": watch.milliseconds, "peak_mb": _peak_megabytes()})
 

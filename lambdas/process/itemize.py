@@ -23,7 +23,10 @@ def drawable(text: str) -> str:
     reason = refusal(text, _is_drawn)
     if reason:
         raise UndrawableTitle(reason)
-    return "".join(map(_settable, clusters(text)))
+    # Where a mark is left out, what was around it may become one cluster.
+    while (settled := "".join(map(_settable, clusters(text)))) != text:
+        text = settled
+    return text
 
 
 def _is_drawn(text: str) -> bool:

@@ -52,7 +52,8 @@ class Outline:
     def streams(self) -> bool:
         """Whether pixels can be decoded, at reduced scale, while the file is read.
 
-        If not, the coefficients of the whole picture are in memory first.
+        If not, the coefficients of the whole picture are in memory first. The first scan decides: what comes after one
+        of all channels is not looked at.
         """
         return self.frame in _SEQUENTIAL and self.scans == 1 and self.together
 
@@ -63,18 +64,21 @@ class Outline:
 
 
 def outline(data: bytes) -> Outline:
-    """Read a JPEG's markers up to the end marker, or as far as they go.
+    """Read a JPEG's markers up to the end marker, or as far as they go or matter.
 
     Raises:
         InvalidImage: too many scans.
         ValueError: no scan, or more before the first one than any camera or editor writes.
     """
     found = Outline()
-    for marker, body, padding in _segments(data):
+    for marker, body, padding, end in _segments(data):
         if marker == _EOI:
             found.ended = True
         elif marker == _SOS:
             _add_scan(found, body)
+            if found.streams:
+                found.ended = data.rfind(END, end) > 0
+                break
         elif not found.scans:
             found.segments += 1
             if marker in _FRAMES:
@@ -86,16 +90,16 @@ def outline(data: bytes) -> Outline:
     return found
 
 
-def _segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:
-    """Yield each segment's marker, its content, and the number of bytes that precede it without belonging to any."""
+def _segments(data: bytes) -> Iterator[tuple[int, bytes, int, int]]:
+    """Yield each segment's marker, content, the number of bytes before it that belong to none, and where it ends."""
     position = 2
     while match := _MARKER.search(data, position):
         marker, start, padding = match[1][0], match.end(), match.start() - position
         if marker == _EOI:
-            yield marker, b"", padding
+            yield marker, b"", padding, start
             return
         position = start + max(2, int.from_bytes(data[start : start + 2]))
-        yield marker, data[start + 2 : position], padding
+        yield marker, data[start + 2 : position], padding, position
 
 
 def _add_scan(found: Outline, body: bytes) -> None:

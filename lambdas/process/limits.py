@@ -7,7 +7,7 @@ from PIL import Image, ImageFile, TiffImagePlugin
 from process.errors import InvalidImage
 
 # What fits into the function's memory with room to spare: Pillow keeps 4 bytes a pixel, and a decoder or a
-# conversion holds a second copy or two beside it. Only a JPEG that streams is decoded at a fraction of its size.
+# conversion holds a second copy or two beside it. A JPEG that streams is the only one that is never whole.
 # `tests/benchmarks/memory.py` prints what the largest of each kind take.
 _MAX_PIXELS = 64_000_000
 _MAX_PIXELS_STREAMED = 250_000_000

@@ -76,10 +76,11 @@ def arrange(
     for way in ways if title else []:
         if way.cost + _LEAST_COST >= least:
             break
-        ground = Ground(way, importance)
-        for place in sorted(_places(title, way, position), key=lambda place: place.cost):
+        ground: Ground | None = None
+        for place in sorted(_places(title, way, position, least), key=lambda place: place.cost):
             if place.cost >= least:
                 break
+            ground = ground or Ground(way, importance)
             placement = place.on(ground)
             if placement.cost < least:
                 best, least = (way, placement), placement.cost
@@ -92,35 +93,41 @@ def candidates(title: list[Block], composition: Composition, importance: Importa
     return sorted((place.on(ground) for place in _places(title, composition, position)), key=lambda place: place.cost)
 
 
-def _places(title: list[Block], composition: Composition, position: str) -> list[Placement]:
-    """List the places for a title, with the costs that do not depend on what they cover; never none."""
+def _places(
+    title: list[Block], composition: Composition, position: str, below: float = math.inf
+) -> Iterator[Placement]:
+    """Yield the places for a title, with the costs that do not depend on what they cover.
+
+    Those that cost `below` or more for their size and spot alone are left out; of the others there is always one.
+    """
     target = _target(title)
     free = spots(composition, position)
     scales = list(_SCALES)
     while True:
-        places = [
-            place
-            for block in title
-            for scale in scales
-            for place in _at(free, block, max(1, round(target * scale)), scale, composition)
+        fitting = [
+            fit for block in title for scale in scales for fit in _at(free, block, max(1, round(target * scale)), scale)
         ]
-        if places:
-            return places
+        if fitting:
+            break
         scales = [scales[-1] * _SMALLER]
+    for block, size, scale, spot, box in fitting:
+        larger = (_WEIGHT_LARGER if scale >= 1 else _WEIGHT_SMALLER) * math.log2(scale)
+        if composition.cost - larger + spot.cost < below:
+            seam = _COST_SEAM * _straddles(box, composition.area)
+            costs = {"picture": composition.cost, "size": -larger, "place": spot.cost, "seam": seam}
+            yield Placement(block, size, box, spot.position, spot.across, costs)
 
 
-def _at(free: list[Spot], block: Block, size: int, scale: float, composition: Composition) -> Iterator[Placement]:
+def _at(free: list[Spot], block: Block, size: int, scale: float) -> Iterator[tuple[Block, int, float, Spot, Box]]:
+    """Yield a block at a size at each spot that has room for it."""
     edges = 2 * _outline(size)
     width, height = math.ceil(block.width * size) + edges, math.ceil(block.height * size) + edges
     if scale >= min(_SCALES) and width * height > _LARGEST_SHARE * SIZE[0] * SIZE[1]:
         return
-    larger = (_WEIGHT_LARGER if scale >= 1 else _WEIGHT_SMALLER) * math.log2(scale)
     for spot in free:
         box = spot.box(width, height)
         if box:
-            seam = _COST_SEAM * _straddles(box, composition.area)
-            costs = {"picture": composition.cost, "size": -larger, "place": spot.cost, "seam": seam}
-            yield Placement(block, size, box, spot.position, spot.across, costs)
+            yield block, size, scale, spot, box
 
 
 def _target(title: list[Block]) -> float:
@@ -135,8 +142,7 @@ def _outline(size: int) -> int:
 
 def _straddles(box: Box, area: Box) -> float:
     """Return how evenly a box lies on the picture and beside it: 0 for not at all, 1 for half and half."""
-    on_picture = Box(
-        max(box.left, area.left), max(box.top, area.top), min(box.right, area.right), min(box.bottom, area.bottom)
-    )
-    share = on_picture.extent / box.extent
+    across = min(box.right, area.right) - max(box.left, area.left)
+    down = min(box.bottom, area.bottom) - max(box.top, area.top)
+    share = max(0, across) * max(0, down) / box.extent
     return 2 * min(share, 1 - share)

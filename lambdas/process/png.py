@@ -1,7 +1,11 @@
 """Of a PNG, what decides how it looks. The names are those of https://www.w3.org/TR/png-3/, section 11."""
 
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
+from io import BufferedReader, RawIOBase
+from itertools import accumulate
+from typing import Any
 
 _SIGNATURE = 8
 _EMPTY_CHUNK = 12
@@ -15,31 +19,62 @@ _MAX_CHUNKS = 100_000
 _LARGEST_PROFILE = 1 << 20
 
 
-def essential(data: bytes) -> bytes:
+def essential(data: bytes) -> BufferedReader:
     """Return a PNG without comments, further frames and whatever else could be broken or blown up unseen.
 
     Raises:
         ValueError: cut into crumbs.
     """
-    kept = [chunk for name, chunk in _chunks(data) if name in _SHOWS and _usable(name, chunk)]
+    whole = memoryview(data)
+    kept = [chunk for name, chunk in _chunks(whole) if name in _SHOWS and _usable(name, chunk)]
     if len(kept) > _MAX_CHUNKS:
         raise ValueError("too many chunks")
-    return b"".join([data[:_SIGNATURE], *kept, _END])
+    return BufferedReader(_Pieces([whole[:_SIGNATURE], *kept, memoryview(_END)]))
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+class _Pieces(RawIOBase):
+    """A file of pieces: the largest picture is as large as the function has room to copy."""
+
+    def __init__(self, pieces: list[memoryview]) -> None:
+        self._pieces = pieces
+        self._ends = list(accumulate(map(len, pieces)))
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._position = offset + (0, self._position, self._ends[-1])[whence]
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:  # a memoryview; RawIOBase promises less
+        number = bisect_right(self._ends, self._position)
+        if number == len(self._pieces):
+            return 0
+        piece = self._pieces[number]
+        start = len(piece) - (self._ends[number] - self._position)
+        count = min(len(buffer), len(piece) - start)
+        buffer[:count] = piece[start : start + count]
+        self._position += count
+        return count
+
+
+def _chunks(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
     position = _SIGNATURE
     while position < len(data):
         end = position + 12 + int.from_bytes(data[position : position + 4])
-        yield data[position + 4 : position + 8], data[position:end]
+        yield bytes(data[position + 4 : position + 8]), data[position:end]
         position = end
 
 
-def _usable(name: bytes, chunk: bytes) -> bool:
+def _usable(name: bytes, chunk: memoryview) -> bool:
     """Tell whether an ICC profile can be unpacked, and that there is anything in other chunks."""
     if name != b"iCCP":
         return len(chunk) > _EMPTY_CHUNK
-    _, _, method_and_profile = chunk[8:-4].partition(b"\0")
+    _, _, method_and_profile = bytes(chunk[8:-4]).partition(b"\0")
     unpacking = zlib.decompressobj()
     try:
         unpacking.decompress(method_and_profile[1:], _LARGEST_PROFILE)

@@ -43,8 +43,9 @@ def draw_title(canvas: Image.Image, placement: Placement, style: Style) -> None:
     if style.scrim:
         bars = _bars(lines, placement.size, extent)
         ground = ImageChops.screen(ground, _soft(bars, placement.size * _SCRIM_BLUR, style.scrim))
-    canvas.paste(style.outline, region, ground)
-    canvas.paste(style.fill, region, letters)
+    # A picture of one colour is pasted in a third of the time that Pillow takes for the colour itself.
+    for colour, mask in ((style.outline, ground), (style.fill, letters)):
+        canvas.paste(Image.new("RGB", extent, colour), region, mask)
     if pictures:
         canvas.paste(pictures, region[:2], pictures)
 

@@ -24,7 +24,8 @@ _ENVIRONMENT = {
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "UPLOADS_BUCKET": "uploads",
-    "PROCESSED_BUCKET": "processed",
+    "UPLOADS_URL": "https://uploads.s3.eu-west-1.amazonaws.com",
+    "PROCESSED_URL": "https://processed.s3.eu-west-1.amazonaws.com",
     "ACCEPTED_TYPES": '{"image/png": "png"}',
     "MAX_UPLOAD_BYTES": "1000000",
     "MAX_TEXT_LENGTH": "120",
@@ -110,11 +111,16 @@ def measured(runs: int) -> dict[str, list[tuple[float, float]]]:
 def _seconds(start: Start, code: str, address: str) -> float:
     timed = f"{start.before}\nimport time\nbegin = time.process_time()\n{code}\nprint(time.process_time() - begin)"
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
-    environment |= _ENVIRONMENT | ({"AWS_ENDPOINT_URL": address} if start.asks_s3 else {})
+    environment |= _ENVIRONMENT | (_on(address) if start.asks_s3 else {})
     answer = subprocess.run(
         [sys.executable, "-c", timed], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
     )
     return float(answer.stdout)
+
+
+def _on(address: str) -> dict[str, str]:
+    buckets = {f"{noun.upper()}_URL": f"{address}/{noun}" for noun in ("uploads", "processed")}
+    return buckets | {"AWS_ENDPOINT_URL": address}
 
 
 class _Bucket(http.server.BaseHTTPRequestHandler):

@@ -1,6 +1,6 @@
 """Print what the largest accepted picture of each kind takes: `make bench-memory`.
 
-`process_memory_mb` must leave room for the most of these beside boto3. Needs Linux, whose figures these are.
+`process_memory_mb` must leave room for the most of these beside botocore. Needs Linux, whose figures these are.
 """
 
 from collections.abc import Callable, Iterator

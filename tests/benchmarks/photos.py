@@ -22,12 +22,15 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
 from benchmarks.generated import generated
+from pi_heif import register_heif_opener
 from PIL import Image
 from pip._internal.models.index import PyPI
 
 from process.decode import FORMATS
 from process.framing import upright_size
 from trouble import Trouble, run
+
+register_heif_opener()  # `process.decode` does so when the first HEIC comes
 
 _LIST = Path(__file__).with_name("photos.json")
 _FOLDER = Path(__file__).resolve().parent.parent.parent / "build" / "photos"

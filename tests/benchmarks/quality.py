@@ -6,14 +6,20 @@ from io import BytesIO
 from benchmarks import seed
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
+from process.composition import Part
 from process.thumbnail import plan
 
 
 def ours(data: bytes) -> float:
-    """Return the decibels (PSNR) of our scaling."""
-    planned = plan(data, "", fit="letterbox")
+    """Return the decibels (PSNR) of our scaling, shown whole or filling the canvas: the worse of the two."""
+    return min(_ours(data, fit) for fit in ("letterbox", "crop"))
+
+
+def _ours(data: bytes, fit: str) -> float:
+    planned = plan(data, "", fit=fit)
     area = planned.composition.area
-    return _decibels(planned.canvas.crop(area), _best(data, (area.right - area.left, area.bottom - area.top)))
+    best = _best(data, planned.composition.part, (area.right - area.left, area.bottom - area.top))
+    return _decibels(planned.canvas.crop(area), best)
 
 
 def seeds(data: bytes) -> float:
@@ -23,9 +29,11 @@ def seeds(data: bytes) -> float:
     return _decibels(scaled, original.resize(scaled.size, Image.Resampling.LANCZOS))
 
 
-def _best(data: bytes, size: tuple[int, int]) -> Image.Image:
+def _best(data: bytes, part: Part, size: tuple[int, int]) -> Image.Image:
     original = ImageOps.exif_transpose(Image.open(BytesIO(data)))
-    scaled = original.resize(size, Image.Resampling.LANCZOS)
+    x0, y0, x1, y1 = part
+    box = (x0 * original.width, y0 * original.height, x1 * original.width, y1 * original.height)
+    scaled = original.resize(size, Image.Resampling.LANCZOS, box)
     if not scaled.has_transparency_data:
         return scaled.convert("RGB")
     return Image.alpha_composite(Image.new("RGBA", size, "white"), scaled.convert("RGBA")).convert("RGB")

@@ -43,7 +43,6 @@ def pages_pauses() -> Iterator[float]:
         pause, growth, longest = (float(constants[name]) for name in ("FIRST_PAUSE", "PAUSE_GROWTH", "LONGEST_PAUSE"))
     except KeyError as error:
         raise Trouble(f"web/api.js has no {error}: let tests/benchmarks/way.py wait as the page does now") from error
-    yield 0
     while True:
         yield pause / 1000
         pause = min(longest, pause * growth)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 import pytest
+from botocore.httpsession import URLLib3Session
 from moto import mock_aws
+from moto.core.models import botocore_stubber
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -24,7 +26,8 @@ ENVIRONMENT = {
     "AWS_REGION": REGION,
     "AWS_DEFAULT_REGION": REGION,
     "UPLOADS_BUCKET": "uploads",
-    "PROCESSED_BUCKET": "processed",
+    "UPLOADS_URL": f"https://uploads.s3.{REGION}.amazonaws.com",
+    "PROCESSED_URL": f"https://processed.s3.{REGION}.amazonaws.com",
     "ACCEPTED_TYPES": json.dumps({"image/png": "png", "image/jpeg": "jpg"}),
     "MAX_UPLOAD_BYTES": "1000000",
     "MAX_TEXT_LENGTH": "20",
@@ -41,7 +44,9 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 @pytest.fixture
-def s3(environment: pytest.MonkeyPatch) -> Iterator["S3Client"]:  # noqa: ARG001  the environment must be set first
+def s3(environment: pytest.MonkeyPatch) -> Iterator["S3Client"]:
+    # moto answers for botocore's clients; the functions have none, and send by the same session.
+    environment.setattr(URLLib3Session, "send", lambda _, request: botocore_stubber("before-send.s3", request))
     with mock_aws():
         client = boto3.client("s3")
         for bucket in ("uploads", "processed"):
@@ -53,7 +58,8 @@ def s3(environment: pytest.MonkeyPatch) -> Iterator["S3Client"]:  # noqa: ARG001
 def cold_start(environment: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
     def load(function: str) -> ModuleType:
         name = f"{function}.handler"
-        environment.delitem(sys.modules, name, raising=False)
+        for module in (name, "common.signing", "common.s3"):
+            environment.delitem(sys.modules, module, raising=False)
         return importlib.import_module(name)
 
     return load

@@ -18,8 +18,7 @@ def test_the_allocator_is_set_as_terraform_has_it() -> None:
 
 
 def test_the_pages_pauses_are_read_from_the_page() -> None:
-    first, *pauses = islice(pages_pauses(), 30)
-    assert first == 0
+    pauses = list(islice(pages_pauses(), 30))
     assert pauses == sorted(pauses)
     assert 0 < pauses[0] < pauses[-1] == pauses[-2]
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pytest
 from pictures import encoded
@@ -71,18 +71,6 @@ def test_the_policy_fixes_every_field_and_bounds_the_size(ask: Ask) -> None:
     for field in ("key", "Content-Type", *metadata):
         assert {field: answer["fields"][field]} in conditions
     assert not [c for c in conditions if isinstance(c, list) and c[0] != "content-length-range"]
-
-
-@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
-def test_the_form_goes_to_the_regional_host_signed_with_sigv4(
-    region: str, environment: pytest.MonkeyPatch, cold_start: ColdStart, event: LoadEvent
-) -> None:
-    environment.setenv("AWS_REGION", region)
-    environment.setenv("AWS_DEFAULT_REGION", region)
-    answer = json.loads(cold_start("presign").lambda_handler(event("presign"), None)["body"])
-    assert urlsplit(answer["url"]).netloc == f"uploads.s3.{region}.amazonaws.com"
-    assert answer["fields"]["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
-    assert f"/{region}/s3/aws4_request" in answer["fields"]["x-amz-credential"]
 
 
 def test_keys_are_unguessable_and_hold_nothing_of_the_users(ask: Ask) -> None:

@@ -10,7 +10,7 @@ from pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, 
 from PIL import Image
 
 from process.colour import resizable, to_srgb
-from process.decode import FORMATS
+from process.decode import FORMATS, _opener, decode
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
 
@@ -52,8 +52,29 @@ def test_a_broken_exif_does_not_spoil_the_picture() -> None:
     assert_quarters(thumbnail(encoded(quarters(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")))
 
 
-def test_a_large_jpeg_is_read_at_reduced_scale_and_looks_the_same() -> None:
-    assert_quarters(thumbnail(encoded(quarters((6400, 3600)), "JPEG")))
+@pytest.mark.parametrize(("width", "read"), [(1600, 1600), (3601, 1801), (4801, 1801), (7203, 1801), (14409, 1802)])
+def test_a_large_jpeg_is_read_at_reduced_scale_and_looks_the_same(width: int, read: int) -> None:
+    data = encoded(quarters((width, width * 9 // 16)), "JPEG")
+    assert decode(data, "pad").width == read
+    assert_quarters(thumbnail(data))
+
+
+@pytest.mark.parametrize("options", [{}, {"lossless": True}])
+def test_a_large_webp_is_read_at_reduced_scale_and_looks_the_same(options: dict[str, object]) -> None:
+    data = encoded(quarters((4001, 2251)), "WEBP", **options)
+    assert decode(data, "pad").size == (2048, 1153)
+    assert_quarters(thumbnail(data))
+
+
+def test_a_large_heic_is_read_at_reduced_scale_and_looks_the_same() -> None:
+    data = encoded(quarters((4001, 2251)), "HEIF")
+    assert decode(data, "pad").size == (2001, 1126)
+    assert_quarters(thumbnail(data))
+
+
+def test_a_small_webp_is_read_as_pillow_reads_it() -> None:
+    data = encoded(quarters((321, 181)), "WEBP")
+    assert decode(data, "pad").tobytes() == decoded(data).convert("RGB").tobytes()
 
 
 def test_a_large_jpeg_on_its_side_is_read_at_reduced_scale_and_looks_the_same() -> None:
@@ -116,15 +137,15 @@ def test_a_profile_of_srgb_itself_costs_nothing() -> None:
 
 def test_grey_with_premultiplied_alpha_is_read() -> None:
     picture = Image.new("LA", (320, 180), (100, 128)).convert("La")
-    assert resizable(picture).mode == "LA"
+    assert to_srgb(resizable(picture)).mode == "RGBA"
 
 
-@pytest.mark.parametrize(("mode", "opaque"), [("RGBA", "RGB"), ("LA", "L")])
-def test_alpha_that_hides_nothing_is_left_out_before_scaling(mode: str, opaque: str) -> None:
+@pytest.mark.parametrize(("mode", "opaque", "premultiplied"), [("RGBA", "RGB", "RGBa"), ("LA", "L", "La")])
+def test_alpha_that_hides_nothing_is_left_out_before_scaling(mode: str, opaque: str, premultiplied: str) -> None:
     picture = quarters().convert(mode)
     assert resizable(picture).mode == opaque
     picture.putpixel((0, 0), (*picture.getpixel((0, 0))[:-1], 254))  # type: ignore[index]
-    assert resizable(picture).mode == mode
+    assert resizable(picture).mode == premultiplied
 
 
 def test_pixels_without_a_finite_range_are_refused() -> None:
@@ -249,3 +270,13 @@ def test_a_phones_200_megapixel_jpeg_is_read() -> None:
     file = io.BytesIO()
     grey.save(file, "JPEG", quality=30)
     assert_colours(thumbnail(file.getvalue()), {(640, 360): (90, 90, 90)})
+
+
+def test_a_decoder_that_is_missing_is_our_fault_and_not_the_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("process.decode.import_module", missing)
+    _opener.cache_clear()
+    with pytest.raises(ModuleNotFoundError):
+        make_thumbnail(encoded(quarters(), "WEBP"), "")

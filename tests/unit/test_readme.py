@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from benchmarks.costs import with_table
 
 import costs
 from common.options import CAPS, FITS, POSITIONS
@@ -52,17 +53,39 @@ def test_the_fields_table_names_what_is_accepted(field: str, accepted: tuple[str
     assert tuple(re.findall(r"`(.*?)`", row[1])) == accepted
 
 
-def test_the_costs_are_those_that_the_script_prints() -> None:
-    assert costs.table() in README
+def test_the_costs_are_those_that_follow_from_what_was_measured() -> None:
+    measured = costs.Measured.kept()
+    assert costs.table(measured) in README
+    assert (ROOT / "docs" / "costs.md").read_text() == costs.sheet(measured)
+
+
+def test_measuring_the_costs_again_replaces_the_table() -> None:
+    table = costs.table(costs.Measured(cpu_seconds=7, upload_mb=8, thumbnail_mb=9))
+    again = with_table(README, table)
+    assert table in again
+    assert with_table(again, costs.table(costs.Measured.kept())) == README
 
 
 def test_the_sizes_that_costs_are_computed_for_are_those_of_the_stack() -> None:
     variables = (ROOT / "variables.tf").read_text()
     defaults = dict(re.findall(r'variable "(\w+)" \{.*?default +=(.*?)\n', variables, re.DOTALL))
-    assert int(defaults["process_memory_mb"]) == costs.PROCESS_GB * 1024
-    assert {int(size) for size in re.findall(r"memory_size += (\d+)", MAIN)} == {costs.ROUTE_GB * 1024}
+    assert int(defaults["process_memory_mb"]) == costs.PROCESS_MEMORY_MB
+    assert f"process_memory_mb >= {costs.LEAST_MEMORY_MB} " in variables
+    assert {int(size) for size in re.findall(r"memory_size += (\d+)", MAIN)} == {costs.ROUTE_MEMORY_MB}
     assert int(defaults["upload_retention_days"]) == costs.UPLOAD_DAYS
     assert int(defaults["thumbnail_retention_days"]) == costs.THUMBNAIL_DAYS
+
+
+def test_the_default_memory_is_the_best_by_cost_and_time() -> None:
+    assert costs.best_memory(costs.Measured.kept()) == costs.PROCESS_MEMORY_MB
+
+
+def test_memory_buys_time_up_to_one_processor_and_only_costs_more_beyond() -> None:
+    measured = costs.Measured(cpu_seconds=1, upload_mb=4, thumbnail_mb=0.2)
+    half, one, two = (measured.process_seconds(size) for size in (1769 // 2, 1769, 2 * 1769))
+    assert half > 1.7 * one
+    assert one == two
+    assert costs.process_cost(measured, 2 * 1769, "arm64") > 1.9 * costs.process_cost(measured, 1769, "arm64")
 
 
 def test_every_make_target_that_a_document_names_exists() -> None:

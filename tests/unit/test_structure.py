@@ -1,12 +1,17 @@
 """Rules of the house that no type checker knows."""
 
 import ast
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+# What makes a client of botocore, and loads its model of S3.
+CLIENT = {"boto3", "botocore.client", "botocore.loaders", "botocore.credentials"}
 SOURCES = sorted((ROOT / "lambdas").rglob("*.py"))
 
 
@@ -22,9 +27,35 @@ def imports(source: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_handlers_know_aws(source: Path) -> None:
+def test_only_what_signs_and_what_asks_s3_know_aws(source: Path) -> None:
     aws = {name for name in imports(source) if name.split(".")[0] in {"boto3", "botocore"}}
-    assert source.name == "handler.py" or not aws
+    assert source.relative_to(ROOT / "lambdas").as_posix() in {"common/signing.py", "common/s3.py"} or not aws
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize(
+    ("function", "spared"),
+    [
+        ("presign", {"boto3", "botocore.client", "botocore.credentials"}),
+        ("poll", {"boto3", "botocore.client", "botocore.credentials"}),
+        (
+            "process",
+            {
+                "boto3",
+                "botocore.client",
+                "botocore.credentials",
+                "pi_heif",
+                "PIL.AvifImagePlugin",
+                "PIL.WebPImagePlugin",
+            },
+        ),
+    ],
+)
+def test_a_cold_start_loads_only_what_the_commonest_request_needs(function: str, spared: set[str]) -> None:
+    code = f"import gc, sys, {function}.handler; print(*sys.modules); assert gc.isenabled()"
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "lambdas")}
+    loaded = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert not spared & set(loaded.stdout.split())
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

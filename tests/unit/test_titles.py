@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pictures import changed_area, encoded
 from PIL import Image, ImageFont
 
@@ -35,6 +37,14 @@ TITLES = [
     " ".join(["word"] * 24),
 ]
 
+# What joins, turns, marks, opens and closes, and letters of several scripts.
+PIECES = [
+    *"\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f\u034f\u20e3\u0301\u0323",
+    *"()[]<>«» \n09٠٣abאבابتकषि्กำか日가👩💻👨❤🇩🇪🏽\U000e0067\U000e007f\u115f\u3164─ﰀ",
+    "\U00020001",
+    "\U0001e800",
+]
+
 
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.parametrize("position", ["auto", "top-left", "middle-center", "bottom-right"])
@@ -54,6 +64,18 @@ def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, 
 def test_a_title_is_drawn_whole_however_it_breaks(title: str) -> None:
     for block in blocks(clean(title)):
         assert "".join(line.text for line in block.lines).replace(" ", "") == clean(title).replace(" ", "")
+
+
+@settings(max_examples=300, derandomize=True, database=None, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"]), max_size=40).map("".join))
+def test_whatever_is_typed_is_drawn_whole_or_refused(typed: str) -> None:
+    try:
+        title = clean(typed)
+    except InvalidImage:
+        return
+    for block in blocks(title) if title else []:
+        assert "".join(line.text for line in block.lines).replace(" ", "") == title.replace(" ", "")
+        assert all(placed.glyph for line in block.lines for placed in line.glyphs)
 
 
 def test_the_font_has_a_little_more_room_between_letters_than_it_asks_for() -> None:
