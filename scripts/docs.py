@@ -112,7 +112,7 @@ def _belongs(line: str, opening: str) -> bool:
 def recorded(text: str, environment: Mapping[str, str]) -> str:
     """Return a document with every output as the stack in this environment prints it now."""
     outputs = iter(printed(commands(text), environment))
-    return _RUN.sub(lambda match: match[1] + _output(next(outputs)), text)
+    return _RUN.sub(lambda match: match[1] + (f"\n```text\n{output}```\n" if (output := next(outputs)) else ""), text)
 
 
 def commands(text: str) -> list[str]:
@@ -143,10 +143,6 @@ def masked(output: str) -> str:
         output = pattern.sub(mask, output)
     lines = [line.rstrip() for line in output.splitlines()]
     return "\n".join(lines).strip("\n") + "\n" if output.strip() else ""
-
-
-def _output(output: str) -> str:
-    return f"\n```text\n{output}```\n" if output else ""
 
 
 if __name__ == "__main__":
