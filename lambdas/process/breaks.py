@@ -8,7 +8,6 @@ from process.clusters import clusters, is_plain, may_break
 
 _ZERO_WIDTH_SPACE = "\u200b"
 # By which characters the language of a title is known, the first found: blocks of https://www.unicode.org/charts/.
-# What is written with Chinese characters alone is taken for simplified Chinese.
 _LANGUAGES = (
     ("ja", "\u3041", "\u30ff"),
     ("ko", "\uac00", "\ud7a3"),
@@ -16,27 +15,41 @@ _LANGUAGES = (
     ("zh-Hans", "\u4e00", "\u9fff"),
     ("th", "\u0e01", "\u0e5b"),
 )
+# What has Chinese characters alone, by the first country whose old character set holds them all.
+_CHARACTER_SETS = {"zh-Hans": "gb2312", "zh-Hant": "big5", "ja": "shift_jis"}
 _PARSERS = {"ja": "japanese", "zh-Hans": "simplified_chinese", "zh-Hant": "traditional_chinese", "th": "thai"}
 
 
 def language(text: str) -> str:
     """Return a title's language, as far as it decides where lines break and which form a character has (BCP 47)."""
     for tag, first, last in _LANGUAGES:
-        if any(first <= character <= last for character in text):
-            return tag
+        found = "".join(character for character in text if first <= character <= last)
+        if found:
+            return _of_han(found) if tag == "zh-Hans" else tag
     return "und"
 
 
+def _of_han(characters: str) -> str:
+    for tag, character_set in _CHARACTER_SETS.items():
+        if characters.encode(character_set, "ignore").decode(character_set) == characters:
+            return tag
+    return "zh-Hans"
+
+
 def parts(word: str, language: str) -> list[str]:
-    """Part a word where a line may end: never inside a cluster, nor before or after what closes or opens."""
+    """Part a word where a line may end: never inside a cluster, nor before or after what closes or opens.
+
+    A letter is not left alone at either end, where it mostly belongs to a word that was taken for two.
+    """
     found: list[str] = []
     for stretch in word.split(_ZERO_WIDTH_SPACE):
         letters = clusters(stretch)
         ends = _ends(stretch, language)
         begin = end = 0
-        for letter in letters:
+        for number, letter in enumerate(letters, 1):
             end += len(letter)
-            if end in ends and may_break(stretch[begin:end], stretch[end:]):
+            is_alone = number == 1 or number == len(letters) - 1
+            if end in ends and not is_alone and may_break(stretch[begin:end], stretch[end:]):
                 found.append(stretch[begin:end])
                 begin = end
         found.append(stretch[begin:])

@@ -9,8 +9,10 @@ from typing import Any
 
 from process.font import title_font
 
-# Grapheme clusters, https://www.unicode.org/reports/tr29/; what a joiner ends with goes on, as Sinhala writes it.
-_CLUSTER = r"\X(?:(?<=\u200D)\X)*"
+# Grapheme clusters, https://www.unicode.org/reports/tr29/; what ends with a joiner goes on, as Sinhala writes it, and
+# so does what ends with a virama before a consonant in the scripts that the standard leaves to others, save Tamil and
+# Sinhala, which show their virama.
+_CLUSTER = r"\X(?:(?<=\u200D)\X|(?<=[\p{InSC=Virama}--\u0BCD\u0DCA])(?=\p{InSC=Consonant})\X)*"
 # https://www.unicode.org/reports/tr51/#def_emoji_sequence, of what is one cluster.
 _EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}"
 # https://www.unicode.org/reports/tr14/: what begins no line, and what ends none.
@@ -40,8 +42,13 @@ def is_emoji(cluster: str) -> bool:
 
 def may_break(before: str, after: str) -> bool:
     """Tell whether a line may end between two pieces of a word, where a phrase of it ends or the word is too long."""
-    if not after or is_plain(before[-1] + after[0]):
-        return False
+    return bool(after) and not is_plain(before[-1] + after[0]) and may_part(before, after)
+
+
+def may_part(before: str, after: str) -> bool:
+    """Tell whether a line may begin with what comes after, and end with what comes before."""
+    if is_plain(before[-1] + after[0]):
+        return True
     return not (_pattern(_NEVER_FIRST).match(after) or _pattern(_NEVER_LAST).fullmatch(before[-1]))
 
 
@@ -49,4 +56,4 @@ def may_break(before: str, after: str) -> bool:
 def _pattern(pattern: str) -> Any:
     import regex  # noqa: PLC0415  it takes longer to load than most titles do to draw
 
-    return regex.compile(pattern)
+    return regex.compile(pattern, regex.V1)

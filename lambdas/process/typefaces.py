@@ -5,7 +5,6 @@ All but the title's own are only opened where a title has letters that those bef
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,9 +35,17 @@ class Typeface:
         return find_spec(self.package) is not None
 
     def path(self) -> Path:
-        """Return where the file is."""
-        with as_file(files(self.package) / self.file) as path:
-            return path
+        """Return where the file is. Its package is not imported: that of one brings a whole typesetter with it.
+
+        Raises:
+            FileNotFoundError: it is not there.
+        """
+        spec = find_spec(self.package)
+        for folder in (spec and spec.submodule_search_locations) or ():
+            path = Path(folder) / self.file
+            if path.exists():
+                return path
+        raise FileNotFoundError(f"no {self.file} in {self.package}; is the font layer whole?")
 
 
 def _black(script: str, letter: str, beside: str = "x") -> Typeface:
