@@ -1,8 +1,9 @@
 """Where a word may be parted between two lines: in languages that put no spaces between words, by phrase."""
 
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
+from unicodedata import category
 
 from process.clusters import clusters, is_plain, may_break
 
@@ -37,19 +38,15 @@ def _of_han(characters: str) -> str:
 
 
 def parts(word: str, language: str) -> list[str]:
-    """Part a word where a line may end: never inside a cluster, nor before or after what closes or opens.
-
-    A letter is not left alone at either end, where it mostly belongs to a word that was taken for two.
-    """
+    """Part a word where a line may end: never inside a cluster, nor before or after what closes or opens."""
     found: list[str] = []
     for stretch in word.split(_ZERO_WIDTH_SPACE):
         letters = clusters(stretch)
         ends = _ends(stretch, language)
         begin = end = 0
-        for number, letter in enumerate(letters, 1):
+        for letter in letters:
             end += len(letter)
-            is_alone = number == 1 or number == len(letters) - 1
-            if end in ends and not is_alone and may_break(stretch[begin:end], stretch[end:]):
+            if end in ends and may_break(stretch[begin:end], stretch[end:]):
                 found.append(stretch[begin:end])
                 begin = end
         found.append(stretch[begin:])
@@ -60,7 +57,15 @@ def _ends(stretch: str, language: str) -> set[int]:
     """Return where phrases end, as BudouX tells them: https://github.com/google/budoux."""
     if is_plain(stretch) or language not in _PARSERS:
         return set()
-    return set(accumulate(len(phrase) for phrase in _parser(language).parse(stretch)))
+    phrases = _parser(language).parse(stretch)
+    ends = accumulate(map(len, phrases))
+    return {end for end, (before, after) in zip(ends, pairwise(phrases), strict=False) if _are_two(before, after)}
+
+
+def _are_two(before: str, after: str) -> bool:
+    """Tell whether phrases are rightly two: one of a single letter is mostly a part of a word that was torn."""
+    is_marked = any(category(character)[0] in "PS" for character in (before[-1], after[0]))
+    return is_marked or all(sum(letter[0].isalpha() for letter in clusters(one)) != 1 for one in (before, after))
 
 
 @cache

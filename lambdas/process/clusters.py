@@ -14,7 +14,7 @@ from process.font import title_font
 # Sinhala, which show their virama.
 _CLUSTER = r"\X(?:(?<=\u200D)\X|(?<=[\p{InSC=Virama}--\u0BCD\u0DCA])(?=\p{InSC=Consonant})\X)*"
 # https://www.unicode.org/reports/tr51/#def_emoji_sequence, of what is one cluster.
-_EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}"
+_EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}"
 # https://www.unicode.org/reports/tr14/: what begins no line, and what ends none.
 _NEVER_FIRST = r"[\p{LB=CL}\p{LB=CP}\p{LB=EX}\p{LB=IS}\p{LB=SY}\p{LB=NS}\p{LB=CJ}\p{LB=PO}\p{LB=IN}\p{M}]"
 _NEVER_LAST = r"[\p{LB=OP}\p{LB=PR}]"

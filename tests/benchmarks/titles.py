@@ -67,8 +67,8 @@ def _measured(picture: bytes, title: str) -> tuple[float, float]:
     begin = time.process_time()
     make_thumbnail(picture, title)
     milliseconds = 1000 * (time.process_time() - begin)
-    [line] = [line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM")]
-    return milliseconds, int(line.split()[1]) * 1024 / 1e6
+    [peak] = [row for row in _STATUS.read_text().splitlines() if row.startswith("VmHWM")]
+    return milliseconds, int(peak.split()[1]) * 1024 / 1e6
 
 
 def _ground() -> bytes:
