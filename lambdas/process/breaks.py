@@ -1,7 +1,7 @@
 """Where a word may be parted between two lines: in languages that put no spaces between words, by phrase."""
 
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any
 from unicodedata import category
 
@@ -59,13 +59,28 @@ def _ends(stretch: str, language: str) -> set[int]:
         return set()
     phrases = _parser(language).parse(stretch)
     ends = accumulate(map(len, phrases))
-    return {end for end, (before, after) in zip(ends, pairwise(phrases), strict=False) if _are_two(before, after)}
+    pairs = zip(["", *phrases], phrases, phrases[1:], strict=False)
+    return {end for end, (earlier, before, after) in zip(ends, pairs, strict=False) if _are_two(earlier, before, after)}
 
 
-def _are_two(before: str, after: str) -> bool:
-    """Tell whether phrases are rightly two: one of a single letter is mostly a part of a word that was torn."""
-    is_marked = any(category(character)[0] in "PS" for character in (before[-1], after[0]))
-    return is_marked or all(sum(letter[0].isalpha() for letter in clusters(one)) != 1 for one in (before, after))
+def _are_two(earlier: str, before: str, after: str) -> bool:
+    """Tell whether phrases are rightly two.
+
+    One of a single letter is mostly a part of a word that was torn, or a particle, and goes with what comes before it,
+    or with what follows where it comes first.
+    """
+    if _is_mark(before[-1]) or _is_mark(after[0]):
+        return True
+    is_first = not earlier or _is_mark(earlier[-1]) or _is_mark(before[0])
+    return not (_is_letter(after) or (is_first and _is_letter(before)))
+
+
+def _is_mark(character: str) -> bool:
+    return category(character)[0] in "PS"
+
+
+def _is_letter(phrase: str) -> bool:
+    return sum(letter[0].isalpha() for letter in clusters(phrase)) == 1
 
 
 @cache
