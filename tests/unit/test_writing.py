@@ -32,7 +32,7 @@ from process.placement import Placement
 from process.style import Style
 from process.thumbnail import make_thumbnail
 from process.title import draw_title
-from process.typefaces import EMOJI, OTHERS, TITLE
+from process.typefaces import EMOJI, OTHERS, TITLE, Typeface
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
 GREY = encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
@@ -493,12 +493,25 @@ def test_titles_are_the_same_bytes_elsewhere_without_the_systems_shaping() -> No
     told = elsewhere(titles)
     assert told["made"] == [hashlib.sha256(made(title)).hexdigest() for title in titles]
     assert not [library for library in ("fribidi", "raqm") if library in told["mapped"]]
+    assert not {typeface.package for typeface in (*OTHERS, EMOJI)} & set(told["modules"])
 
 
 def test_a_latin_title_pays_for_no_other_script() -> None:
     told = elsewhere([TITLES["Latin"], TITLES["Latin, every diacritic"], TITLES["Vietnamese"]])
     assert told["opened"] == [title_font().typeface.file]
     assert not {"regex", "bidi", "budoux"} & set(told["modules"])
+
+
+def test_a_font_is_found_in_a_package_that_the_layer_holds_nothing_else_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "only_a_font" / "files" / "Font.ttf"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert Typeface("only_a_font", "files/Font.ttf").path() == file
+    with pytest.raises(FileNotFoundError, match="font layer"):
+        Typeface("only_a_font", "files/Other.ttf").path()
 
 
 def test_emoji_beside_latin_open_nothing_but_their_font() -> None:
