@@ -196,5 +196,5 @@ build/local/pillow.zip build/local/fonts.zip: .venv-emulator/.ready
 build/%/pillow.zip: layers/pillow/requirements.txt scripts/package.py | .venv/bin/python
 	@$(LAYER_PYTHON) scripts/package.py pillow $*
 
-build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt lambdas/process/typefaces.py scripts/package.py | .venv/bin/python
+build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt lambdas/process/text/typefaces.py scripts/package.py | .venv/bin/python
 	@$(LAYER_PYTHON) scripts/package.py fonts $*

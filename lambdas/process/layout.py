@@ -8,11 +8,11 @@ from functools import partial
 from itertools import pairwise
 
 from common.characters import is_seen
-from process.breaks import language, parts
-from process.clusters import clusters, may_part
-from process.direction import is_rtl
-from process.itemize import drawable
-from process.line import Line, line
+from process.text.breaks import language, parts
+from process.text.clusters import clusters, may_part
+from process.text.direction import is_rtl
+from process.text.itemize import drawable
+from process.text.line import Line, line
 
 # In ems. Lines without tall letters keep their distance; the gap holds two outlines and some air.
 _LEAST_PITCH, _LINE_GAP = 0.9, 0.17

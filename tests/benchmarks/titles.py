@@ -59,7 +59,7 @@ def cost_of(title: str) -> Cost:
 
 def _measured(picture: bytes, title: str) -> tuple[float, float]:
     """Return the milliseconds of CPU that a thumbnail takes, and the most megabytes that the process holds."""
-    from process.line import line  # noqa: PLC0415  in the process that is measured only
+    from process.text.line import line  # noqa: PLC0415  in the process that is measured only
     from process.thumbnail import make_thumbnail  # noqa: PLC0415
 
     line.cache_clear()  # as for another title

@@ -10,16 +10,16 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import BrowserType
 from titles import TITLES
 
-from process.breaks import language, parts
-from process.clusters import clusters
 from process.composition import Box
-from process.direction import is_rtl, runs
 from process.layout import Block, clean
-from process.line import Line, line
 from process.placement import Placement
 from process.style import Style
+from process.text.breaks import language, parts
+from process.text.clusters import clusters
+from process.text.direction import is_rtl, runs
+from process.text.line import Line, line
+from process.text.typefaces import Typeface
 from process.title import draw_title
-from process.typefaces import Typeface
 
 SIZE = 100  # pixels per em
 ROW, WIDTH = 250, 2000

@@ -20,20 +20,20 @@ from pictures import changed_area, encoded
 from PIL import Image, ImageChops
 from titles import TITLES
 
-from process.breaks import language, parts
-from process.clusters import clusters, is_emoji
 from process.composition import Box
-from process.direction import is_rtl, runs
 from process.errors import InvalidImage
-from process.font import Font, emoji_font, other_font, title_font
-from process.itemize import items
 from process.layout import Block, blocks, clean
-from process.line import Line, Placed, line
 from process.placement import Placement
 from process.style import Style
+from process.text.breaks import language, parts
+from process.text.clusters import clusters, is_emoji
+from process.text.direction import is_rtl, runs
+from process.text.font import Font, emoji_font, other_font, title_font
+from process.text.itemize import items
+from process.text.line import Line, Placed, line
+from process.text.typefaces import EMOJI, OTHERS, TITLE, Typeface
 from process.thumbnail import make_thumbnail
 from process.title import draw_title
-from process.typefaces import EMOJI, OTHERS, TITLE, Typeface
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
 GREY = encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
@@ -464,7 +464,7 @@ import hashlib, json, sys
 for module in ("PIL._imagingft", "PIL.ImageFont", "PIL.ImageDraw"):
     sys.modules[module] = None
 from process.thumbnail import make_thumbnail
-from process.font import Font
+from process.text.font import Font
 opened, init = [], Font.__init__
 Font.__init__ = lambda self, face, *beside, **named: opened.append(face.file) or init(self, face, *beside, **named)
 picture, titles = bytes.fromhex(sys.stdin.readline()), json.loads(sys.stdin.readline())

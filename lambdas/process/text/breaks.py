@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Any
 from unicodedata import category
 
-from process.clusters import clusters, is_plain, may_break
+from process.text.clusters import clusters, is_plain, may_break
 
 _AFTER_ZERO_WIDTH_SPACE = re.compile("(?<=\u200b)")
 # By which characters the language of a title is known, the first found: blocks of https://www.unicode.org/charts/.

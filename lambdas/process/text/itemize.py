@@ -6,10 +6,10 @@ from itertools import groupby
 from unicodedata import combining, name
 
 from common.characters import folded, refusal
-from process.clusters import clusters, is_emoji
 from process.errors import UndrawableTitle
-from process.font import Font, emoji_font, other_font, title_font
-from process.typefaces import EMOJI, OTHERS
+from process.text.clusters import clusters, is_emoji
+from process.text.font import Font, emoji_font, other_font, title_font
+from process.text.typefaces import EMOJI, OTHERS
 
 
 def drawable(text: str) -> str:

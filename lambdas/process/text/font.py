@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import uharfbuzz as hb
 
 from common.characters import is_seen
-from process.typefaces import EMOJI, OTHERS, TITLE, Typeface
+from process.text.typefaces import EMOJI, OTHERS, TITLE, Typeface
 
 # Room between letters, beside the font's own: shown small, those of a narrow heavy font run into each other ("ad" is
 # read as "al"). Found by trial: run `make bench-overlay` before and after changing it.
@@ -126,7 +126,7 @@ def title_font() -> Font:
 
 @cache
 def other_font(number: int) -> Font:
-    """Open one of `process.typefaces.OTHERS`."""
+    """Open one of `process.text.typefaces.OTHERS`."""
     return Font(OTHERS[number], beside=title_font())
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from process.font import title_font
+from process.text.font import title_font
 
 # Grapheme clusters, https://www.unicode.org/reports/tr29/; a virama with a joiner joins two, as in Sinhala, and so
 # does a virama before a consonant in the scripts that the standard leaves to others, save Tamil and Sinhala, which show
