@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain characters screenshots load bench bench-overlay bench-memory costs fuzz shell docs clean terraform-found local-packages
+.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain characters screenshots titles load bench bench-overlay bench-memory costs fuzz shell docs clean terraform-found local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -100,6 +100,9 @@ docs: .venv/.tests .venv-awscli/.ready ## Refresh what the documents quote of th
 
 screenshots: .venv/.tests build local-packages ## Take pictures of the page's states, for the README and to look at
 	.venv/bin/pytest tests/browser/screenshots.py
+
+titles: .venv/.tests ## Show titles in every script on generated pictures, and print what each costs; needs Linux
+	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.titles
 
 load: .venv/.tests ## Send many pictures at once through the running stack, and check each thumbnail [UPLOADS=500] [AT_ONCE=20] [API_URL=...]
 	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.load $${UPLOADS:+--uploads="$$UPLOADS"} $${AT_ONCE:+--at-once="$$AT_ONCE"}
@@ -204,5 +207,5 @@ build/local/pillow.zip build/local/fonts.zip: .venv-emulator/.ready
 build/%/pillow.zip: layers/pillow/requirements.txt scripts/package.py | .venv/bin/python
 	@$(LAYER_PYTHON) scripts/package.py pillow $*
 
-build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt lambdas/process/typefaces.py scripts/package.py | .venv/bin/python
+build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt lambdas/process/text/typefaces.py scripts/package.py | .venv/bin/python
 	@$(LAYER_PYTHON) scripts/package.py fonts $*

@@ -7,8 +7,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
 from presign.drawable import FILE
-from process.font import Font
-from process.typefaces import EMOJI, OTHERS
+from process.text.font import Font
+from process.text.typefaces import EMOJI, OTHERS
 
 
 def main() -> None:

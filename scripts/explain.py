@@ -19,9 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 from process.canvas import SIZE
 from process.composition import Composition
 from process.errors import InvalidImage
-from process.font import cap_height
 from process.ground import Ground
 from process.placement import Placement, candidates
+from process.text.font import cap_height
 from process.thumbnail import Plan, make_thumbnail, plan
 
 _HALF = (SIZE[0] // 2, SIZE[1] // 2)

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
-from process.typefaces import EMOJI, OTHERS, TITLE
+from process.text.typefaces import EMOJI, OTHERS, TITLE
 
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTIONS = ("presign", "process", "poll")

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Callable
 
+_MATHEMATICAL = range(0x1D400, 0x1D800)
+
 # So many characters are named to the user.
 _MOST_NAMED = 5
 
@@ -25,12 +27,18 @@ def is_variation_selector(character: str) -> bool:
 
 
 def folded(text: str, can_draw: Callable[[str], bool]) -> str:
-    """Return a text with what cannot be drawn replaced by its like: a mathematical letter by a plain one."""
-    composed = unicodedata.normalize("NFC", text)
+    """Return a text with what cannot be drawn replaced by its like, and mathematical letters by plain ones.
+
+    Fonts have some styles of those only, and none as heavy as a title's.
+    """
     return "".join(
-        unicodedata.normalize("NFKC", character) if is_seen(character) and not can_draw(character) else character
-        for character in composed
+        unicodedata.normalize("NFKC", character) if _is_replaced(character, can_draw) else character
+        for character in unicodedata.normalize("NFC", text)
     )
+
+
+def _is_replaced(character: str, can_draw: Callable[[str], bool]) -> bool:
+    return ord(character) in _MATHEMATICAL or (is_seen(character) and not can_draw(character))
 
 
 def refusal(text: str, can_draw: Callable[[str], bool]) -> str | None:

@@ -10,11 +10,11 @@ from PIL import Image, ImageFile
 
 from process.composition import largest_scale
 from process.errors import InvalidImage
+from process.formats.jpeg import END, Outline, outline
+from process.formats.limits import check_pixels, check_tiles
+from process.formats.png import essential
+from process.formats.tiff import check_directory
 from process.framing import upright_size
-from process.jpeg import END, Outline, outline
-from process.limits import check_pixels, check_tiles
-from process.png import essential
-from process.tiff import check_directory
 
 _PLUGINS = {
     "JPEG": "PIL.JpegImagePlugin",
@@ -66,11 +66,11 @@ def decode(data: bytes, fit: str) -> Image.Image:
         return _decoded_gif(picture)
     scale = largest_scale(upright_size(picture), fit)
     if picture.format == "WEBP":
-        from process.webp import decoded_webp  # noqa: PLC0415  ctypes takes its time to start, and others need none
+        from process.formats.webp import decoded_webp  # noqa: PLC0415  ctypes takes its time to start, and others need none
 
         return decoded_webp(picture, data, min(1.0, _WEBP_FACTOR * scale))
     if picture.format == "HEIF":
-        from process.heif import decoded_heif  # noqa: PLC0415  as with other decoders: see `_opener`
+        from process.formats.heif import decoded_heif  # noqa: PLC0415  as with other decoders: see `_opener`
 
         return decoded_heif(picture, data, int(1 / (_DRAFT_FACTOR * scale)) or 1)
     picture.load()

@@ -5,22 +5,23 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from common.characters import is_seen
-from process.breaks import language, parts
-from process.clusters import clusters
-from process.direction import is_rtl
-from process.itemize import drawable
-from process.line import Line, line
+from process.text.breaks import language, parts
+from process.text.clusters import clusters, may_part
+from process.text.direction import is_rtl
+from process.text.itemize import drawable
+from process.text.line import Line, line
 
-# In ems. A line without tall letters keeps its distance; the gap holds two outlines and some air.
+# In ems. Lines without tall letters keep their distance; the gap holds two outlines and some air.
 _LEAST_PITCH, _LINE_GAP = 0.9, 0.17
 
 _MOST_LINES = 8
 _MOST_MARKS = 4
 _PRECISION = 0.01  # ems
-# A word that is wider than this, in ems, is broken: about thirty letters.
-_WIDEST_WORD = 13.0
+# A word that is wider than this, in ems, is broken: about forty letters of Latin, half as many of Tamil.
+_WIDEST_WORD = 16.0
 # Joiners, directions and variants, a zero-width space, and what spells the flags of regions.
 _SETTING = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
 _TAGS = ("\U000e0020", "\U000e007f")
@@ -30,20 +31,16 @@ _TAGS = ("\U000e0020", "\U000e007f")
 class Block:
     """A title broken into lines. Lengths are in ems, without the outline.
 
-    `ascent` and `descent` are how far the tallest and the deepest letters reach from their baseline; `rtl` tells
-    whether it is read from the right.
+    `ascent` is how far the first line reaches above its baseline, `descent` how far the last one reaches below;
+    `pitch` is the distance from one baseline to the next; `rtl` tells whether it is read from the right.
     """
 
     lines: tuple[Line, ...]
     width: float
     ascent: float
     descent: float
+    pitch: float
     rtl: bool
-
-    @property
-    def pitch(self) -> float:
-        """Distance from one baseline to the next."""
-        return max(self.ascent + self.descent, _LEAST_PITCH) + _LINE_GAP
 
     @property
     def height(self) -> float:
@@ -100,9 +97,20 @@ def _pieces(word: list[str], set_line: Callable[[str], Line]) -> Iterator[_Word]
         letters = clusters(part)
         count = math.ceil(set_line(part).advance / _WIDEST_WORD) or 1
         length = math.ceil(len(letters) / count) or 1
-        for start in range(0, len(letters), length):
-            piece = "".join(letters[start : start + length])
+        start = 0
+        while start < len(letters):
+            end = _end(letters, start, start + length)
+            piece = "".join(letters[start:end])
             yield _Word(piece, set_line(piece).advance, 0.0 if number or start else set_line(" ").advance)
+            start = end
+
+
+def _end(letters: list[str], start: int, end: int) -> int:
+    """Return where a piece ends: there or, if what follows must not begin a line, as little before as can be."""
+    for earlier in range(min(end, len(letters)), start, -1):
+        if earlier == len(letters) or may_part(letters[earlier - 1], letters[earlier]):
+            return earlier
+    return end
 
 
 def _balanced(words: list[_Word], count: int) -> list[str]:
@@ -138,7 +146,10 @@ def _measured(lines: list[Line], *, rtl: bool) -> Block:
     return Block(
         lines=tuple(lines),
         width=max(ink.right - ink.left for ink in inks),
-        ascent=max(-ink.top for ink in inks),
-        descent=max(0.0, *(ink.bottom for ink in inks)),
+        ascent=-inks[0].top,
+        descent=max(0.0, inks[-1].bottom),
+        # As much as the two lines ask for that come nearest to each other: the tall letters of the first line, as the
+        # deep ones of the last, need no room between lines.
+        pitch=max([_LEAST_PITCH, *(upper.bottom - lower.top for upper, lower in pairwise(inks))]) + _LINE_GAP,
         rtl=rtl,
     )

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from process.canvas import SIZE
 from process.composition import Box, Composition
-from process.font import cap_height
 from process.ground import Ground
 from process.importance import Importance
 from process.layout import Block
 from process.spots import PANEL_COST, Spot, spots
+from process.text.font import cap_height
 
 # How high capital letters should be, in pixels, in a title of 8 characters, and by which power that falls as titles
 # grow: what can be read when YouTube shows the thumbnail 168 pixels wide, on at most half of the canvas.

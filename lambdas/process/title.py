@@ -6,9 +6,9 @@ import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageFilter
 
 from process.canvas import MARGIN, SIZE
-from process.line import Line, Placed
 from process.placement import Placement
 from process.style import Style
+from process.text.line import Line, Placed
 
 _SHADOW = 0.5
 _SHADOW_BLUR = 0.05  # of the font's size

@@ -7,7 +7,7 @@ from pi_heif import register_heif_opener
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from process.canvas import SIZE
-from process.font import title_font
+from process.text.font import title_font
 
 TEXT_AT, TEXT_SIZE, VEIL = (50, 600), 64, 0.64
 

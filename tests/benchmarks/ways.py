@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from process.canvas import MARGIN, SIZE
 from process.composition import Box, Part
 from process.contrast import Colour
-from process.font import cap_height
+from process.text.font import cap_height
 from process.thumbnail import make_thumbnail, plan
 
 

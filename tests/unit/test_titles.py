@@ -12,9 +12,9 @@ from PIL import Image, ImageFont
 
 from common.options import POSITIONS
 from process.errors import InvalidImage
-from process.font import cap_height, title_font
 from process.layout import blocks, clean
-from process.line import line
+from process.text.font import cap_height, title_font
+from process.text.line import line
 from process.thumbnail import make_thumbnail, plan
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"

@@ -30,10 +30,13 @@ class Typeface:
     is_picture: bool = False
 
     def path(self) -> Path | None:
-        """Return where the file is, None where its package is not installed; none of the package's code is run."""
+        """Return where the file is, None where it is not installed.
+
+        Its package is not imported: that of one brings a whole typesetter with it.
+        """
         spec = find_spec(self.package)
         folders = spec.submodule_search_locations if spec else None
-        return Path(next(iter(folders)), self.file) if folders else None
+        return next((path for folder in folders or () if (path := Path(folder, self.file)).exists()), None)
 
 
 def _black(script: str, letter: str, beside: str = "x") -> Typeface:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from process.clusters import clusters
-from process.direction import runs
-from process.font import Font, Ink
-from process.itemize import items
+from process.text.clusters import clusters
+from process.text.direction import runs
+from process.text.font import Font, Ink
+from process.text.itemize import items
 
 
 class Placed(NamedTuple):

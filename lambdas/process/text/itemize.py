@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
+from unicodedata import combining, name
 
 from common.characters import folded, refusal
-from process.clusters import clusters, is_emoji
 from process.errors import UndrawableTitle
-from process.font import Font, emoji_font, other_font, title_font
-from process.typefaces import EMOJI, OTHERS
+from process.text.clusters import clusters, is_emoji
+from process.text.font import Font, emoji_font, other_font, title_font
+from process.text.typefaces import EMOJI, OTHERS
 
 
 def drawable(text: str) -> str:
-    """Return a text with what no font has replaced by its like: a mathematical letter by a plain one.
+    """Return a text with what no font has replaced by its like, and mathematical letters by plain ones.
 
-    Marks that no font can set on their letter are left out.
+    Fonts have some styles of those only, and none as heavy as a title's. Marks that no font can set on their letter are
+    left out.
 
     Raises:
         UndrawableTitle: there is nothing that stands for a character.
@@ -55,9 +57,12 @@ def items(letters: list[str]) -> Iterator[tuple[Font, list[str]]]:
 def _of_word(word: list[str]) -> list[Font]:
     """Return the font of each letter: its own, or that of the others where this one has it too."""
     own = [_font(letter) for letter in word]
-    foreign = [letter for letter, font in zip(word, own, strict=True) if font.typeface in OTHERS]
+    foreign = [
+        letter for letter, font in zip(word, own, strict=True) if font.typeface in OTHERS and letter[0].isalpha()
+    ]
     common = next((font for font in own if font.typeface in OTHERS and font.draws("".join(foreign))), None)
-    if not common or any(font is title_font() and letter.isalpha() for letter, font in zip(word, own, strict=True)):
+    at_home = any(font is title_font() and letter[0].isalpha() for letter, font in zip(word, own, strict=True))
+    if not foreign or not common or (at_home and not all(map(_is_latin, foreign))):
         return own
     return [
         common if common.draws(letter) and font.typeface != EMOJI else font
@@ -65,14 +70,24 @@ def _of_word(word: list[str]) -> list[Font]:
     ]
 
 
+def _is_latin(letter: str) -> bool:
+    return name(letter[0], "").startswith("LATIN")
+
+
 def _font(cluster: str) -> Font:
-    return (emoji_font() if is_emoji(cluster) and emoji_font().draws(cluster) else _first(cluster)) or title_font()
+    return _first(cluster) or title_font()
 
 
 @lru_cache(maxsize=4096)
 def _first(text: str) -> Font | None:
-    """Return the first font that has all of a text."""
-    return next((font for font in _fonts() if font.draws(text)), None)
+    """Return the first font that has all of a text; if it is the title's own, that also joins marks to letters."""
+    if is_emoji(text) and emoji_font().draws(text):
+        return emoji_font()
+    able = (font for font in _fonts() if font.draws(text))
+    font = next(able, None)
+    if font is title_font() and any(map(combining, text)) and not font.attaches(text):
+        return next((other for other in able if other.attaches(text)), font)
+    return font
 
 
 def _fonts() -> Iterator[Font]:

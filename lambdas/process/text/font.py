@@ -5,12 +5,12 @@ Arabic unjoined there. Lengths are in ems of the title's own font; a font beside
 """
 
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
 from common.characters import is_seen
-from process.typefaces import EMOJI, OTHERS, TITLE, Typeface
+from process.text.typefaces import EMOJI, OTHERS, TITLE, Typeface
 
 # Room between letters, beside the font's own: shown small, those of a narrow heavy font run into each other ("ad" is
 # read as "al"). Found by trial: run `make bench-overlay` before and after changing it.
@@ -72,14 +72,14 @@ class Font:
         """Tell whether it has every character that is to be seen."""
         return all(self._nominal(character) or not is_seen(character) for character in text)
 
+    def attaches(self, cluster: str) -> bool:
+        """Tell whether each mark finds its place: a font may have a letter and a mark, but not know how they join."""
+        positions = self._set(cluster, "und", rtl=False).glyph_positions[1:]
+        return all(position.x_advance or position.x_offset or position.y_offset for position in positions)
+
     def shaped(self, text: str, language: str, *, rtl: bool) -> tuple[list[Glyph], float]:
         """Return a text's glyphs, from left to right, and its advance. `language` is a BCP 47 tag."""
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        buffer.direction = "rtl" if rtl else "ltr"
-        buffer.language = language
-        hb.shape(self.hb, buffer, _APART if self.typeface.is_spaced else None)
+        buffer = self._set(text, language, rtl=rtl)
         glyphs, x, cluster = [], 0.0, None
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if cluster not in (None, info.cluster):
@@ -90,6 +90,15 @@ class Font:
             )
             x += position.x_advance * self.scale
         return glyphs, x + self._tracking
+
+    def _set(self, text: str, language: str, *, rtl: bool) -> Any:
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.direction = "rtl" if rtl else "ltr"
+        buffer.language = language
+        hb.shape(self.hb, buffer, _APART if self.typeface.is_spaced else None)
+        return buffer
 
     @property
     def _tracking(self) -> float:
@@ -117,7 +126,7 @@ def title_font() -> Font:
 
 @cache
 def other_font(number: int) -> Font:
-    """Open one of `process.typefaces.OTHERS`."""
+    """Open one of `process.text.typefaces.OTHERS`."""
     return Font(OTHERS[number], beside=title_font())
 
 

@@ -7,12 +7,14 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from process.font import title_font
+from process.text.font import title_font
 
-# Grapheme clusters, https://www.unicode.org/reports/tr29/; a virama with a joiner joins two, as Sinhala writes it.
-_CLUSTER = r"\X(?:(?<=\p{CCC=9}\u200D)\X)*"
+# Grapheme clusters, https://www.unicode.org/reports/tr29/; a virama with a joiner joins two, as in Sinhala, and so
+# does a virama before a consonant in the scripts that the standard leaves to others, save Tamil and Sinhala, which show
+# their virama.
+_CLUSTER = r"\X(?:(?<=\p{CCC=9}\u200D)\X|(?<=[\p{InSC=Virama}--\u0BCD\u0DCA])(?=\p{InSC=Consonant})\X)*"
 # https://www.unicode.org/reports/tr51/#def_emoji_sequence, of what is one cluster.
-_EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}"
+_EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}"
 # https://www.unicode.org/reports/tr14/: what begins no line, and what ends none.
 _NEVER_FIRST = r"[\p{LB=CL}\p{LB=CP}\p{LB=EX}\p{LB=IS}\p{LB=SY}\p{LB=NS}\p{LB=CJ}\p{LB=PO}\p{LB=IN}\p{M}]"
 _NEVER_LAST = r"[\p{LB=OP}\p{LB=PR}]"
@@ -40,8 +42,13 @@ def is_emoji(cluster: str) -> bool:
 
 def may_break(before: str, after: str) -> bool:
     """Tell whether a line may end between two pieces of a word, where a phrase of it ends or the word is too long."""
-    if not after or is_plain(before[-1] + after[0]):
-        return False
+    return bool(after) and not is_plain(before[-1] + after[0]) and may_part(before, after)
+
+
+def may_part(before: str, after: str) -> bool:
+    """Tell whether a line may begin with what comes after, and end with what comes before."""
+    if is_plain(before[-1] + after[0]):
+        return True
     return not (_pattern(_NEVER_FIRST).match(after) or _pattern(_NEVER_LAST).fullmatch(before[-1]))
 
 
@@ -49,4 +56,4 @@ def may_break(before: str, after: str) -> bool:
 def _pattern(pattern: str) -> Any:
     import regex  # noqa: PLC0415  it takes longer to load than most titles do to draw
 
-    return regex.compile(pattern)
+    return regex.compile(pattern, regex.V1)

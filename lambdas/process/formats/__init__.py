@@ -1,0 +1,1 @@
+"""What the formats need beside Pillow: judged by their headers, decoded no larger than needed."""

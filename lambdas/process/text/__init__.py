@@ -1,0 +1,1 @@
+"""How a line of a title is set, in any script."""

@@ -1,0 +1,521 @@
+"""A title is set rightly in every script: no letter missing, nothing cut off, in order, broken where it may be."""
+
+import colorsys
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import regex
+from fontTools.ttLib import TTFont
+from pictures import changed_area, encoded
+from PIL import Image, ImageChops
+from titles import TITLES
+
+from process.composition import Box
+from process.errors import InvalidImage
+from process.layout import Block, blocks, clean
+from process.placement import Placement
+from process.style import Style
+from process.text.breaks import language, parts
+from process.text.clusters import clusters, is_emoji
+from process.text.direction import is_rtl, runs
+from process.text.font import Font, emoji_font, other_font, title_font
+from process.text.itemize import items
+from process.text.line import Line, Placed, line
+from process.text.typefaces import EMOJI, OTHERS, TITLE, Typeface
+from process.thumbnail import make_thumbnail
+from process.title import draw_title
+
+LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
+GREY = encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
+BARE = make_thumbnail(GREY, "")
+OUTLINE_SHARE = 0.065
+every_title = pytest.mark.parametrize("title", TITLES.values(), ids=TITLES.keys())
+
+
+def whole(title: str) -> Line:
+    """Set a title on one line."""
+    text = clean(title)
+    return line(text, language(text), rtl=is_rtl(text))
+
+
+def visible(cluster: str) -> bool:
+    return not cluster.isspace() and any(unicodedata.category(character) != "Cf" for character in cluster)
+
+
+def drawn(one: Line, size: int = 64) -> tuple[Image.Image, Box]:
+    """Draw a line white, outlined black on grey. Return a picture and where its letters and outlines should lie."""
+    ink = one.ink
+    block = Block((one,), ink.right - ink.left, -ink.top, ink.bottom, 1.0, rtl=False)
+    outline = max(2, round(size * OUTLINE_SHARE))
+    left, top, width, height = 50, 50, (ink.right - ink.left) * size, (ink.bottom - ink.top) * size
+    box = Box(left, top, left + round(width) + 2 * outline, top + round(height) + 2 * outline)
+    canvas = Image.new("RGB", (1280, 720), (128, 128, 128))
+    draw_title(
+        canvas, Placement(block, size, box, "auto", 0.0, {}), Style((255, 255, 255), (0, 0, 0), scrim=0, measured=1)
+    )
+    seen = canvas.crop((0, 0, box.right + left, box.bottom + top))
+    return seen, box
+
+
+def outlined_area(canvas: Image.Image) -> tuple[int, int, int, int] | None:
+    """Return the box of what is white, black or coloured: letters and outline, not the soft shadow."""
+    grey = canvas.convert("L").point(lambda value: 255 if value < 32 or value > 160 else 0)
+    saturation = canvas.convert("HSV").getchannel("S").point(lambda value: 255 if value > 90 else 0)
+    return ImageChops.lighter(grey, saturation).getbbox()
+
+
+@cache
+def made(title: str, position: str = "auto") -> bytes:
+    return make_thumbnail(GREY, title, position=position)
+
+
+@cache
+def characters(file: Path) -> frozenset[int]:
+    """Return the characters that a font's own map has, read by another library."""
+    with TTFont(file, fontNumber=0, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+# --- no box --------------------------------------------------------------------------------------------------------
+
+
+@every_title
+def test_every_character_is_in_the_map_of_the_font_that_draws_it(title: str) -> None:
+    text = clean(title)
+    for font, letters in items(clusters(text)):
+        seen = {character for character in "".join(letters) if visible(character) and not is_selector(character)}
+        assert not {character for character in seen if ord(character) not in characters(font.typeface.path())}
+    assert all(placed.glyph for placed in whole(title).glyphs)
+
+
+def is_selector(character: str) -> bool:
+    return "VARIATION SELECTOR" in unicodedata.name(character, "")
+
+
+@every_title
+def test_every_letter_is_seen_and_is_no_box(title: str) -> None:
+    for cluster in set(clusters(clean(title))):
+        if visible(cluster):
+            one = whole(cluster)
+            boxed = replace(one, glyphs=tuple(placed._replace(glyph=0) for placed in one.glyphs))
+            picture = drawn(one, 40)[0]
+            assert outlined_area(picture), cluster
+            assert picture != drawn(boxed, 40)[0], cluster
+
+
+@pytest.mark.parametrize(
+    ("title", "missing"),
+    [
+        ("Hello \u13a0\u13b9", "\u13a0 (U+13A0) \u13b9 (U+13B9)"),
+        ("\u0f40", "\u0f40 (U+0F40)"),
+        ("Logo \ue000", "\ue000 (U+E000)"),
+        ("\U00012000", "\U00012000 (U+12000)"),
+    ],
+    ids=["Cherokee", "Tibetan", "private use", "cuneiform"],
+)
+def test_what_no_font_has_is_refused_by_name(title: str, missing: str) -> None:
+    with pytest.raises(InvalidImage, match=re.escape(f"No font here can draw {missing}.")):
+        make_thumbnail(GREY, title)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("𝕳𝖊𝖑𝖑𝖔", "Hello"), ("𝐖𝐨𝐫𝐥𝐝", "World"), ("𝗡𝗼𝘄", "Now"), ("𝟚𝟘𝟚𝟞", "2026"), ("𝒜𝒷𝒸", "Abc"), ("𝔸𝕓", "Ab")],
+)
+def test_mathematical_letters_are_drawn_as_plain_ones(typed: str, plain: str) -> None:
+    assert clean(typed) == plain
+
+
+# --- nothing cut off -----------------------------------------------------------------------------------------------
+
+
+@every_title
+@pytest.mark.parametrize("position", ["auto", "bottom-right"])
+def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, position: str) -> None:
+    thumbnail = made(title, position)
+    area = changed_area(thumbnail, BARE)
+    assert area, "no title was drawn"
+    assert area[0] >= 32
+    assert area[1] >= 18
+    assert area[2] <= 1280 - 32
+    assert area[3] <= 720 - 18
+    assert changed_area(thumbnail, BARE, box=(1280 - 170, 720 - 70, 1280, 720)) is None
+
+
+@every_title
+def test_a_lines_box_is_that_of_its_pixels(title: str) -> None:
+    """So that no mark is cut off, and that there is no more room around it than elsewhere."""
+    one = whole(title)
+    size = min(64, int(1000 / (one.ink.right - one.ink.left)))
+    canvas, box = drawn(one, size)
+    area = outlined_area(canvas)
+    assert area
+    # The boxes that a colour font gives for its pictures are a little wider than these.
+    tolerance = 2 + 0.1 * size * any(placed.font.typeface == EMOJI for placed in one.glyphs)
+    assert area == pytest.approx(tuple(box), abs=tolerance)
+
+
+@every_title
+def test_lines_keep_off_each_other(title: str) -> None:
+    for block in blocks(clean(title)):
+        for upper, lower in pairwise(block.lines):
+            assert block.pitch + lower.ink.top - upper.ink.bottom > 2 * OUTLINE_SHARE
+        assert block.ascent == -block.lines[0].ink.top
+        assert block.height == pytest.approx(
+            block.ascent + block.pitch * (len(block.lines) - 1) + max(0, block.lines[-1].ink.bottom)
+        )
+
+
+def test_a_tall_letter_at_the_top_leaves_no_room_between_lines() -> None:
+    plain, tall, between = (blocks(title)[1] for title in ("Eins zwei", "Ếins zwei", "Eins zwếi"))
+    assert tall.pitch == plain.pitch < between.pitch
+    assert tall.ascent > plain.ascent
+
+
+@pytest.mark.parametrize("cluster", ["ɔ̀", "ɛ̃", "ŋ́", "q̄̌", "x̣̂", "ɓ̀", "m̃", "ẹ́", "i̇́"])
+def test_marks_stand_over_their_letter(cluster: str) -> None:
+    """The title's own font has most of these letters and marks, but does not join all of them."""
+    one = whole(cluster)
+    letter, *marks = [placed.ink for placed in one.glyphs]
+    for mark in marks:
+        assert letter
+        assert mark
+        assert (mark.left + mark.right) / 2 == pytest.approx((letter.left + letter.right) / 2, abs=0.12)
+        assert mark.bottom < letter.top + 0.02 or mark.top > letter.bottom - 0.02
+    assert one.advance == pytest.approx(whole(cluster[0]).advance, abs=0.2)
+
+
+def test_a_word_is_of_one_font_save_where_scripts_meet() -> None:
+    def fonts(title: str) -> list[str]:
+        return [font.typeface.file.split("/")[-1][:8] for font, _ in items(clusters(title))]
+
+    assert fonts("Medɔ̀") == ["NotoSans"]
+    assert fonts("Привет,") == ["NotoSans"]
+    assert fonts("用ChatGPT") == ["NotoSans", TITLE[1].file.split("/")[-1][:8]]
+    assert fonts("ב-Python")[-1] == TITLE[1].file.split("/")[-1][:8]
+    assert fonts("★10")[-1] == TITLE[1].file.split("/")[-1][:8]
+
+
+@pytest.mark.parametrize("number", range(len(OTHERS)), ids=lambda number: OTHERS[number].file)
+def test_scripts_are_as_tall_as_each_other(number: int) -> None:
+    typeface = OTHERS[number]
+    reference, letter = areas((title_font(), typeface.beside), (other_font(number), typeface.letter))
+    assert letter[1] == pytest.approx(reference[1], abs=2)
+
+
+def test_emoji_stand_in_the_middle_of_capitals() -> None:
+    capital, emoji = areas((title_font(), "H"), (emoji_font(), "\N{GRINNING FACE}"))
+    assert emoji[1] + emoji[3] == pytest.approx(capital[1] + capital[3], abs=4)
+    assert 1.05 < (emoji[3] - emoji[1]) / (capital[3] - capital[1]) < 1.25
+
+
+def areas(*letters: tuple[Font, str]) -> list[tuple[int, int, int, int]]:
+    """Draw two letters on one baseline, 200 pixels per em, and return where the pixels of each are."""
+    apart, size = 3, 200
+    glyphs = [
+        Placed(font, font.hb.get_nominal_glyph(ord(letter)), apart * number, font.rise)
+        for number, (font, letter) in enumerate(letters)
+    ]
+    canvas = drawn(Line("", tuple(glyphs), 0), size)[0]
+    between = apart * size - size // 2
+    found = [
+        outlined_area(canvas.crop((left, 0, right, canvas.height)))
+        for left, right in ((0, between), (between, canvas.width))
+    ]
+    return [area for area in found if area]
+
+
+# --- where lines break ---------------------------------------------------------------------------------------------
+
+OPENING = "([{「『（【〈《〔“"
+CLOSING = ")]}」』）】〉》〕”、。，．！？!?,.:;：；・ー々ゝぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ…％"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (
+            "私は「たった一週間」でプログラミングを学びました。",
+            "私は|「たった|一週間」で|プログラミングを|学びました。",
+        ),
+        ("今日は天気です。", "今日は|天気です。"),
+        ("ちょっと待って、キャッチ!", "ちょっと|待って、|キャッチ!"),
+        ("我们今天去北京看长城", "我们|今天去|北京|看长城"),
+        ("讓我們一起去旅行", "讓我們|一起去|旅行"),
+        ("ผมไปตลาดทุกวัน", "ผม|ไป|ตลาด|ทุก|วัน"),
+        ("我用一周时间学会了「人工智能」，结果让人惊讶！", "我用一周|时间|学会了|「人工智能」，|结果让人|惊讶！"),
+        ("你好", "你好"),
+        ("你好世界", "你好|世界"),
+        ("한국어를", "한국어를"),
+        ("Word", "Word"),
+        ("ភាសា\u200bខ្មែរ", "ភាសា\u200b|ខ្មែរ"),
+        ("三分钟学会Python编程", "三分钟学会|Python|编程"),
+        ("ChatGPT", "ChatGPT"),
+    ],
+)
+def test_words_are_parted_by_phrase(title: str, expected: str) -> None:
+    assert "|".join(parts(title, language(title))) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("私は", "ja"),
+        ("東京観光", "ja"),  # simplified for Japan: in no Chinese character set
+        ("学习", "zh-Hans"),
+        ("人工", "zh-Hans"),  # written alike everywhere
+        ("時間學會", "zh-Hant"),
+        ("한국 漢字", "ko"),
+        ("สวัสดี", "th"),
+        ("你好 สวัสดี", "zh-Hans"),
+        ("Hello", "und"),
+    ],
+)
+def test_the_language_is_known_by_its_characters(title: str, expected: str) -> None:
+    assert language(title) == expected
+
+
+def ways(title: str) -> Iterable[list[str]]:
+    """Yield how a title breaks, and how it would if it were one word too long for a line."""
+    text = clean(title)
+    for words in (text, text.replace(" ", "") * 4):
+        for block in blocks(words):
+            yield [one.text for one in block.lines]
+
+
+@every_title
+def test_no_line_begins_or_ends_inside_a_letter_or_with_the_wrong_mark(title: str) -> None:
+    for lines in ways(title):
+        for upper, lower in pairwise(lines):
+            joined = upper + lower
+            assert len(upper) in {match.end() for match in regex.finditer(r"\X", joined)}, lines
+            if any("\u3000" <= character <= "\u9fff" for character in upper[-1] + lower[0]):
+                assert lower[0] not in CLOSING, lines
+                assert upper[-1] not in OPENING, lines
+
+
+# Not Bengali, one of whose vowels has a form for the beginning of words, and so of lines.
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hindi",
+        "Gurmukhi",
+        "Gujarati",
+        "Odia",
+        "Telugu",
+        "Kannada",
+        "Malayalam",
+        "Sinhala",
+        "Khmer",
+        "Burmese",
+    ],
+)
+def test_no_line_break_tears_letters_that_are_joined(name: str) -> None:
+    """The lines have the very glyphs that the title has on one line."""
+    for lines in ways(TITLES[name]):
+        torn = [placed.glyph for text in lines for placed in line(text).glyphs]
+        assert sorted(torn) == sorted(placed.glyph for placed in line("".join(lines)).glyphs)
+
+
+def test_a_long_word_is_broken_before_no_closing_mark() -> None:
+    for title in ("うわ" + "あ" * 17 + "！" * 9, "日" * 30 + "」" * 3 + "日" * 30):
+        for block in blocks(title):
+            assert all(one.text[0] not in CLOSING for one in block.lines)
+            assert "".join(one.text for one in block.lines) == title
+
+
+def test_a_word_as_languages_have_them_is_not_broken() -> None:
+    for word in ("கற்றுக்கொள்ளுங்கள்", "വിദ്യാർത്ഥികൾക്ക്", "Rindfleischetikettierungsgesetz", "достопримечательность"):
+        assert all(len(block.lines) == 1 for block in blocks(word))
+
+
+# --- order ---------------------------------------------------------------------------------------------------------
+
+
+def order(title: str) -> list[str]:
+    """Return the letters of a title from left to right."""
+    found = []
+    for run in runs(clusters(title), rtl=is_rtl(title)):
+        found += run.clusters[::-1] if run.rtl else run.clusters
+    return [letter for letter in found if visible(letter) or letter == " "]
+
+
+ALEF, BET, GIMEL = "\u05d0", "\u05d1", "\u05d2"
+FAMILY, FLAG, THUMB = "👩\u200d👩\u200d👧", "🇮🇱", "👍🏽"
+
+
+@pytest.mark.parametrize(
+    ("read", "seen"),
+    [
+        # read from the left
+        (["a", "b", "c"], ["a", "b", "c"]),
+        (["a", " ", ALEF, BET, " ", "c"], ["a", " ", BET, ALEF, " ", "c"]),
+        (["a", " ", ALEF, BET, "!"], ["a", " ", BET, ALEF, "!"]),
+        (["a", "(", ALEF, BET, ")", "b"], ["a", "(", BET, ALEF, ")", "b"]),
+        (["a", " ", ALEF, " ", "1", "2", " ", BET], ["a", " ", BET, " ", "1", "2", " ", ALEF]),
+        # read from the right
+        ([ALEF, BET, GIMEL], [GIMEL, BET, ALEF]),
+        ([ALEF, BET, " ", "1", "2", "3"], ["1", "2", "3", " ", BET, ALEF]),
+        ([ALEF, BET, "-", "3", "0"], ["3", "0", "-", BET, ALEF]),
+        ([ALEF, " ", "1", ".", "5", "%"], ["1", ".", "5", "%", " ", ALEF]),
+        ([ALEF, " ", "a", "b", " ", "c", " ", BET], [BET, " ", "a", "b", " ", "c", " ", ALEF]),
+        ([ALEF, " ", "(", "a", "b", ")"], [")", "a", "b", "(", " ", ALEF]),
+        ([ALEF, " ", "(", BET, ")", "!"], ["!", ")", BET, "(", " ", ALEF]),
+        ([ALEF, BET, "?"], ["?", BET, ALEF]),
+        ([ALEF, " ", "C", "+", "+"], ["+", "+", "C", " ", ALEF]),
+        ([ALEF, " ", "#", "1"], ["#", "1", " ", ALEF]),
+        # Arabic: digits of its own, and ours beside it, run from the left
+        (["\u0633", " ", "\u0661", "\u0662"], ["\u0661", "\u0662", " ", "\u0633"]),
+        (["\u0633", " ", "1", "2", " ", "\u0639"], ["\u0639", " ", "1", "2", " ", "\u0633"]),
+        # marks stay on their letter
+        ([ALEF + "\u05b8", BET + "\u05bc"], [BET + "\u05bc", ALEF + "\u05b8"]),
+        # emoji are one, whatever they are made of
+        ([ALEF, " ", FAMILY, " ", BET], [BET, " ", FAMILY, " ", ALEF]),
+        ([ALEF, FLAG, THUMB], [THUMB, FLAG, ALEF]),
+        (["a", " ", THUMB, FLAG, " ", ALEF], ["a", " ", THUMB, FLAG, " ", ALEF]),
+        ([ALEF, " ", "1\ufe0f\u20e3", "2\ufe0f\u20e3"], ["2\ufe0f\u20e3", "1\ufe0f\u20e3", " ", ALEF]),
+    ],
+    ids="".join,
+)
+def test_letters_stand_in_order(read: list[str], seen: list[str]) -> None:
+    assert order("".join(read)) == seen
+
+
+@pytest.mark.parametrize(
+    ("title", "left", "right"), [("(\u05d0)", "(", ")"), ("\u05d0 (a)", "(", None), ("«\u0633»", "«", "»")]
+)
+def test_brackets_are_mirrored(title: str, left: str, right: str | None) -> None:
+    """Whatever comes first in the order of reading, to the left is drawn what opens to the right."""
+    glyphs = sorted(whole(title).glyphs, key=lambda placed: placed.x)
+    for placed, bracket in ((glyphs[0], left), (glyphs[-1], right)):
+        if bracket:
+            with TTFont(placed.font.typeface.path(), fontNumber=0, lazy=True) as font:
+                assert font.getGlyphName(placed.glyph) == font.getBestCmap()[ord(bracket)]
+
+
+def test_arabic_letters_are_joined() -> None:
+    """The same letter has four forms."""
+    forms = [
+        {placed.glyph for placed in whole(text).glyphs}
+        for text in ("\u0647", "\u0647\u0640", "\u0640\u0647\u0640", "\u0640\u0647")
+    ]
+    tatweel = {placed.glyph for placed in whole("\u0640").glyphs}
+    assert len({frozenset(form - tatweel) for form in forms}) == 4
+
+
+# --- emoji ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "😀",
+        "👍🏽",
+        "👩🏽\u200d💻",
+        "🏳\ufe0f\u200d🌈",
+        "❤\ufe0f",
+        "❤\ufe0f\u200d🔥",
+        "5\ufe0f\u20e3",
+        "🇩🇪",
+        "🇺🇳",
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "🧑🏿\u200d🤝\u200d🧑🏻",
+    ],
+)
+def test_an_emoji_sequence_is_one_picture_in_colours(emoji: str) -> None:
+    assert is_emoji(emoji)
+    for title in (emoji, f"a{emoji}b", f"\u05d0{emoji}"):
+        pictures = [placed for placed in whole(title).glyphs if placed.font.typeface == EMOJI]
+        assert len(pictures) == 1
+        assert pictures[0].glyph
+    canvas = drawn(whole(emoji))[0]
+    colours = canvas.getcolors(1280 * 720) or []
+    vivid = [count for count, (r, g, b) in colours if colorsys.rgb_to_hsv(r / 255, g / 255, b / 255)[1] > 0.4]  # type: ignore[misc]
+    assert sum(vivid) > 200
+
+
+def test_what_is_text_by_nature_is_an_emoji_only_on_demand() -> None:
+    assert [is_emoji(cluster) for cluster in ("❤", "❤\ufe0f", "5", "#", "©", "™\ufe0f", "😀")] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+# --- as on Lambda --------------------------------------------------------------------------------------------------
+
+# Without _imagingft, Pillow has neither FreeType nor Raqm, which asks the system for fribidi: a title needs neither.
+PROGRAM = """
+import hashlib, json, sys
+for module in ("PIL._imagingft", "PIL.ImageFont", "PIL.ImageDraw"):
+    sys.modules[module] = None
+from process.thumbnail import make_thumbnail
+from process.text.font import Font
+opened, init = [], Font.__init__
+Font.__init__ = lambda self, face, *beside, **named: opened.append(face.file) or init(self, face, *beside, **named)
+picture, titles = bytes.fromhex(sys.stdin.readline()), json.loads(sys.stdin.readline())
+made = [hashlib.sha256(make_thumbnail(picture, title)).hexdigest() for title in titles]
+mapped = open("/proc/self/maps").read() if sys.platform == "linux" else ""
+print(json.dumps({"made": made, "opened": opened, "mapped": mapped, "modules": sorted(sys.modules)}))
+"""
+
+
+def elsewhere(titles: list[str]) -> dict[str, list[str]]:
+    """Make thumbnails in a process of its own, and tell what it did."""
+    told = f"{GREY.hex()}\n{json.dumps(titles)}\n"
+    answer = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        input=told,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(LAMBDAS), "PYTHONHASHSEED": "7"},
+    )
+    found: dict[str, list[str]] = json.loads(answer.stdout)
+    return found
+
+
+def test_titles_are_the_same_bytes_elsewhere_without_the_systems_shaping() -> None:
+    titles = list(TITLES.values())[::2]
+    told = elsewhere(titles)
+    assert told["made"] == [hashlib.sha256(made(title)).hexdigest() for title in titles]
+    assert not [library for library in ("fribidi", "raqm") if library in told["mapped"]]
+    assert not {typeface.package for typeface in (*OTHERS, EMOJI)} & set(told["modules"])
+
+
+def test_a_latin_title_pays_for_no_other_script() -> None:
+    told = elsewhere([TITLES["Latin"], TITLES["Latin, every diacritic"], TITLES["Vietnamese"]])
+    assert told["opened"] == [title_font().typeface.file]
+    assert not {"regex", "bidi", "budoux"} & set(told["modules"])
+
+
+def test_a_font_is_found_in_a_package_that_the_layer_holds_nothing_else_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "only_a_font" / "files" / "Font.ttf"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert Typeface("only_a_font", "files/Font.ttf").path() == file
+    with pytest.raises(ModuleNotFoundError, match="font layer"):
+        Font(Typeface("only_a_font", "files/Other.ttf"))
+
+
+def test_emoji_beside_latin_open_nothing_but_their_font() -> None:
+    told = elsewhere([TITLES["Emoji"]])
+    assert told["opened"] == [title_font().typeface.file, EMOJI.file]
+    assert not {"bidi", "budoux"} & set(told["modules"])
