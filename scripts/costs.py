@@ -12,7 +12,7 @@ THUMBNAILS = 1000
 ARCHITECTURES = ("arm64", "x86_64")
 MEMORY_SIZES = (512, 1024, 1536, 1769, 3008)
 
-# As in main.tf and variables.tf; LEAST_MEMORY_MB is the peak of `make bench-memory`, 1,072 MB, and two fifths more.
+# As in main.tf and variables.tf; LEAST_MEMORY_MB is the peak of `make bench-memory`, 1,009 MB, and half as much again.
 PROCESS_MEMORY_MB, LEAST_MEMORY_MB, ROUTE_MEMORY_MB = 1769, 1536, 512
 UPLOAD_DAYS, THUMBNAIL_DAYS = 1, 7
 
