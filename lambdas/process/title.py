@@ -21,7 +21,7 @@ _COARSE = 4
 _SLANT = 0.5858
 
 
-class _Stood(NamedTuple):
+class _StandingLine(NamedTuple):
     """A line of text and the left end of its baseline, in pixels of the region that is drawn."""
 
     line: Line
@@ -62,7 +62,7 @@ def _region(placement: Placement, blur: float) -> tuple[int, int, int, int]:
     )
 
 
-def _lines(placement: Placement, origin: tuple[int, int]) -> list[_Stood]:
+def _lines(placement: Placement, origin: tuple[int, int]) -> list[_StandingLine]:
     block, size, box, outline = placement.block, placement.size, placement.box, placement.outline
     # A text that is read from the right has its even edge there.
     alignment = 1 - placement.alignment if block.rtl else placement.alignment
@@ -72,33 +72,35 @@ def _lines(placement: Placement, origin: tuple[int, int]) -> list[_Stood]:
         free = box.right - box.left - 2 * outline - (ink.right - ink.left) * size
         x = box.left + outline + free * alignment - ink.left * size
         y = box.top + outline + (block.ascent + number * block.pitch) * size
-        lines.append(_Stood(line, round(x) - origin[0], round(y) - origin[1]))
+        lines.append(_StandingLine(line, round(x) - origin[0], round(y) - origin[1]))
     return lines
 
 
-def _letters(lines: list[_Stood], size: int, extent: tuple[int, int]) -> Image.Image:
+def _letters(lines: list[_StandingLine], size: int, extent: tuple[int, int]) -> Image.Image:
     """Return the mask of all that is drawn in one colour."""
     raster = hb.RasterDraw()
     raster.extents = _extents(extent)
-    for stood in lines:
-        for placed in stood.line.glyphs:
+    for standing in lines:
+        for placed in standing.line.glyphs:
             if not placed.font.typeface.is_picture:
-                raster.transform = _transform(placed, stood, size, extent)
+                raster.transform = _transform(placed, standing, size, extent)
                 raster.draw_glyph(placed.font.hb, placed.glyph)
     mask = raster.render()
     # Rows come from the bottom to the top.
     return Image.frombytes("L", extent, mask.buffer, "raw", "L", mask.extents.stride, -1)
 
 
-def _pictures(lines: list[_Stood], size: int, extent: tuple[int, int]) -> Image.Image | None:
+def _pictures(lines: list[_StandingLine], size: int, extent: tuple[int, int]) -> Image.Image | None:
     """Return what has colours of its own on a transparent ground, None where there is none."""
-    found = [(placed, stood) for stood in lines for placed in stood.line.glyphs if placed.font.typeface.is_picture]
+    found = [
+        (placed, standing) for standing in lines for placed in standing.line.glyphs if placed.font.typeface.is_picture
+    ]
     if not found:
         return None
     raster = hb.RasterPaint()
     raster.extents = _extents(extent)
-    for placed, stood in found:
-        raster.transform = _transform(placed, stood, size, extent)
+    for placed, standing in found:
+        raster.transform = _transform(placed, standing, size, extent)
         raster.paint_glyph(placed.font.hb, placed.glyph)
     picture = raster.render()
     return Image.frombytes("RGBA", extent, picture.buffer, "raw", "BGRa", picture.extents.stride, -1)
@@ -109,11 +111,11 @@ def _extents(extent: tuple[int, int]) -> hb.RasterExtents:
 
 
 def _transform(
-    placed: Placed, stood: _Stood, size: int, extent: tuple[int, int]
+    placed: Placed, standing: _StandingLine, size: int, extent: tuple[int, int]
 ) -> tuple[float, float, float, float, float, float]:
     """Return what brings a glyph from the units of its font to pixels of the region, whose origin is bottom left."""
     scale = placed.font.scale * size
-    return (scale, 0, 0, scale, stood.x + placed.x * size, extent[1] - stood.y + placed.y * size)
+    return (scale, 0, 0, scale, standing.x + placed.x * size, extent[1] - standing.y + placed.y * size)
 
 
 def _grown(mask: Image.Image, radius: int) -> Image.Image:
@@ -137,12 +139,15 @@ def _shifted(mask: Image.Image, right: int, down: int) -> Image.Image:
     return mask.crop((-right, -down, mask.width - right, mask.height - down))
 
 
-def _bars(lines: list[_Stood], size: int, extent: tuple[int, int]) -> Image.Image:
+def _bars(lines: list[_StandingLine], size: int, extent: tuple[int, int]) -> Image.Image:
     """Return a mask of the lines' boxes: the shape of the scrim."""
     mask = Image.new("L", extent)
-    for stood in lines:
-        left, top, right, bottom = (side * size for side in stood.line.ink)
-        mask.paste(255, (round(stood.x + left), round(stood.y + top), round(stood.x + right), round(stood.y + bottom)))
+    for standing in lines:
+        left, top, right, bottom = (side * size for side in standing.line.ink)
+        mask.paste(
+            255,
+            (round(standing.x + left), round(standing.y + top), round(standing.x + right), round(standing.y + bottom)),
+        )
     return mask
 
 
