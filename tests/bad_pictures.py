@@ -102,6 +102,8 @@ JPEGS = [
     BadPicture("JPEG, grey, without end marker", lambda: encoded(quarters().convert("L"), "JPEG")[:-2]),
     BadPicture("JPEG, half of it", lambda: _cut(_noise(), 0.5), DAMAGED),
     BadPicture("JPEG, nine tenths of it", lambda: _cut(_noise(), 0.9), DAMAGED),
+    BadPicture("JPEG, half of it, filled up with zeros", lambda: _cut(_noise(), 0.5) + bytes(500_000), DAMAGED),
+    BadPicture("JPEG without end marker, filled up with zeros", lambda: _jpeg()[:-2] + bytes(5000), shows=QUARTERS),
     BadPicture("JPEG, progressive, half of it", lambda: _cut(_noise(progressive=True), 0.5), DAMAGED),
     BadPicture("JPEG of 100 scans", lambda: jpeg_of_scans((320, 180), 100), shows={(640, 360): RED}),
     BadPicture("JPEG of 101 scans", lambda: jpeg_of_scans((320, 180), 101), "more than 100 steps"),

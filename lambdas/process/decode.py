@@ -78,9 +78,12 @@ def decode(data: bytes, fit: str) -> Image.Image:
 
 
 def _decoded_jpeg(data: bytes, fit: str) -> Image.Image:
-    """Decode a JPEG, also one that lacks no more than its end marker."""
+    """Decode a JPEG, also one that lacks no more than its end marker.
+
+    Zeros are what a copy that broke off is filled up with, and would be decoded as if they were pixels.
+    """
     markers = outline(data)
-    picture = _open(BytesIO(data if markers.ended else data + END))
+    picture = _open(BytesIO(data if markers.ended else data.rstrip(b"\0") + END))
     check_pixels(picture, streamed=markers.streams)
     _draft(picture, _DRAFT_FACTOR * largest_scale(upright_size(picture), fit))
     picture.load()
