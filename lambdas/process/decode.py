@@ -78,7 +78,7 @@ def decode(data: bytes, fit: str) -> Image.Image:
 
 
 def _decoded_jpeg(data: bytes, fit: str) -> Image.Image:
-    """Decode a JPEG, also one that lacks no more than its end marker.
+    """Decode a JPEG, also one that lacks no more than its end marker, and whose last pixel is not what stands for none.
 
     Zeros are what a copy that broke off is filled up with, and would be decoded as if they were pixels.
     """
