@@ -8,9 +8,10 @@ import warnings
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from resident import forget_peak, kibibytes
 
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
@@ -99,7 +100,7 @@ def _serve(connection: Connection) -> None:
 
 
 def _tried(data: bytes, text: str) -> Outcome:
-    _forget_peak()
+    forget_peak()
     start = time.perf_counter()
     kind, reason, thumbnail = BROKEN, "", b""
     try:
@@ -109,19 +110,4 @@ def _tried(data: bytes, text: str) -> Outcome:
         kind, reason = REFUSED, str(error)
     except BaseException as error:  # noqa: BLE001  whatever else is thrown is what is looked for
         reason = f"{type(error).__name__}: {error}"
-    return Outcome(kind, reason, time.perf_counter() - start, _peak_megabytes(), thumbnail)
-
-
-# https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html: 5 resets the peak that status tells.
-def _forget_peak() -> None:
-    file = Path("/proc/self/clear_refs")
-    if file.exists():
-        file.write_text("5")
-
-
-def _peak_megabytes() -> int:
-    file = Path("/proc/self/status")
-    if not file.exists():
-        return 0
-    [line] = [line for line in file.read_text().splitlines() if line.startswith("VmHWM:")]
-    return int(line.split()[1]) // 1024
+    return Outcome(kind, reason, time.perf_counter() - start, kibibytes("VmHWM") // 1024, thumbnail)

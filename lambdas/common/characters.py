@@ -17,11 +17,11 @@ def is_seen(character: str) -> bool:
     return not (
         unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
         or character == "\N{COMBINING GRAPHEME JOINER}"
-        or is_variation_selector(character)
+        or _is_variation_selector(character)
     )
 
 
-def is_variation_selector(character: str) -> bool:
+def _is_variation_selector(character: str) -> bool:
     """Tell whether a character chooses a form of the one before it."""
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from benchmarks.generated import generated
 from pictures import encoded
 from PIL import Image, ImageDraw, ImageFont
+from resident import forget_peak, kibibytes
 from titles import TITLES
 
 _SHEET = Path("build/titles.png")
@@ -24,7 +25,6 @@ _LABEL, _GAP = 20, 6
 _TITLES_A_ROW = 2
 _RUNS = 7
 _LATIN = TITLES["Latin"]
-_STATUS, _CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 class Cost(NamedTuple):
@@ -63,12 +63,11 @@ def _measured(picture: bytes, title: str) -> tuple[float, float]:
     from process.thumbnail import make_thumbnail  # noqa: PLC0415
 
     line.cache_clear()  # as for another title
-    _CLEAR_REFS.write_text("5")  # forgets the peak: man 5 proc_pid_clear_refs
+    forget_peak()
     begin = time.process_time()
     make_thumbnail(picture, title)
     milliseconds = 1000 * (time.process_time() - begin)
-    [peak] = [row for row in _STATUS.read_text().splitlines() if row.startswith("VmHWM")]
-    return milliseconds, int(peak.split()[1]) * 1024 / 1e6
+    return milliseconds, kibibytes("VmHWM") * 1024 / 1e6
 
 
 def _ground() -> bytes:

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-_STATUS, _CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+from resident import forget_peak, kibibytes
 
 
 def main(module: str, file: str, title: str) -> None:
@@ -21,7 +21,7 @@ def main(module: str, file: str, title: str) -> None:
     for line in sys.stdin:
         command, _, out = line.strip().partition(" ")
         if command == "memory":
-            _CLEAR_REFS.write_text("5")  # forgets the peak: man 5 proc_pid_clear_refs
+            forget_peak()
             rest = _megabytes("VmRSS")
             make(picture, title)
             print(_megabytes("VmHWM") - rest, flush=True)
@@ -35,8 +35,7 @@ def main(module: str, file: str, title: str) -> None:
 
 
 def _megabytes(field: str) -> float:
-    [line] = [line for line in _STATUS.read_text().splitlines() if line.startswith(field)]
-    return int(line.split()[1]) * 1024 / 1e6
+    return kibibytes(field) * 1024 / 1e6
 
 
 if __name__ == "__main__":

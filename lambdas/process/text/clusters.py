@@ -22,10 +22,10 @@ _NEVER_LAST = r"[\p{LB=OP}\p{LB=PR}]"
 
 def is_plain(text: str) -> bool:
     """Tell whether each character is a letter of its own that the title's font has, as in most Latin titles."""
-    return title_font().draws(text) and not any(map(is_joined, text))
+    return title_font().draws(text) and not any(map(_is_joined, text))
 
 
-def is_joined(character: str) -> bool:
+def _is_joined(character: str) -> bool:
     """Tell whether a character is one with those around it."""
     return unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
 

@@ -56,18 +56,13 @@ def items(letters: list[str]) -> Iterator[tuple[Font, list[str]]]:
 
 def _of_word(word: list[str]) -> list[Font]:
     """Return the font of each letter: its own, or that of the others where this one has it too."""
-    own = [_font(letter) for letter in word]
-    foreign = [
-        letter for letter, font in zip(word, own, strict=True) if font.typeface in OTHERS and letter[0].isalpha()
-    ]
-    common = next((font for font in own if font.typeface in OTHERS and font.draws("".join(foreign))), None)
-    at_home = any(font is title_font() and letter[0].isalpha() for letter, font in zip(word, own, strict=True))
+    own = [(letter, _font(letter)) for letter in word]
+    foreign = [letter for letter, font in own if font.typeface in OTHERS and letter[0].isalpha()]
+    common = next((font for _, font in own if font.typeface in OTHERS and font.draws("".join(foreign))), None)
+    at_home = any(font is title_font() and letter[0].isalpha() for letter, font in own)
     if not foreign or not common or (at_home and not all(map(_is_latin, foreign))):
-        return own
-    return [
-        common if common.draws(letter) and font.typeface != EMOJI else font
-        for letter, font in zip(word, own, strict=True)
-    ]
+        return [font for _, font in own]
+    return [common if common.draws(letter) and font.typeface != EMOJI else font for letter, font in own]
 
 
 def _is_latin(letter: str) -> bool:
