@@ -102,26 +102,26 @@ screenshots: .venv/.tests build local-packages ## Take pictures of the page's st
 	.venv/bin/pytest tests/browser/screenshots.py
 
 titles: .venv/.tests ## Show titles in every script on generated pictures, and print what each costs; needs Linux
-	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.titles
+	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.titles
 
 load: .venv/.tests ## Send many pictures at once through the running stack, and check each thumbnail [UPLOADS=500] [AT_ONCE=20] [API_URL=...]
-	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.load $${UPLOADS:+--uploads="$$UPLOADS"} $${AT_ONCE:+--at-once="$$AT_ONCE"}
+	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.load $${UPLOADS:+--uploads="$$UPLOADS"} $${AT_ONCE:+--at-once="$$AT_ONCE"}
 
 bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Print how fast it is, as ratios, beside the goals; the way through if a local stack runs [RUNS=7]
-	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.speed $${RUNS:+--runs="$$RUNS"}
+	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.speed $${RUNS:+--runs="$$RUNS"}
 
 bench-overlay: .venv/.tests ## Print how good titles are on many photos, beside the seed's way; needs tesseract [PHOTOS=folder]
-	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.overlay $${PHOTOS:+"$$PHOTOS"}
+	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.overlay $${PHOTOS:+"$$PHOTOS"}
 
 bench-memory: .venv/.tests ## Print what the largest accepted picture of each kind takes, in memory and time; needs Linux
-	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.memory
+	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.memory
 
 costs: .venv/.tests ## Measure a thumbnail's time, and write docs/costs.md and the README's table of costs anew
-	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.costs
+	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.costs
 
 MINUTES ?= 10
 fuzz: .venv/.tests ## Try every file of a folder, then files bent and mixed from them [CORPUS=folder] [MINUTES=10]
-	@PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.fuzz --minutes $(MINUTES) $${CORPUS:+"$$CORPUS"}
+	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.fuzz --minutes $(MINUTES) $${CORPUS:+"$$CORPUS"}
 
 clean: down ## Remove all that make has made
 	rm -rf build .venv .venv-awscli .venv-bench .venv-checkov .venv-emulator demo.jpg
@@ -165,13 +165,13 @@ help:
 	@.venv-checkov/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
 
-.venv-bench/.ready: tests/benchmarks/requirements.txt | .venv-bench/bin/python
+.venv-bench/.ready: benchmarks/requirements.txt | .venv-bench/bin/python
 	@echo "installing $<"
 	@.venv-bench/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
 
 # Without npm nothing is installed, and the benchmark says that sharp is left out.
-build/bench/.sharp: tests/benchmarks/package.json
+build/bench/.sharp: benchmarks/package.json
 	@mkdir -p $(@D) && cp $< $(@D)
 	@! command -v npm >/dev/null || { echo "installing $<" && cd $(@D) && \
 	    npm install --silent --no-package-lock --no-audit --no-fund && touch $(@F); }
@@ -207,5 +207,5 @@ build/local/pillow.zip build/local/fonts.zip: .venv-emulator/.ready
 build/%/pillow.zip: layers/pillow/requirements.txt scripts/package.py | .venv/bin/python
 	@$(LAYER_PYTHON) scripts/package.py pillow $*
 
-build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt lambdas/process/text/typefaces.py scripts/package.py | .venv/bin/python
+build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt lambdas/process/text/font_files.py scripts/package.py | .venv/bin/python
 	@$(LAYER_PYTHON) scripts/package.py fonts $*

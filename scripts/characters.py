@@ -6,9 +6,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
-from presign.drawable import FILE
+from presign.coverage import FILE
 from process.text.font import Font
-from process.text.typefaces import EMOJI, OTHERS
+from process.text.font_files import EMOJI, FALLBACKS
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
 
 def drawn() -> set[int]:
     """Return the code points that the fonts draw, whichever the title's own is."""
-    return {character for typeface in (*OTHERS, EMOJI) for character in Font(typeface).hb.face.unicodes}
+    return {character for typeface in (*FALLBACKS, EMOJI) for character in Font(typeface).hb.face.unicodes}
 
 
 def listed(characters: Iterable[int]) -> str:

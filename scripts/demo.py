@@ -5,7 +5,7 @@ import time
 from emulator import ROOT
 from local_stack import bring_up, current
 from thumbnail import make_thumbnail
-from trouble import Trouble, run
+from user_error import UserError, run_script
 
 SAMPLE = ROOT / "docs" / "images" / "sample.jpg"
 TITLE = "We launched it!"
@@ -17,7 +17,7 @@ def main() -> None:
     try:
         outputs = bring_up(current())
     except KeyboardInterrupt:
-        raise Trouble("interrupted. Go on: make demo; or stop what was started: make down") from None
+        raise UserError("interrupted. Go on: make demo; or stop what was started: make down") from None
     begin = time.monotonic()
     THUMBNAIL.write_bytes(make_thumbnail(outputs["api_url"], SAMPLE, TITLE))
     print(f"sample photo: thumbnail made in {time.monotonic() - begin:.1f} s")
@@ -34,4 +34,4 @@ Stop it all:          make down"""
 
 
 if __name__ == "__main__":
-    run(main)
+    run_script(main)

@@ -24,7 +24,7 @@ from pathlib import Path
 from emulator import ROOT
 from local_stack import current
 from shell import of_stack
-from trouble import Trouble, run
+from user_error import UserError, run_script
 
 DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
 
@@ -83,8 +83,8 @@ def _quote(what: str) -> str:
             quoted = _block(lines, quoted, opening)
             if closing:
                 quoted = range(quoted.start, _block(lines, range(quoted.stop, len(lines)), closing, first=True).stop)
-    except Trouble as trouble:
-        raise Trouble(f"quote of {what}: {trouble}") from None
+    except UserError as trouble:
+        raise UserError(f"quote of {what}: {trouble}") from None
     code = textwrap.dedent("\n".join(lines[quoted.start : quoted.stop]))
     first, last = quoted.start + 1, quoted.stop
     place = f"[`{name}`, lines {first} to {last}](../{name}#L{first}-L{last})"
@@ -95,7 +95,7 @@ def _block(lines: list[str], within: range, beginning: str, *, first: bool = Fal
     """Return the one block that begins so, or the first: what is indented more, and a bracket that closes it."""
     found = [number for number in within if lines[number].strip().startswith(beginning)]
     if not found or (len(found) > 1 and not first):
-        raise Trouble(f"{len(found)} lines begin with {beginning!r}")
+        raise UserError(f"{len(found)} lines begin with {beginning!r}")
     end = found[0] + 1
     while end < within.stop and _belongs(lines[end], lines[found[0]]):
         end += 1
@@ -146,4 +146,4 @@ def masked(output: str) -> str:
 
 
 if __name__ == "__main__":
-    run(main)
+    run_script(main)

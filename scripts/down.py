@@ -1,7 +1,7 @@
 """Stop the local stack, and remove every trace of it."""
 
 from local_stack import current
-from trouble import run
+from user_error import run_script
 
 
 def main() -> None:
@@ -10,4 +10,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    run_script(main)

@@ -12,7 +12,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from trouble import Trouble
+from user_error import UserError
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / ".venv-emulator" / "bin" / "ministack"
@@ -98,7 +98,9 @@ class Emulator:
         deadline = time.monotonic() + _READY_SECONDS
         while not self._healthy():
             if time.monotonic() > deadline:
-                raise Trouble(f"the local AWS did not start; {self._temporary / f'ministack-{self.port}.log'} says why")
+                raise UserError(
+                    f"the local AWS did not start; {self._temporary / f'ministack-{self.port}.log'} says why"
+                )
             time.sleep(0.2)
 
     def stop(self) -> bool:
@@ -132,8 +134,10 @@ class Emulator:
                 return
         other = f"stop it, or choose another port: PORT={self.port + 1}"
         if self._healthy():
-            raise Trouble(f"a MiniStack that was not started from this folder is running on port {self.port}: {other}")
-        raise Trouble(f"port {self.port} is in use: find what listens there and {other}")
+            raise UserError(
+                f"a MiniStack that was not started from this folder is running on port {self.port}: {other}"
+            )
+        raise UserError(f"port {self.port} is in use: find what listens there and {other}")
 
     def _healthy(self) -> bool:
         try:

@@ -12,17 +12,16 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from trouble import Trouble, run
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
-
 from process.canvas import SIZE
-from process.composition import Composition
 from process.errors import InvalidImage
-from process.ground import Ground
-from process.placement import Placement, candidates
+from process.layout.cost_map import CostMap
+from process.layout.framing import Framing
+from process.layout.placement import Placement, list_placements
 from process.text.font import cap_height
 from process.thumbnail import Plan, make_thumbnail, plan
+from user_error import UserError, run_script
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
 _HALF = (SIZE[0] // 2, SIZE[1] // 2)
 _BEST = 6
@@ -39,28 +38,28 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build/explained.png"))
     arguments = parser.parse_args()
     if not arguments.image.is_file():
-        raise Trouble(f"there is no file {arguments.image}; name one: make explain IMAGE=photo.jpg")
+        raise UserError(f"there is no file {arguments.image}; name one: make explain IMAGE=photo.jpg")
     image = arguments.image.read_bytes()
     try:
         planned = plan(image, arguments.text, fit=arguments.fit, position=arguments.position)
         thumbnail = make_thumbnail(image, arguments.text, fit=arguments.fit, position=arguments.position)
     except InvalidImage as reason:
-        raise Trouble(str(reason)) from None
+        raise UserError(str(reason)) from None
     if not planned.placement:
-        raise Trouble("there is no title to explain; give one: TEXT='My title'")
+        raise UserError("there is no title to explain; give one: TEXT='My title'")
     best = _best(planned, arguments.position)
     _print(planned, best)
     _drawn(planned, thumbnail, best).save(arguments.out)
     print(arguments.out)
 
 
-def _best(planned: Plan, position: str) -> list[tuple[Composition, list[Placement]]]:
+def _best(planned: Plan, position: str) -> list[tuple[Framing, list[Placement]]]:
     """Return each composition with its candidates, those that cost least first."""
-    found = [(way, candidates(planned.title, way, planned.importance, position)) for way in planned.compositions]
+    found = [(way, list_placements(planned.text_blocks, way, planned.saliency, position)) for way in planned.framings]
     return sorted(found, key=lambda pair: pair[1][0].cost)
 
 
-def _print(planned: Plan, best: list[tuple[Composition, list[Placement]]]) -> None:
+def _print(planned: Plan, best: list[tuple[Framing, list[Placement]]]) -> None:
     print("What each composition costs, with its best candidate:\n")
     reasons = list(best[0][1][0].costs)
     print(f"{'composition':14} {'position':14} lines capitals   total", *(f"{reason:>8}" for reason in reasons))
@@ -69,13 +68,13 @@ def _print(planned: Plan, best: list[tuple[Composition, list[Placement]]]) -> No
         capitals = round(place.size * cap_height())
         costs = [f"{place.costs[reason]:8.2f}" for reason in reasons]
         print(f"{way.name:14} {place.position:14} {len(place.block.lines):5} {capitals:5} px {place.cost:7.2f}", *costs)
-    style = planned.style
+    style = planned.colours
     if style:
         print(f"\nLetters {style.fill}, outline {style.outline}, scrim {style.scrim:.2f}.")
-        print(f"Contrast of the letters with the nearest tenth of what is under them: {style.measured:.1f}:1\n")
+        print(f"Contrast of the letters with the nearest tenth of what is under them: {style.contrast:.1f}:1\n")
 
 
-def _drawn(planned: Plan, thumbnail: bytes, best: list[tuple[Composition, list[Placement]]]) -> Image.Image:
+def _drawn(planned: Plan, thumbnail: bytes, best: list[tuple[Framing, list[Placement]]]) -> Image.Image:
     chosen, places = best[0]
     sheet = Image.new("RGB", SIZE)
     sheet.paste(Image.open(io.BytesIO(thumbnail)).resize(_HALF), (0, 0))
@@ -87,9 +86,9 @@ def _drawn(planned: Plan, thumbnail: bytes, best: list[tuple[Composition, list[P
     return sheet
 
 
-def _map(composition: Composition, planned: Plan) -> Image.Image:
+def _map(composition: Framing, planned: Plan) -> Image.Image:
     """Return the maps as a picture: skin red, detail green, what is likely blue."""
-    ground = Ground(composition, planned.importance)
+    ground = CostMap(composition, planned.saliency)
     maps = Image.merge("RGB", (ground.skin, ground.detail, ground.centre))
     return maps.resize(SIZE, Image.Resampling.NEAREST)
 
@@ -114,4 +113,4 @@ def _boxes(picture: Image.Image, labelled: list[tuple[Placement, str]]) -> Image
 
 
 if __name__ == "__main__":
-    run(main)
+    run_script(main)

@@ -11,7 +11,7 @@ from typing import Any
 
 import terraform
 from emulator import ROOT, Emulator
-from trouble import Trouble
+from user_error import UserError
 
 HOME = ROOT / ".local"
 DEFAULT_PORT = "4566"
@@ -49,7 +49,7 @@ class LocalStack:
         ) as process:
             yield from _progress(json.loads(line) for line in process.stdout or ())
         if process.returncode:
-            raise Trouble("terraform apply failed; see above")
+            raise UserError("terraform apply failed; see above")
 
     def _init(self) -> None:
         if (self._module / ".terraform.lock.hcl").exists():  # written when init has come to its end
@@ -71,10 +71,10 @@ class LocalStack:
             Trouble: nothing is running, or it was not applied to its end.
         """
         if not self.emulator.running():
-            raise Trouble("no local stack is running. Start one: make demo")
+            raise UserError("no local stack is running. Start one: make demo")
         outputs = terraform.outputs(self._module, self.emulator.client_environment)
         if "api_url" not in outputs:
-            raise Trouble("the local stack is half built. Finish it: make demo")
+            raise UserError("the local stack is half built. Finish it: make demo")
         return outputs
 
     @property
@@ -123,5 +123,5 @@ def current() -> LocalStack:
 
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < _PORTS:
-        raise Trouble(f"PORT={text} is no port: name one from 1024 to {_PORTS - 1}")
+        raise UserError(f"PORT={text} is no port: name one from 1024 to {_PORTS - 1}")
     return int(text)

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
-from process.text.typefaces import EMOJI, OTHERS, TITLE
+from process.text.font_files import EMOJI, FALLBACKS, TITLE
 
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTIONS = ("presign", "process", "poll")
@@ -82,7 +82,7 @@ def install_layer(name: str, target: str, folder: Path) -> None:
 
 def leave_fonts(site: Path) -> None:
     """Remove what font packages bring beside the fonts that titles are drawn with, and the licences."""
-    kept = {Path(site, typeface.package, typeface.file) for typeface in (*TITLE, *OTHERS, EMOJI)}
+    kept = {Path(site, typeface.package, typeface.file) for typeface in (*TITLE, *FALLBACKS, EMOJI)}
     for path in site.rglob("*"):
         if path.is_file() and path not in kept and not path.stem.startswith(_LICENCES):
             path.unlink()

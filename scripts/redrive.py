@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 import terraform
 from emulator import ROOT
 from local_stack import current
-from trouble import Trouble, run
+from user_error import UserError, run_script
 
 REPLAYED, GONE, KEPT = "replayed", "gone", "kept"
 
@@ -39,10 +39,10 @@ def main() -> None:
             print(f"{fate:9} {upload}{why and ': '}{why}", flush=True)
             counts[fate] += 1
     except (BotoCoreError, ClientError) as error:
-        raise Trouble(str(error)) from error
+        raise UserError(str(error)) from error
     print(", ".join(f"{counts[fate]} {fate}" for fate in (REPLAYED, GONE, KEPT)))
     if counts[KEPT]:
-        raise Trouble("what was kept still fails: mend the cause, then run `make redrive` again")
+        raise UserError("what was kept still fails: mend the cause, then run `make redrive` again")
 
 
 def _stack() -> tuple[Client, dict[str, Any]]:
@@ -59,7 +59,7 @@ def _stack() -> tuple[Client, dict[str, Any]]:
         settings = {"region_name": os.environ.get("AWS_REGION")}
         outputs = terraform.outputs(ROOT)
     if "dead_letter_queue_url" not in outputs:
-        raise Trouble("no local stack is running, and none was deployed from this folder")
+        raise UserError("no local stack is running, and none was deployed from this folder")
 
     def client(service: str) -> Any:
         config = _INVOKE if service == "lambda" else None
@@ -129,4 +129,4 @@ def _is_gone(s3: Any, bucket: str, key: str) -> bool:
 
 
 if __name__ == "__main__":
-    run(main)
+    run_script(main)

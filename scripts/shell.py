@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import terraform
 from emulator import ROOT, Emulator
 from local_stack import current
-from trouble import Trouble, run
+from user_error import UserError, run_script
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
         terraform.require()
         where, outputs, environment = "deployed stack", terraform.outputs(ROOT), None
     if "api_url" not in outputs:
-        raise Trouble("no local stack is running, and none was deployed from this folder. Start one: make demo")
+        raise UserError("no local stack is running, and none was deployed from this folder. Start one: make demo")
     print(f"{where}; its parts are ${', $'.join(names(outputs))}\n`exit` leaves this shell", flush=True)
     os.execvpe("bash", ["bash", "--norc"], of_stack(outputs, environment))  # noqa: S606  it is a shell that is wanted
 
@@ -51,4 +51,4 @@ def of_stack(outputs: Mapping[str, Any], emulator: Emulator | None) -> dict[str,
 
 
 if __name__ == "__main__":
-    run(main)
+    run_script(main)

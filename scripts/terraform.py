@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from trouble import Trouble, run
+from user_error import UserError, run_script
 
 OLDEST = (1, 9)
 INSTALL = "https://developer.hashicorp.com/terraform/install"
@@ -33,11 +33,11 @@ def require() -> None:
     """
     wanted = ".".join(map(str, OLDEST))
     if not shutil.which("terraform"):
-        raise Trouble(f"Terraform is not installed. Install {wanted} or newer: {INSTALL}")
+        raise UserError(f"Terraform is not installed. Install {wanted} or newer: {INSTALL}")
     answer = subprocess.run(["terraform", "version", "-json"], capture_output=True, text=True, check=False)
     found = json.loads(answer.stdout)["terraform_version"] if answer.returncode == 0 else "unknown"
     if tuple(int(part) for part in re.findall(r"\d+", found)[:2]) < OLDEST:
-        raise Trouble(f"Terraform {found} is too old. Install {wanted} or newer: {INSTALL}")
+        raise UserError(f"Terraform {found} is too old. Install {wanted} or newer: {INSTALL}")
 
 
 def init_options() -> list[str]:
@@ -74,7 +74,7 @@ def init(folder: Path, *options: str, environment: Mapping[str, str] | None = No
     answer = captured(folder, "init", "-input=false", "-no-color", *init_options(), *options, environment=environment)
     if answer.returncode:
         print(answer.stdout, answer.stderr, file=sys.stderr)
-        raise Trouble(
+        raise UserError(
             "terraform init failed. Without a way to the Terraform registry, name a folder that holds a provider "
             "mirror (made by `terraform providers mirror FOLDER`): TF_PLUGIN_DIR=FOLDER"
         )
@@ -88,7 +88,7 @@ def outputs(folder: Path, environment: Mapping[str, str] | None = None) -> dict[
     """
     answer = captured(folder, "output", "-no-color", "-json", environment=environment)
     if answer.returncode:
-        raise Trouble(f"terraform output failed: {answer.stderr.strip()}")
+        raise UserError(f"terraform output failed: {answer.stderr.strip()}")
     return {name: output["value"] for name, output in json.loads(answer.stdout).items()}
 
 
@@ -101,4 +101,4 @@ def _command(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    run(lambda: _command(sys.argv[1:]))
+    run_script(lambda: _command(sys.argv[1:]))

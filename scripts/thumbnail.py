@@ -13,7 +13,7 @@ from typing import Any
 import requests
 
 from local_stack import current
-from trouble import Trouble, run
+from user_error import UserError, run_script
 
 # Not every Python knows the newer ones.
 _NEW_TYPES = {".webp": "image/webp", ".avif": "image/avif", ".heic": "image/heic", ".heif": "image/heif"}
@@ -25,7 +25,7 @@ _BUSY_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds, each up to half shorter or 
 _OUR_FAULT = 500  # and above: HTTP's answers for faults of the server
 
 
-class NotReady(Trouble):
+class NotReady(UserError):
     """Neither a thumbnail nor a reason has come yet."""
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     try:
         arguments.out.write_bytes(thumbnail)
     except OSError as error:
-        raise Trouble(
+        raise UserError(
             f"cannot write {arguments.out}: {error.strerror}; name another file: OUT=thumbnail.jpg"
         ) from error
     print(arguments.out)
@@ -63,7 +63,7 @@ def make_thumbnail(api_url: str, image: Path, text: str | None = None, **options
         filename = upload(api_url, image, text, **options)
         return download(wait_for(api_url, filename)["downloadUrl"])
     except requests.RequestException as error:
-        raise Trouble(
+        raise UserError(
             f"the stack at {api_url} does not answer ({type(error).__name__}); is it running, and the network up?"
         ) from error
 
@@ -78,10 +78,10 @@ def upload(api_url: str, image: Path, text: str | None = None, **options: str | 
 def ask(api_url: str, image: Path, text: str | None = None, **options: str | None) -> dict[str, Any]:
     """Ask for a presigned POST for a file, and return the API's answer."""
     if not image.is_file():
-        raise Trouble(f"there is no file {image}; name one: make thumbnail IMAGE=photo.jpg")
+        raise UserError(f"there is no file {image}; name one: make thumbnail IMAGE=photo.jpg")
     filetype = _NEW_TYPES.get(image.suffix.lower()) or mimetypes.guess_type(image.name)[0]
     if filetype is None:
-        raise Trouble(f"{image.name} has no extension that tells its type, such as .jpg or .png")
+        raise UserError(f"{image.name} has no extension that tells its type, such as .jpg or .png")
     body = {"filename": image.name, "filetype": filetype}
     body |= {name: value for name, value in {"text": text, **options}.items() if value is not None}
     url = f"{api_url}/generate-presigned-url"
@@ -143,7 +143,7 @@ def _busy(answer: requests.Response) -> bool:
 def _checked(answer: requests.Response) -> requests.Response:
     if answer.ok:
         return answer
-    raise Trouble(f"refused with {answer.status_code}: {_reason(answer)}")
+    raise UserError(f"refused with {answer.status_code}: {_reason(answer)}")
 
 
 def _reason(answer: requests.Response) -> str:
@@ -158,4 +158,4 @@ def _reason(answer: requests.Response) -> str:
 
 
 if __name__ == "__main__":
-    run(main)
+    run_script(main)

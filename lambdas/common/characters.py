@@ -9,7 +9,7 @@ _MATHEMATICAL = range(0x1D400, 0x1D800)
 _MOST_NAMED = 5
 
 
-def is_seen(character: str) -> bool:
+def is_visible(character: str) -> bool:
     """Tell whether a character is to be seen, and is no space.
 
     Joiners, directions and variation selectors only say how those around them are set.
@@ -26,7 +26,7 @@ def _is_variation_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-def folded(text: str, can_draw: Callable[[str], bool]) -> str:
+def normalize(text: str, can_draw: Callable[[str], bool]) -> str:
     """Return a text with what cannot be drawn replaced by its like, and mathematical letters by plain ones.
 
     Fonts have some styles of those only, and none as heavy as a title's.
@@ -38,12 +38,12 @@ def folded(text: str, can_draw: Callable[[str], bool]) -> str:
 
 
 def _is_replaced(character: str, can_draw: Callable[[str], bool]) -> bool:
-    return ord(character) in _MATHEMATICAL or (is_seen(character) and not can_draw(character))
+    return ord(character) in _MATHEMATICAL or (is_visible(character) and not can_draw(character))
 
 
-def refusal(text: str, can_draw: Callable[[str], bool]) -> str | None:
+def explain_missing(text: str, can_draw: Callable[[str], bool]) -> str | None:
     """Return why a text, as `folded` returns it, cannot be drawn, for the user; None where it can."""
-    missing = [character for character in dict.fromkeys(text) if is_seen(character) and not can_draw(character)]
+    missing = [character for character in dict.fromkeys(text) if is_visible(character) and not can_draw(character)]
     if not missing:
         return None
     named = " ".join(f"{character} (U+{ord(character):04X})" for character in missing[:_MOST_NAMED])

@@ -21,7 +21,7 @@ def decode(metadata: Mapping[str, str]) -> dict[str, str]:
     return {name: unquote(value) for name, value in metadata.items()}
 
 
-def shortened(filename: str) -> str:
+def shorten_filename(filename: str) -> str:
     """Return the end of a filename, with its extension: as much as leaves room for the other metadata."""
     filename = filename[-_MAX_ENCODED_FILENAME:]
     while len(quote(filename, safe="")) > _MAX_ENCODED_FILENAME:

@@ -12,7 +12,7 @@ from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
 from common.keys import new_upload_key
 from common.signing import signed_form
-from presign.request import Limits, UploadRequest, parse
+from presign.request import Limits, UploadRequest, parse_request
 
 UPLOAD_SECONDS = 300
 
@@ -31,7 +31,7 @@ gc.enable()
 @endpoint
 def lambda_handler(event: Event) -> Response:
     """Answer with a presigned POST for the upload that the request describes."""
-    request = parse(_body(event), _LIMITS)
+    request = parse_request(_body(event), _LIMITS)
     key = new_upload_key(_LIMITS.accepted_types[request.filetype])
     return respond(
         200,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from common import metadata
 from common.api import BadRequest
-from common.characters import folded, refusal
+from common.characters import explain_missing, normalize
 from common.options import CAPS, FITS, POSITIONS
-from presign.drawable import can_draw
+from presign.coverage import is_covered
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class UploadRequest:
         return values if self.text is None else values | {"text": self.text}
 
 
-def parse(body: str, limits: Limits) -> UploadRequest:
+def parse_request(body: str, limits: Limits) -> UploadRequest:
     """Read a request's JSON body.
 
     Raises:
@@ -66,7 +66,7 @@ def parse(body: str, limits: Limits) -> UploadRequest:
 def _filename(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadRequest('"filename" is missing: give the name of the file, such as "cat.png".')
-    return metadata.shortened(_well_formed(value.strip(), "filename"))
+    return metadata.shorten_filename(_well_formed(value.strip(), "filename"))
 
 
 def _filetype(value: object, limits: Limits) -> str:
@@ -81,7 +81,7 @@ def _text(value: object, limits: Limits) -> str:
     if len(value) > limits.text_length:
         raise BadRequest(f'"text" is too long: {len(value)} characters, and at most {limits.text_length} are accepted.')
     value = _well_formed(value, "text")
-    reason = refusal(folded(value, can_draw), can_draw)
+    reason = explain_missing(normalize(value, is_covered), is_covered)
     if reason:
         raise BadRequest(reason)
     return value

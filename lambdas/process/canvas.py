@@ -1,5 +1,31 @@
 """The canvas that every thumbnail is drawn on."""
 
+from typing import NamedTuple
+
+
+class Region(NamedTuple):
+    """Left, top, right and bottom of a part of the upright picture, as shares of its sides."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Box(NamedTuple):
+    """Left, top, right and bottom, in pixels of the canvas."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def extent(self) -> int:
+        """Its area, in pixels."""
+        return max(0, self.right - self.left) * max(0, self.bottom - self.top)
+
+
 SIZE = (1280, 720)
 """Width and height in pixels, as YouTube recommends: https://support.google.com/youtube/answer/72431"""
 

@@ -13,7 +13,7 @@ class UndrawableTitle(InvalidImage):
 
 
 @contextmanager
-def unreadable_is_invalid() -> Iterator[None]:
+def translate_decoder_errors() -> Iterator[None]:
     """Turn whatever a decoder throws at a broken file into `InvalidImage`.
 
     Pillow's plugins raise OSError, SyntaxError, ValueError, struct.error, IndexError and more on bytes

@@ -20,7 +20,7 @@ from common import metadata
 from common.keys import thumbnail_key
 from common.s3 import Bucket
 from process.errors import InvalidImage, UndrawableTitle
-from process.stopwatch import Stopwatch
+from process.step_timer import StepTimer
 from process.thumbnail import make_thumbnail
 
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
@@ -55,11 +55,11 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
 
 
 def _process(key: str) -> None:
-    watch = Stopwatch()
+    watch = StepTimer()
     picture, chosen = _uploads.get(key)
-    watch.lap("fetch")
+    watch.on_step("fetch")
     options = metadata.decode(chosen)
-    outcome = {"filename": metadata.shortened(options.get("filename", PurePath(key).name))}
+    outcome = {"filename": metadata.shorten_filename(options.get("filename", PurePath(key).name))}
     try:
         thumbnail = make_thumbnail(
             picture,
@@ -67,14 +67,14 @@ def _process(key: str) -> None:
             fit=options.get("fit", "auto"),
             position=options.get("position", "auto"),
             caps=options.get("caps", "off") == "on",
-            lap=watch.lap,
+            on_step=watch.on_step,
         )
     except InvalidImage as reason:
         _log.info("refused %s: %s", key, "its title" if isinstance(reason, UndrawableTitle) else reason)
         thumbnail, outcome["error"] = b"", str(reason)
     content_type = "image/jpeg" if thumbnail else "application/octet-stream"
     _processed.put(thumbnail_key(key), thumbnail, content_type, metadata.encode(outcome))
-    watch.lap("store")
+    watch.on_step("store")
     _log.info("stored %s", key, extra={"milliseconds": watch.milliseconds, "peak_mb": _peak_megabytes()})
 
 

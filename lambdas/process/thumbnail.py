@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from PIL import Image
 
 from common.options import FITS, POSITIONS
-from process.colour import flatten, resizable, to_srgb
-from process.compose import compose
-from process.composition import Composition, compositions
-from process.decode import decode
-from process.encode import encode
-from process.errors import InvalidImage, unreadable_is_invalid
-from process.framing import frame, preview, upright_size
-from process.importance import PREVIEW_SIDE, Importance, importance
-from process.layout import Block, blocks, clean
-from process.placement import Placement, arrange
-from process.style import Style, style
-from process.title import draw_title
+from process.errors import InvalidImage, translate_decoder_errors
+from process.image.colour import flatten, to_resizable, to_srgb
+from process.image.decode import decode
+from process.image.encode import encode
+from process.image.resize import crop_and_scale, make_preview, upright_size
+from process.layout.colours import TitleColours, choose_colours
+from process.layout.framing import Framing, list_framings
+from process.layout.placement import Placement, choose_placement
+from process.layout.saliency import PREVIEW_SIDE, Saliency, map_saliency
+from process.render.background import render_background
+from process.render.title import draw_title
+from process.text.block import TextBlock, list_text_blocks, normalize_title
 
 
 def _unnoticed(_step: str) -> None:
@@ -32,7 +32,7 @@ def make_thumbnail(  # noqa: PLR0913  each is something that a user chooses
     position: str = "auto",
     caps: bool = False,
     overlay: bool = True,
-    lap: Callable[[str], None] = _unnoticed,
+    on_step: Callable[[str], None] = _unnoticed,
 ) -> bytes:
     """Make a YouTube thumbnail of a picture and a title.
 
@@ -45,7 +45,7 @@ def make_thumbnail(  # noqa: PLR0913  each is something that a user chooses
         position: where the title stands, one of `common.options.POSITIONS`.
         caps: whether the title is drawn in capitals.
         overlay: False leaves out everything that the title draws, and changes nothing else.
-        lap: called after each step with its name: decode, analyse, resize, draw, encode.
+        on_step: called after each step with its name: decode, analyse, resize, draw, encode.
 
     Returns:
         A JPEG of 1280x720 pixels, under 2 MB, without metadata.
@@ -53,12 +53,12 @@ def make_thumbnail(  # noqa: PLR0913  each is something that a user chooses
     Raises:
         InvalidImage: the file or an option cannot be used; the message is for the user.
     """
-    planned = plan(image, text, fit=fit, position=position, caps=caps, lap=lap)
-    if overlay and planned.placement and planned.style:
-        draw_title(planned.canvas, planned.placement, planned.style)
-    lap("draw")
+    planned = plan(image, text, fit=fit, position=position, caps=caps, on_step=on_step)
+    if overlay and planned.placement and planned.colours:
+        draw_title(planned.canvas, planned.placement, planned.colours)
+    on_step("draw")
     jpeg = encode(planned.canvas)
-    lap("encode")
+    on_step("encode")
     return jpeg
 
 
@@ -69,13 +69,13 @@ class Plan:
     `placement` and `style` are None where there is no title.
     """
 
-    importance: Importance
-    title: list[Block]
-    compositions: list[Composition]
-    composition: Composition
+    saliency: Saliency
+    text_blocks: list[TextBlock]
+    framings: list[Framing]
+    framing: Framing
     placement: Placement | None
     canvas: Image.Image
-    style: Style | None
+    colours: TitleColours | None
 
 
 def plan(  # noqa: PLR0913  as for `make_thumbnail`
@@ -85,24 +85,24 @@ def plan(  # noqa: PLR0913  as for `make_thumbnail`
     fit: str = "auto",
     position: str = "auto",
     caps: bool = False,
-    lap: Callable[[str], None] = _unnoticed,
+    on_step: Callable[[str], None] = _unnoticed,
 ) -> Plan:
     """Do all but draw the title and encode: `make_thumbnail` says what the arguments are and what is raised."""
     _check("fit", fit, FITS)
     _check("position", position, POSITIONS)
-    title = clean(text.upper() if caps else text)
-    title_blocks = blocks(title) if title else []
-    with unreadable_is_invalid():
-        picture = resizable(decode(image, fit))
-        lap("decode")
-        matters = importance(flatten(to_srgb(preview(picture, PREVIEW_SIDE))))
-        ways = compositions(upright_size(picture), fit, matters, titled=bool(title))
-        composition, placement = arrange(title_blocks, ways, matters, position)
-        lap("analyse")
-        picture = flatten(to_srgb(frame(picture, composition)))
-    canvas = compose(picture, composition, fit)
-    lap("resize")
-    chosen = style(canvas, placement.box) if placement else None
+    title = normalize_title(text.upper() if caps else text)
+    title_blocks = list_text_blocks(title) if title else []
+    with translate_decoder_errors():
+        picture = to_resizable(decode(image, fit))
+        on_step("decode")
+        matters = map_saliency(flatten(to_srgb(make_preview(picture, PREVIEW_SIDE))))
+        ways = list_framings(upright_size(picture), fit, matters, titled=bool(title))
+        composition, placement = choose_placement(title_blocks, ways, matters, position)
+        on_step("analyse")
+        picture = flatten(to_srgb(crop_and_scale(picture, composition)))
+    canvas = render_background(picture, composition, fit)
+    on_step("resize")
+    chosen = choose_colours(canvas, placement.box) if placement else None
     return Plan(matters, title_blocks, ways, composition, placement, canvas, chosen)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import Stack
-from pictures import encoded, quarters
+from helpers.pictures import encoded, quarters
 from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 PICTURE = encoded(quarters(), "PNG")

@@ -20,7 +20,7 @@ from browser.form import (
     title,
 )
 from conftest import Stack
-from pictures import assert_quarters, decoded, encoded, quarters
+from helpers.pictures import assert_quarters, decoded, encoded, quarters
 from playwright.sync_api import Page, expect
 
 from common.options import FITS, POSITIONS

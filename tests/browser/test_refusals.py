@@ -9,7 +9,7 @@ import pytest
 from browser.conftest import PICTURE
 from browser.form import GENERATE, POLL, SLOW, drop, expect_ready, fill, generate, not_ready, picture, title
 from conftest import Stack
-from pictures import encoded
+from helpers.pictures import encoded
 from PIL import Image
 from playwright.sync_api import Page, expect
 

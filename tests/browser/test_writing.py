@@ -6,20 +6,20 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 import pytest
+from helpers.titles import TITLES
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import BrowserType
-from titles import TITLES
 
-from process.composition import Box
-from process.layout import Block, clean
-from process.placement import Placement
-from process.style import Style
-from process.text.breaks import language, parts
-from process.text.clusters import clusters
-from process.text.direction import is_rtl, runs
-from process.text.line import Line, line
-from process.text.typefaces import Typeface
-from process.title import draw_title
+import process.canvas
+from process.layout.colours import TitleColours
+from process.layout.placement import Placement
+from process.render.title import draw_title
+from process.text.bidi import is_rtl, split_runs
+from process.text.block import TextBlock, normalize_title
+from process.text.font_files import FontFile
+from process.text.graphemes import split_graphemes
+from process.text.line_breaks import detect_language, split_at_breaks
+from process.text.shaping import ShapedLine, shape_line
 
 SIZE = 100  # pixels per em
 ROW, WIDTH = 250, 2000
@@ -63,23 +63,25 @@ class Seen(NamedTuple):
 
 
 @cache
-def whole(title: str) -> Line:
-    return line(title, language(title), rtl=is_rtl(title))
+def whole(title: str) -> ShapedLine:
+    return shape_line(title, detect_language(title), rtl=is_rtl(title))
 
 
-def typefaces(text: str) -> list[Typeface]:
+def typefaces(text: str) -> list[FontFile]:
     return list({placed.font.typeface.file: placed.font.typeface for placed in whole(text).glyphs}.values())
 
 
 def is_comparable(word: str) -> bool:
     """Tell whether one font draws a word, in one colour and in one direction."""
-    one_way = len(runs(clusters(word), rtl=is_rtl(word))) == 1
-    return one_way and len(typefaces(word)) == 1 and not typefaces(word)[0].is_picture
+    one_way = len(split_runs(split_graphemes(word), rtl=is_rtl(word))) == 1
+    return one_way and len(typefaces(word)) == 1 and not typefaces(word)[0].is_colour
 
 
-CLEAN = {name: clean(title) for name, title in TITLES.items()}
+CLEAN = {name: normalize_title(title) for name, title in TITLES.items()}
 WORDS = {
-    name: [part for word in title.split() for part in parts(word, language(title)) if is_comparable(part)]
+    name: [
+        part for word in title.split() for part in split_at_breaks(word, detect_language(title)) if is_comparable(part)
+    ]
     for name, title in CLEAN.items()
 }
 
@@ -118,7 +120,7 @@ def page_of(texts: list[str]) -> str:
     return f"<!doctype html><meta charset='utf-8'><style>{rules}{_STYLE}</style><body>{rows}"
 
 
-def face_rule(typeface: Typeface) -> str:
+def face_rule(typeface: FontFile) -> str:
     path = typeface.path()
     assert path
     weight, width = typeface.axes.get("wght"), typeface.axes.get("wdth")
@@ -133,23 +135,25 @@ def row(number: int, text: str) -> str:
     family = ", ".join(f"'{file}'" for file in fonts)
     font = next(iter(fonts.values()))
     size = SIZE * font.scale * font.hb.face.upem
-    spacing = f"letter-spacing: {0.03 * SIZE}px;" if font.typeface.is_spaced else ""
+    spacing = f"letter-spacing: {0.03 * SIZE}px;" if font.typeface.is_tracked else ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-    tongue = language(text).replace("und", "")
+    tongue = detect_language(text).replace("und", "")
     return (
         f'<div dir="auto" lang="{tongue}" style="top: {number * ROW}px; font-family: {family};'
         f' font-size: {size}px; {spacing}">{escaped}</div>'
     )
 
 
-def ink(one: Line) -> Image.Image:
+def ink(one: ShapedLine) -> Image.Image:
     """Draw a line as we do, white on black, without an outline that is seen."""
     box = one.ink
-    block = Block((one,), box.right - box.left, -box.top, box.bottom, 1.0, rtl=False)
+    block = TextBlock((one,), box.right - box.left, -box.top, box.bottom, 1.0, rtl=False)
     outline = round(SIZE * 0.065)
-    area = Box(40, 40, 40 + round(block.width * SIZE) + 2 * outline, 40 + round(block.height * SIZE) + 2 * outline)
+    area = process.canvas.Box(
+        40, 40, 40 + round(block.width * SIZE) + 2 * outline, 40 + round(block.height * SIZE) + 2 * outline
+    )
     canvas = Image.new("RGB", (1280, 720))
-    draw_title(canvas, Placement(block, SIZE, area, "auto", 0.0, {}), Style((255, 255, 255), (0, 0, 0), 0, 1))
+    draw_title(canvas, Placement(block, SIZE, area, "auto", 0.0, {}), TitleColours((255, 255, 255), (0, 0, 0), 0, 1))
     return canvas.convert("L")
 
 
@@ -175,7 +179,7 @@ def alike(one: Image.Image, other: Image.Image) -> float:
 def order(text: str) -> str:
     """Return the letters that can be seen, from left to right, as we draw them."""
     letters: list[str] = []
-    for run in runs(clusters(text), rtl=is_rtl(text)):
+    for run in split_runs(split_graphemes(text), rtl=is_rtl(text)):
         letters += reversed(run.clusters) if run.rtl else run.clusters
     return "".join(letter for letter in letters if letter.strip())
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import faults
+import helpers.faults
 import pytest
 import requests
 from conftest import Stack
-from faults import FaultyS3
-from pictures import encoded, quarters
+from helpers.faults import FaultyS3
+from helpers.pictures import encoded, quarters
 
 from common.keys import new_upload_key
 from process.thumbnail import make_thumbnail
@@ -59,7 +59,7 @@ def faulty(stack: Stack, reconfigure: Reconfigure) -> Iterator[Callable[..., Fau
     """Put an S3 that fails as told before a function."""
     with FaultyS3.before(stack.local.emulator.port) as s3:
 
-        def faulty(noun: str, *fault: faults.Fault, always: bool = False) -> FaultyS3:
+        def faulty(noun: str, *fault: helpers.faults.Fault, always: bool = False) -> FaultyS3:
             s3.faults = itertools.cycle(fault) if always else iter(fault)
             own = stack.client("lambda").get_function_configuration(FunctionName=stack.outputs["function_names"][noun])
             port = stack.local.emulator.port
@@ -152,13 +152,13 @@ def test_a_write_that_is_refused_is_kept_until_it_is_replayed(stack: Stack) -> N
 
 
 def test_an_s3_that_fails_now_and_then_is_asked_again(stack: Stack, faulty: Faulty) -> None:
-    s3 = faulty("process", faults.server_error, faults.forward, faults.server_error)
+    s3 = faulty("process", helpers.faults.server_error, helpers.faults.forward, helpers.faults.server_error)
     assert thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
     assert s3.asked == ["GET", "GET", "PUT", "PUT"]
 
 
 def test_an_s3_that_keeps_failing_is_given_up_after_three_times_three_tries(stack: Stack, faulty: Faulty) -> None:
-    s3 = faulty("process", faults.server_error, always=True)
+    s3 = faulty("process", helpers.faults.server_error, always=True)
     key = upload(stack, new_upload_key("png"))
     wait_for_a_dead_letter(stack)
     assert s3.asked == ["GET"] * 9
@@ -174,8 +174,8 @@ def test_an_s3_that_stays_silent_fails_with_an_error_before_the_function_is_kill
     """What is killed logs no trace, and API Gateway would answer for poll, without a word for the user."""
     key = upload(stack, new_upload_key("png"))
     assert thumbnail(stack, key) == THUMBNAIL
-    s3 = faulty("poll", faults.silence, always=True)
-    faulty("process", faults.silence, always=True)
+    s3 = faulty("poll", helpers.faults.silence, always=True)
+    faulty("process", helpers.faults.silence, always=True)
     with ThreadPoolExecutor() as aside:
         processed = aside.submit(process, stack, key)
         url, origin = f"{stack.api}/get-final-url?filename={key}", {"Origin": stack.origin}
@@ -187,7 +187,7 @@ def test_an_s3_that_stays_silent_fails_with_an_error_before_the_function_is_kill
 
 
 def test_a_download_that_breaks_off_is_no_damaged_picture(stack: Stack, faulty: Faulty) -> None:
-    s3 = faulty("process", faults.cut)
+    s3 = faulty("process", helpers.faults.cut)
     assert thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
     assert s3.asked == ["GET", "GET", "PUT"]
 
@@ -195,7 +195,7 @@ def test_a_download_that_breaks_off_is_no_damaged_picture(stack: Stack, faulty: 
 def test_a_function_that_reaches_its_time_limit_is_run_again(
     stack: Stack, faulty: Faulty, reconfigure: Reconfigure
 ) -> None:
-    s3 = faulty("process", faults.silence)
+    s3 = faulty("process", helpers.faults.silence)
     reconfigure("process", Timeout=2)
     assert thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
     assert s3.asked == ["GET", "GET", "PUT"]
@@ -203,7 +203,7 @@ def test_a_function_that_reaches_its_time_limit_is_run_again(
 
 def test_a_function_that_is_killed_in_the_middle_is_run_again(stack: Stack, faulty: Faulty) -> None:
     """As Lambda does to one that takes more memory than it has."""
-    s3 = faulty("process", faults.forward, faults.silence)
+    s3 = faulty("process", helpers.faults.forward, helpers.faults.silence)
     key = upload(stack, new_upload_key("png"))
     while s3.asked != ["GET", "PUT"]:
         time.sleep(0.1)
@@ -235,7 +235,7 @@ def test_an_event_that_comes_again_and_fails_leaves_the_thumbnail(stack: Stack, 
     key = upload(stack, new_upload_key("png"))
     assert thumbnail(stack, key) == THUMBNAIL
     before = outcome(stack, key)
-    faulty("process", faults.cut, always=True)
+    faulty("process", helpers.faults.cut, always=True)
     assert process(stack, key)
     stack.client("s3").delete_object(Bucket=stack.outputs["uploads_bucket"], Key=key)
     assert process(stack, key)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import requests
 from conftest import Stack
-from pictures import encoded, quarters
+from helpers.pictures import encoded, quarters
 
 from thumbnail import upload
-from trouble import Trouble
+from user_error import UserError
 
 PICTURE = encoded(quarters(), "PNG")
 Fields = dict[str, str]
@@ -73,7 +73,7 @@ def test_a_file_that_is_too_large_is_refused(stack: Stack, promise: dict[str, An
 
 def test_the_command_tells_in_words_why_an_upload_is_refused(stack: Stack, tmp_path: Path) -> None:
     (tmp_path / "large.png").write_bytes(bytes(25_000_001))
-    with pytest.raises(Trouble, match=r"^refused with 400: [^<]*maximum allowed size"):
+    with pytest.raises(UserError, match=r"^refused with 400: [^<]*maximum allowed size"):
         upload(stack.api, tmp_path / "large.png")
 
 

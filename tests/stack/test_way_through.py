@@ -11,13 +11,13 @@ from urllib.parse import quote, unquote
 import pytest
 import requests
 from conftest import Stack
-from pictures import assert_quarters, decoded, encoded, quarters
+from helpers.pictures import assert_quarters, decoded, encoded, quarters
 
 from emulator import ROOT
 from process.thumbnail import make_thumbnail
 from thumbnail import make_thumbnail as thumbnail_through
 from thumbnail import upload, wait_for
-from trouble import Trouble
+from user_error import UserError
 
 PictureFile = Callable[[bytes, str], Path]
 PICTURE = encoded(quarters(), "PNG")
@@ -95,7 +95,7 @@ def test_a_title_that_no_font_can_draw_is_answered_with_the_reason(stack: Stack)
     s3 = stack.client("s3")
     key = f"{'0' * 31}a.png"
     s3.put_object(Bucket=stack.outputs["uploads_bucket"], Key=key, Body=PICTURE, Metadata={"text": quote("ᏣᎳᎩ")})
-    with pytest.raises(Trouble, match=r"422: No font here can draw Ꮳ \(U\+13E3\)"):
+    with pytest.raises(UserError, match=r"422: No font here can draw Ꮳ \(U\+13E3\)"):
         wait_for(stack.api, key)
 
 
@@ -115,7 +115,7 @@ def test_an_upload_by_hand_is_processed_too(stack: Stack) -> None:
 
 def test_a_picture_that_cannot_be_used_is_answered_with_the_reason(stack: Stack, picture_file: PictureFile) -> None:
     filename = upload(stack.api, picture_file(b"no picture at all", "a.png"), "x")
-    with pytest.raises(Trouble, match="422: This file is not a picture that can be read"):
+    with pytest.raises(UserError, match="422: This file is not a picture that can be read"):
         wait_for(stack.api, filename)
 
 

@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from bad_pictures import BAD_PICTURES, BadPicture
 from benchmarks.memory import KINDS
+from helpers.bad_pictures import BAD_PICTURES, BadPicture
+from helpers.mutations import mutated, valid_files
+from helpers.pictures import assert_colours, decoded
+from helpers.sandbox import BROKEN, REFUSED, THUMBNAIL, Sandbox
 from hypothesis import given, settings
-from mutations import mutated, valid_files
-from pictures import assert_colours, decoded
-from trial import BROKEN, REFUSED, THUMBNAIL, Trial
 
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
@@ -22,8 +22,8 @@ MOST_MEGABYTES = 1400
 
 
 @pytest.fixture(scope="module")
-def trial() -> Iterator[Trial]:
-    with Trial(PATIENCE) as running:
+def trial() -> Iterator[Sandbox]:
+    with Sandbox(PATIENCE) as running:
         yield running
 
 
@@ -41,7 +41,7 @@ def test_a_bad_picture_is_refused_with_its_reason_or_comes_out_right(picture: Ba
 
 
 @pytest.mark.parametrize("name", valid_files())
-def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, trial: Trial) -> None:
+def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, trial: Sandbox) -> None:
     assert trial.of(valid_files()[name]).kind == THUMBNAIL
 
     @settings(max_examples=15, derandomize=True, database=None, deadline=None)
@@ -62,7 +62,7 @@ MOST_BYTES_A_PIXEL = 20
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell a process's peak")
 @pytest.mark.parametrize("kind", HUNGRY)
 def test_a_pixel_takes_no_more_than_64_megapixels_leave_room_for(kind: str) -> None:
-    with Trial(PATIENCE) as fresh:
+    with Sandbox(PATIENCE) as fresh:
         before = fresh.of(valid_files()["JPEG"]).megabytes
         taken = fresh.of(KINDS[kind](2000)).megabytes - before
     assert taken < 4 * MOST_BYTES_A_PIXEL
@@ -73,7 +73,7 @@ def test_a_pixel_takes_no_more_than_64_megapixels_leave_room_for(kind: str) -> N
 @pytest.mark.parametrize("bomb", ["PNG of 20000x20000 in 49 kB", "JPEG of 1,000 scans in 95 kB"])
 def test_a_bomb_is_refused_before_it_takes_memory(bomb: str) -> None:
     [data] = [picture.make() for picture in BAD_PICTURES if picture.name == bomb]
-    with Trial(PATIENCE) as fresh:
+    with Sandbox(PATIENCE) as fresh:
         before = fresh.of(b"").megabytes
         outcome = fresh.of(data)
     assert outcome.kind == REFUSED
@@ -82,5 +82,5 @@ def test_a_bomb_is_refused_before_it_takes_memory(bomb: str) -> None:
 
 def test_what_hangs_is_noticed() -> None:
     """Or the test above would show less."""
-    with Trial(patience=0) as impatient:
+    with Sandbox(patience=0) as impatient:
         assert impatient.of(valid_files()["JPEG"]).kind == BROKEN

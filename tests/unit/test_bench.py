@@ -4,8 +4,8 @@ from itertools import islice
 
 import pytest
 from benchmarks.engines import allocator
+from benchmarks.latency import pages_pauses
 from benchmarks.speed import marked, ratio
-from benchmarks.way import pages_pauses
 
 _MARKED = [(0.454, 0.45, "0.45 "), (0.46, 0.45, "0.46*"), (9.0, None, "9.00 ")]
 

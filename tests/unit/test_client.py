@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from thumbnail import NotReady, make_thumbnail, wait_for
-from trouble import Trouble
+from user_error import UserError
 
 ASK, SEND, POLL, FETCH = "POST /generate-presigned-url", "POST /bucket", "GET /get-final-url", "GET /thumbnail"
 Answers = dict[str, list[int]]
@@ -82,14 +82,14 @@ def test_a_busy_stack_is_asked_again(api: Api, picture: Path, step: str, status:
 @pytest.mark.parametrize("step", [ASK, SEND, POLL, FETCH])
 def test_a_refusal_is_told_at_once(api: Api, picture: Path, step: str) -> None:
     url, asked = api({step: [422]})
-    with pytest.raises(Trouble, match="refused with 422: so it is"):
+    with pytest.raises(UserError, match="refused with 422: so it is"):
         make_thumbnail(url, picture)
     assert asked[step] == 1
 
 
 def test_a_stack_that_stays_busy_is_told_in_the_end(api: Api, picture: Path) -> None:
     url, asked = api({ASK: [503] * 100})
-    with pytest.raises(Trouble, match="refused with 503: so it is"):
+    with pytest.raises(UserError, match="refused with 503: so it is"):
         make_thumbnail(url, picture)
     assert 1 < asked[ASK] < 10
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import docs
-from trouble import Trouble
+from user_error import UserError
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
@@ -70,7 +70,7 @@ def test_a_quote_of_nothing_or_of_two_things_is_told(
 ) -> None:
     monkeypatch.setattr(docs, "ROOT", tmp_path)
     (tmp_path / "main.tf").write_text('block "a" {\n}\nblock "b" {\n}\n')
-    with pytest.raises(Trouble, match=f"{count} lines begin"):
+    with pytest.raises(UserError, match=f"{count} lines begin"):
         docs.requoted(f"<!-- quote: main.tf > {beginning} -->\n")
 
 

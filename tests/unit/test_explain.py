@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from pictures import encoded, quarters
+from helpers.pictures import encoded, quarters
 from PIL import Image
 
 import explain
 from process.thumbnail import make_thumbnail
-from trouble import Trouble
+from user_error import UserError
 
 PICTURE = encoded(quarters((900, 900)), "PNG")
 
@@ -46,5 +46,5 @@ def test_the_first_line_is_what_was_chosen(
 
 
 def test_without_a_title_there_is_nothing_to_explain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="TEXT="):
+    with pytest.raises(UserError, match="TEXT="):
         explained(monkeypatch, tmp_path, "--text", "")

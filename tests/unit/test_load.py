@@ -8,7 +8,7 @@ from benchmarks import load
 from benchmarks.load import DONE, FAILED, LOST, WRONG, Result, expected, judged, percentile, report
 
 from process.thumbnail import make_thumbnail
-from trouble import Trouble
+from user_error import UserError
 
 SECONDS = dict.fromkeys(load.STEPS, 1.0)
 
@@ -55,5 +55,5 @@ def test_a_loss_fails_the_command(monkeypatch: pytest.MonkeyPatch, outcome: str)
     monkeypatch.setenv("API_URL", "http://localhost:1")
     monkeypatch.setattr(sys, "argv", ["load.py", "--uploads=1"])
     monkeypatch.setattr(load, "load", lambda *_: iter([Result(0, outcome, reason="x")]))
-    with pytest.raises(Trouble, match="not every upload became its thumbnail"):
+    with pytest.raises(UserError, match="not every upload became its thumbnail"):
         load.main()

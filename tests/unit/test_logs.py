@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from pictures import encoded, quarters
+from helpers.pictures import encoded, quarters
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from package import FUNCTIONS, add_own_font, files_below, function_files, leave_fonts, with_bytecode, write_zip
-from process.text.typefaces import EMOJI, TITLE
+from process.text.font_files import EMOJI, TITLE
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

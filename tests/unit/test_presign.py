@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from pictures import encoded
+from helpers.pictures import encoded
 from PIL import Image
 
 from characters import drawn, listed
 from common.keys import is_upload_key
 from common.options import CAPS, FITS, POSITIONS
-from presign.drawable import FILE
+from presign.coverage import FILE
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus, unquote
 
 import pytest
-from pictures import encoded, quarters
+from helpers.pictures import encoded, quarters
 
 from process.thumbnail import make_thumbnail
 
@@ -77,8 +77,8 @@ def test_the_options_in_the_metadata_reach_the_thumbnail(
 ) -> None:
     given: list[object] = []
 
-    def make(image: bytes, text: str, *, lap: object, **options: object) -> bytes:
-        del lap
+    def make(image: bytes, text: str, *, on_step: object, **options: object) -> bytes:
+        del on_step
         given.append((image, text, options))
         return b"thumbnail"
 

@@ -5,13 +5,13 @@ import subprocess
 import sys
 
 import pytest
-from icc import linear_grey, red_and_green_swapped
-from pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, decoded, encoded, quarters
+from helpers.icc import linear_grey, red_and_green_swapped
+from helpers.pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, decoded, encoded, quarters
 from PIL import Image
 
-from process.colour import resizable, to_srgb
-from process.decode import FORMATS, _opener, decode
 from process.errors import InvalidImage
+from process.image.colour import to_resizable, to_srgb
+from process.image.decode import FORMATS, _opener, decode
 from process.thumbnail import make_thumbnail
 
 
@@ -137,15 +137,15 @@ def test_a_profile_of_srgb_itself_costs_nothing() -> None:
 
 def test_grey_with_premultiplied_alpha_is_read() -> None:
     picture = Image.new("LA", (320, 180), (100, 128)).convert("La")
-    assert to_srgb(resizable(picture)).mode == "RGBA"
+    assert to_srgb(to_resizable(picture)).mode == "RGBA"
 
 
 @pytest.mark.parametrize(("mode", "opaque", "premultiplied"), [("RGBA", "RGB", "RGBa"), ("LA", "L", "La")])
 def test_alpha_that_hides_nothing_is_left_out_before_scaling(mode: str, opaque: str, premultiplied: str) -> None:
     picture = quarters().convert(mode)
-    assert resizable(picture).mode == opaque
+    assert to_resizable(picture).mode == opaque
     picture.putpixel((0, 0), (*picture.getpixel((0, 0))[:-1], 254))  # type: ignore[index]
-    assert resizable(picture).mode == premultiplied
+    assert to_resizable(picture).mode == premultiplied
 
 
 def test_pixels_without_a_finite_range_are_refused() -> None:
@@ -276,7 +276,7 @@ def test_a_decoder_that_is_missing_is_our_fault_and_not_the_pictures(monkeypatch
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr("process.decode.import_module", missing)
+    monkeypatch.setattr("process.image.decode.import_module", missing)
     _opener.cache_clear()
     with pytest.raises(ModuleNotFoundError):
         make_thumbnail(encoded(quarters(), "WEBP"), "")

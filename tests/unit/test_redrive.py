@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import redrive
-from trouble import Trouble
+from user_error import UserError
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_what_still_fails_ends_it_with_trouble(
     fates: list[tuple[str, str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     fates.append(("kept", "a.png", "AccessDenied"))
-    with pytest.raises(Trouble, match="mend the cause"):
+    with pytest.raises(UserError, match="mend the cause"):
         redrive.main()
     assert "kept      a.png: AccessDenied\n" in capsys.readouterr().out
 
@@ -42,5 +42,5 @@ def test_without_a_stack_the_way_to_one_is_told(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("emulator.Emulator.running", lambda _: False)
     monkeypatch.setattr("terraform.require", lambda: None)
     monkeypatch.setattr("terraform.outputs", lambda _: {})
-    with pytest.raises(Trouble, match="no local stack is running, and none was deployed from this folder"):
+    with pytest.raises(UserError, match="no local stack is running, and none was deployed from this folder"):
         redrive.main()

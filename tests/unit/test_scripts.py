@@ -20,7 +20,7 @@ import thumbnail
 from emulator import Emulator
 from local_stack import LocalStack
 from thumbnail import upload
-from trouble import Trouble, run
+from user_error import UserError, run_script
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -41,21 +41,21 @@ def fake_terraform(folder: Path, version: str) -> None:
 
 def test_trouble_ends_a_script_with_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     def main() -> None:
-        raise Trouble("the kettle is empty; fill it")
+        raise UserError("the kettle is empty; fill it")
 
     with pytest.raises(SystemExit) as end:
-        run(main)
+        run_script(main)
     assert end.value.code == 1
     assert capsys.readouterr().err == "error: the kettle is empty; fill it\n"
 
 
 def test_a_port_in_use_is_told_with_a_way_out(tmp_path: Path, taken_port: int) -> None:
-    with pytest.raises(Trouble, match=rf"port {taken_port} is in use.* PORT={taken_port + 1}"):
+    with pytest.raises(UserError, match=rf"port {taken_port} is in use.* PORT={taken_port + 1}"):
         Emulator(tmp_path / "home", taken_port).start()
 
 
 def test_no_running_stack_is_told_with_the_command_that_starts_one(tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="make demo"):
+    with pytest.raises(UserError, match="make demo"):
         LocalStack(Emulator(tmp_path, 1)).outputs()
 
 
@@ -63,14 +63,14 @@ def test_no_running_stack_is_told_with_the_command_that_starts_one(tmp_path: Pat
 def test_a_port_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, port: str) -> None:
     monkeypatch.setenv("PORT", port)
     monkeypatch.setattr(local_stack, "HOME", tmp_path)
-    with pytest.raises(Trouble, match=f"PORT={port} is no port"):
+    with pytest.raises(UserError, match=f"PORT={port} is no port"):
         local_stack.current()
 
 
 def test_a_half_built_stack_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(Emulator, "running", lambda _: True)
     (tmp_path / "module").mkdir()
-    with pytest.raises(Trouble, match=r"half built\. Finish it: make demo"):
+    with pytest.raises(UserError, match=r"half built\. Finish it: make demo"):
         LocalStack(Emulator(tmp_path, 1)).outputs()
 
 
@@ -113,7 +113,7 @@ def test_nothing_of_a_real_account_reaches_the_local_stack(tmp_path: Path, monke
 
 def test_a_missing_terraform_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Trouble, match=r"not installed\. Install 1\.9 or newer"):
+    with pytest.raises(UserError, match=r"not installed\. Install 1\.9 or newer"):
         terraform.require()
 
 
@@ -121,7 +121,7 @@ def test_a_missing_terraform_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_an_old_terraform_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
     fake_terraform(tmp_path, version)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with pytest.raises(Trouble, match=rf"{version} is too old\. Install 1\.9 or newer"):
+    with pytest.raises(UserError, match=rf"{version} is too old\. Install 1\.9 or newer"):
         terraform.require()
 
 
@@ -139,7 +139,7 @@ def test_a_provider_that_cannot_be_had_is_told_with_a_way_out(
     program.write_text("#!/bin/sh\necho 'could not connect to the registry' >&2\nexit 1\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with pytest.raises(Trouble, match="TF_PLUGIN_DIR=FOLDER"):
+    with pytest.raises(UserError, match="TF_PLUGIN_DIR=FOLDER"):
         terraform.init(tmp_path)
     assert "could not connect" in capsys.readouterr().err
 
@@ -166,7 +166,7 @@ def test_a_mirror_of_another_version_is_left_alone(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize("name", ["photo", "photo.unknown"])
 def test_a_file_whose_type_cannot_be_told_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(Trouble, match="no extension that tells its type"):
+    with pytest.raises(UserError, match="no extension that tells its type"):
         upload("http://localhost:1", tmp_path / name)
 
 
@@ -235,7 +235,7 @@ def test_caps_is_a_flag_of_the_client(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="make thumbnail IMAGE="):
+    with pytest.raises(UserError, match="make thumbnail IMAGE="):
         upload("http://localhost:1", tmp_path / "missing.png")
 
 
@@ -290,5 +290,5 @@ def test_a_shell_without_a_stack_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(local_stack, "HOME", tmp_path)
     monkeypatch.setattr(terraform, "require", lambda: None)
     monkeypatch.setattr(terraform, "outputs", lambda _: {})
-    with pytest.raises(Trouble, match="Start one: make demo"):
+    with pytest.raises(UserError, match="Start one: make demo"):
         shell.main()

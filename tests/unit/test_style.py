@@ -1,20 +1,20 @@
 """Colours come from the picture, and always stand out from what they lie on."""
 
 import pytest
-from pictures import encoded
+from helpers.pictures import encoded
 from PIL import Image, ImageDraw
 
-from process.composition import Box
-from process.contrast import contrast, luminance, luminances
-from process.palette import palette
-from process.style import Style, style
+import process.canvas
+from process.layout.colours import TitleColours, choose_colours
+from process.layout.palette import extract_palette
+from process.layout.wcag import contrast_ratio, relative_luminance, sort_luminances
 from process.thumbnail import plan
 
-BOX = Box(200, 300, 900, 600)
+BOX = process.canvas.Box(200, 300, 900, 600)
 
 
-def styled(ground: Image.Image) -> Style:
-    return style(ground.resize((1280, 720)), BOX)
+def styled(ground: Image.Image) -> TitleColours:
+    return choose_colours(ground.resize((1280, 720)), BOX)
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,13 @@ def styled(ground: Image.Image) -> Style:
 )
 def test_contrast_is_that_of_wcag(one: tuple[int, int, int], other: tuple[int, int, int], ratio: float) -> None:
     """The ratios are those that public checkers give."""
-    assert contrast(luminance(one), luminance(other)) == pytest.approx(ratio, abs=0.01)
+    assert contrast_ratio(relative_luminance(one), relative_luminance(other)) == pytest.approx(ratio, abs=0.01)
 
 
 def test_luminances_go_from_the_darkest_to_the_brightest_pixel() -> None:
     picture = Image.new("RGB", (3, 1))
     picture.putdata([(255, 255, 255), (0, 0, 0), (255, 0, 0)])
-    assert luminances(picture) == pytest.approx([0, 0.2126, 1])
+    assert sort_luminances(picture) == pytest.approx([0, 0.2126, 1])
 
 
 GROUNDS = {
@@ -45,13 +45,13 @@ GROUNDS = {
 @pytest.mark.parametrize("name", GROUNDS)
 def test_letters_stand_out_from_their_outline(name: str) -> None:
     chosen = styled(GROUNDS[name])
-    assert contrast(luminance(chosen.fill), luminance(chosen.outline)) >= 10
+    assert contrast_ratio(relative_luminance(chosen.fill), relative_luminance(chosen.outline)) >= 10
 
 
 @pytest.mark.parametrize("name", GROUNDS)
 def test_letters_or_outline_stand_out_from_the_ground(name: str) -> None:
     chosen = styled(GROUNDS[name])
-    assert chosen.measured >= 1.5
+    assert chosen.contrast >= 1.5
 
 
 @pytest.mark.parametrize("name", ["white", "black", "red", "green", "blue", "yellow", "pink"])
@@ -62,19 +62,19 @@ def test_calm_ground_needs_no_scrim(name: str) -> None:
 def test_a_scrim_is_drawn_where_light_letters_meet_light_ground() -> None:
     half = Image.new("RGB", (1280, 720), "black")
     ImageDraw.Draw(half).rectangle((0, 400, 1280, 500), "white")
-    chosen = style(half, BOX)
+    chosen = choose_colours(half, BOX)
     assert 0 < chosen.scrim <= 0.5
 
 
 def test_letters_are_dark_on_paper_and_light_in_the_night() -> None:
-    assert luminance(styled(GROUNDS["white"]).fill) < 0.1
-    assert luminance(styled(GROUNDS["black"]).fill) > 0.9
+    assert relative_luminance(styled(GROUNDS["white"]).fill) < 0.1
+    assert relative_luminance(styled(GROUNDS["black"]).fill) > 0.9
 
 
 def test_an_accent_of_the_picture_colours_the_letters() -> None:
     picture = Image.new("RGB", (1280, 720), (20, 30, 60))
     ImageDraw.Draw(picture).ellipse((1000, 50, 1200, 250), (250, 200, 20))
-    red, green, blue = style(picture, BOX).fill
+    red, green, blue = choose_colours(picture, BOX).fill
     assert red > 200
     assert green > 150
     assert blue < 120
@@ -82,8 +82,8 @@ def test_an_accent_of_the_picture_colours_the_letters() -> None:
 
 def test_a_grey_picture_has_no_accent() -> None:
     picture = Image.new("RGB", (1280, 720), (40, 40, 40))
-    assert palette(picture) == []
-    assert style(picture, BOX).fill == (255, 255, 255)
+    assert extract_palette(picture) == []
+    assert choose_colours(picture, BOX).fill == (255, 255, 255)
 
 
 def test_the_scrim_leaves_the_picture_its_light() -> None:
@@ -91,5 +91,5 @@ def test_the_scrim_leaves_the_picture_its_light() -> None:
     data = encoded(GROUNDS["noise"].resize((1280, 720)), "PNG")
     planned = plan(data, "Cat")
     assert planned.placement
-    assert planned.style
-    assert planned.style.scrim <= 0.5
+    assert planned.colours
+    assert planned.colours.scrim <= 0.5

@@ -5,16 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers.pictures import changed_area, encoded
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import changed_area, encoded
 from PIL import Image, ImageFont
 
 from common.options import POSITIONS
 from process.errors import InvalidImage
-from process.layout import blocks, clean
-from process.text.font import cap_height, title_font
-from process.text.line import line
+from process.text.block import list_text_blocks, normalize_title
+from process.text.font import cap_height, open_title_font
+from process.text.shaping import shape_line
 from process.thumbnail import make_thumbnail, plan
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
@@ -62,25 +62,27 @@ def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_is_drawn_whole_however_it_breaks(title: str) -> None:
-    for block in blocks(clean(title)):
-        assert "".join(line.text for line in block.lines).replace(" ", "") == clean(title).replace(" ", "")
+    for block in list_text_blocks(normalize_title(title)):
+        assert "".join(line.text for line in block.lines).replace(" ", "") == normalize_title(title).replace(
+            " ", ""
+        )
 
 
 @settings(max_examples=300, derandomize=True, database=None, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"]), max_size=40).map("".join))
 def test_whatever_is_typed_is_drawn_whole_or_refused(typed: str) -> None:
     try:
-        title = clean(typed)
+        title = normalize_title(typed)
     except InvalidImage:
         return
-    for block in blocks(title) if title else []:
+    for block in list_text_blocks(title) if title else []:
         assert "".join(line.text for line in block.lines).replace(" ", "") == title.replace(" ", "")
         assert all(placed.glyph for line in block.lines for placed in line.glyphs)
 
 
 def test_the_font_has_a_little_more_room_between_letters_than_it_asks_for() -> None:
-    file = ImageFont.truetype(title_font().path, 200)
-    assert line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * 0.03, abs=0.01)
+    file = ImageFont.truetype(open_title_font().path, 200)
+    assert shape_line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * 0.03, abs=0.01)
 
 
 @pytest.mark.parametrize(("title", "capitals"), [("BIG NEWS", 150), ("I built this in one week!", 105), (SIXTY, 75)])
@@ -99,19 +101,19 @@ def test_a_much_longer_title_is_smaller() -> None:
 
 
 def test_lines_are_balanced() -> None:
-    for block in blocks("the quick brown fox jumps over the lazy dog again")[1:4]:
+    for block in list_text_blocks("the quick brown fox jumps over the lazy dog again")[1:4]:
         lengths = [len(line.text) for line in block.lines]
         assert min(lengths) > max(lengths) / 2, lengths
 
 
 def test_a_title_breaks_into_every_number_of_lines_once() -> None:
-    counts = [len(block.lines) for block in blocks("one two three four five")]
+    counts = [len(block.lines) for block in list_text_blocks("one two three four five")]
     assert counts == [1, 2, 3, 4, 5]
 
 
 def test_a_break_never_parts_a_letter_from_its_mark() -> None:
     title = "x\N{COMBINING RING BELOW}" * 60
-    for block in blocks(clean(title)):
+    for block in list_text_blocks(normalize_title(title)):
         assert all(line.text.startswith("x") for line in block.lines)
 
 
@@ -128,7 +130,7 @@ def test_a_break_never_parts_a_letter_from_its_mark() -> None:
     ],
 )
 def test_a_title_is_tidied(typed: str, drawn: str) -> None:
-    assert clean(typed) == drawn
+    assert normalize_title(typed) == drawn
 
 
 @pytest.mark.parametrize("title", ["", "   ", "\n\t", "\x00", "\x00 \x00", "\ufeff"])

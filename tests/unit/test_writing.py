@@ -16,24 +16,24 @@ from pathlib import Path
 import pytest
 import regex
 from fontTools.ttLib import TTFont
-from pictures import changed_area, encoded
+from helpers.pictures import changed_area, encoded
+from helpers.titles import TITLES
 from PIL import Image, ImageChops
-from titles import TITLES
 
-from process.composition import Box
+import process.canvas
 from process.errors import InvalidImage
-from process.layout import Block, blocks, clean
-from process.placement import Placement
-from process.style import Style
-from process.text.breaks import language, parts
-from process.text.clusters import clusters, is_emoji
-from process.text.direction import is_rtl, runs
-from process.text.font import Font, emoji_font, other_font, title_font
-from process.text.itemize import items
-from process.text.line import Line, Placed, line
-from process.text.typefaces import EMOJI, OTHERS, TITLE, Typeface
+from process.layout.colours import TitleColours
+from process.layout.placement import Placement
+from process.render.title import draw_title
+from process.text.bidi import is_rtl, split_runs
+from process.text.block import TextBlock, list_text_blocks, normalize_title
+from process.text.font import Font, open_emoji_font, open_fallback_font, open_title_font
+from process.text.font_fallback import itemize
+from process.text.font_files import EMOJI, FALLBACKS, TITLE, FontFile
+from process.text.graphemes import is_emoji, split_graphemes
+from process.text.line_breaks import detect_language, split_at_breaks
+from process.text.shaping import PositionedGlyph, ShapedLine, shape_line
 from process.thumbnail import make_thumbnail
-from process.title import draw_title
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
 GREY = encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
@@ -42,26 +42,28 @@ OUTLINE_SHARE = 0.065
 every_title = pytest.mark.parametrize("title", TITLES.values(), ids=TITLES.keys())
 
 
-def whole(title: str) -> Line:
+def whole(title: str) -> ShapedLine:
     """Set a title on one line."""
-    text = clean(title)
-    return line(text, language(text), rtl=is_rtl(text))
+    text = normalize_title(title)
+    return shape_line(text, detect_language(text), rtl=is_rtl(text))
 
 
 def visible(cluster: str) -> bool:
     return not cluster.isspace() and any(unicodedata.category(character) != "Cf" for character in cluster)
 
 
-def drawn(one: Line, size: int = 64) -> tuple[Image.Image, Box]:
+def drawn(one: ShapedLine, size: int = 64) -> tuple[Image.Image, process.canvas.Box]:
     """Draw a line white, outlined black on grey. Return a picture and where its letters and outlines should lie."""
     ink = one.ink
-    block = Block((one,), ink.right - ink.left, -ink.top, ink.bottom, 1.0, rtl=False)
+    block = TextBlock((one,), ink.right - ink.left, -ink.top, ink.bottom, 1.0, rtl=False)
     outline = max(2, round(size * OUTLINE_SHARE))
     left, top, width, height = 50, 50, (ink.right - ink.left) * size, (ink.bottom - ink.top) * size
-    box = Box(left, top, left + round(width) + 2 * outline, top + round(height) + 2 * outline)
+    box = process.canvas.Box(left, top, left + round(width) + 2 * outline, top + round(height) + 2 * outline)
     canvas = Image.new("RGB", (1280, 720), (128, 128, 128))
     draw_title(
-        canvas, Placement(block, size, box, "auto", 0.0, {}), Style((255, 255, 255), (0, 0, 0), scrim=0, measured=1)
+        canvas,
+        Placement(block, size, box, "auto", 0.0, {}),
+        TitleColours((255, 255, 255), (0, 0, 0), scrim=0, contrast=1),
     )
     seen = canvas.crop((0, 0, box.right + left, box.bottom + top))
     return seen, box
@@ -91,8 +93,8 @@ def characters(file: Path) -> frozenset[int]:
 
 @every_title
 def test_every_character_is_in_the_map_of_the_font_that_draws_it(title: str) -> None:
-    text = clean(title)
-    for font, letters in items(clusters(text)):
+    text = normalize_title(title)
+    for font, letters in itemize(split_graphemes(text)):
         seen = {character for character in "".join(letters) if visible(character) and not is_selector(character)}
         assert not {character for character in seen if ord(character) not in characters(font.typeface.path())}
     assert all(placed.glyph for placed in whole(title).glyphs)
@@ -104,7 +106,7 @@ def is_selector(character: str) -> bool:
 
 @every_title
 def test_every_letter_is_seen_and_is_no_box(title: str) -> None:
-    for cluster in set(clusters(clean(title))):
+    for cluster in set(split_graphemes(normalize_title(title))):
         if visible(cluster):
             one = whole(cluster)
             boxed = replace(one, glyphs=tuple(placed._replace(glyph=0) for placed in one.glyphs))
@@ -133,7 +135,7 @@ def test_what_no_font_has_is_refused_by_name(title: str, missing: str) -> None:
     [("𝕳𝖊𝖑𝖑𝖔", "Hello"), ("𝐖𝐨𝐫𝐥𝐝", "World"), ("𝗡𝗼𝘄", "Now"), ("𝟚𝟘𝟚𝟞", "2026"), ("𝒜𝒷𝒸", "Abc"), ("𝔸𝕓", "Ab")],
 )
 def test_mathematical_letters_are_drawn_as_plain_ones(typed: str, plain: str) -> None:
-    assert clean(typed) == plain
+    assert normalize_title(typed) == plain
 
 
 # --- nothing cut off -----------------------------------------------------------------------------------------------
@@ -167,7 +169,7 @@ def test_a_lines_box_is_that_of_its_pixels(title: str) -> None:
 
 @every_title
 def test_lines_keep_off_each_other(title: str) -> None:
-    for block in blocks(clean(title)):
+    for block in list_text_blocks(normalize_title(title)):
         for upper, lower in pairwise(block.lines):
             assert block.pitch + lower.ink.top - upper.ink.bottom > 2 * OUTLINE_SHARE
         assert block.ascent == -block.lines[0].ink.top
@@ -177,7 +179,7 @@ def test_lines_keep_off_each_other(title: str) -> None:
 
 
 def test_a_tall_letter_at_the_top_leaves_no_room_between_lines() -> None:
-    plain, tall, between = (blocks(title)[1] for title in ("Eins zwei", "Ếins zwei", "Eins zwếi"))
+    plain, tall, between = (list_text_blocks(title)[1] for title in ("Eins zwei", "Ếins zwei", "Eins zwếi"))
     assert tall.pitch == plain.pitch < between.pitch
     assert tall.ascent > plain.ascent
 
@@ -197,7 +199,7 @@ def test_marks_stand_over_their_letter(cluster: str) -> None:
 
 def test_a_word_is_of_one_font_save_where_scripts_meet() -> None:
     def fonts(title: str) -> list[str]:
-        return [font.typeface.file.split("/")[-1][:8] for font, _ in items(clusters(title))]
+        return [font.typeface.file.split("/")[-1][:8] for font, _ in itemize(split_graphemes(title))]
 
     assert fonts("Medɔ̀") == ["NotoSans"]
     assert fonts("Привет,") == ["NotoSans"]
@@ -206,15 +208,15 @@ def test_a_word_is_of_one_font_save_where_scripts_meet() -> None:
     assert fonts("★10")[-1] == TITLE[1].file.split("/")[-1][:8]
 
 
-@pytest.mark.parametrize("number", range(len(OTHERS)), ids=lambda number: OTHERS[number].file)
+@pytest.mark.parametrize("number", range(len(FALLBACKS)), ids=lambda number: FALLBACKS[number].file)
 def test_scripts_are_as_tall_as_each_other(number: int) -> None:
-    typeface = OTHERS[number]
-    reference, letter = areas((title_font(), typeface.beside), (other_font(number), typeface.letter))
+    typeface = FALLBACKS[number]
+    reference, letter = areas((open_title_font(), typeface.beside), (open_fallback_font(number), typeface.letter))
     assert letter[1] == pytest.approx(reference[1], abs=2)
 
 
 def test_emoji_stand_in_the_middle_of_capitals() -> None:
-    capital, emoji = areas((title_font(), "H"), (emoji_font(), "\N{GRINNING FACE}"))
+    capital, emoji = areas((open_title_font(), "H"), (open_emoji_font(), "\N{GRINNING FACE}"))
     assert emoji[1] + emoji[3] == pytest.approx(capital[1] + capital[3], abs=4)
     assert 1.05 < (emoji[3] - emoji[1]) / (capital[3] - capital[1]) < 1.25
 
@@ -223,10 +225,10 @@ def areas(*letters: tuple[Font, str]) -> list[tuple[int, int, int, int]]:
     """Draw two letters on one baseline, 200 pixels per em, and return where the pixels of each are."""
     apart, size = 3, 200
     glyphs = [
-        Placed(font, font.hb.get_nominal_glyph(ord(letter)), apart * number, font.rise)
+        PositionedGlyph(font, font.hb.get_nominal_glyph(ord(letter)), apart * number, font.rise)
         for number, (font, letter) in enumerate(letters)
     ]
-    canvas = drawn(Line("", tuple(glyphs), 0), size)[0]
+    canvas = drawn(ShapedLine("", tuple(glyphs), 0), size)[0]
     between = apart * size - size // 2
     found = [
         outlined_area(canvas.crop((left, 0, right, canvas.height)))
@@ -264,7 +266,7 @@ CLOSING = ")]}」』）】〉》〕”、。，．！？!?,.:;：；・ー々ゝ
     ],
 )
 def test_words_are_parted_by_phrase(title: str, expected: str) -> None:
-    assert "|".join(parts(title, language(title))) == expected
+    assert "|".join(split_at_breaks(title, detect_language(title))) == expected
 
 
 @pytest.mark.parametrize(
@@ -282,14 +284,14 @@ def test_words_are_parted_by_phrase(title: str, expected: str) -> None:
     ],
 )
 def test_the_language_is_known_by_its_characters(title: str, expected: str) -> None:
-    assert language(title) == expected
+    assert detect_language(title) == expected
 
 
 def ways(title: str) -> Iterable[list[str]]:
     """Yield how a title breaks, and how it would if it were one word too long for a line."""
-    text = clean(title)
+    text = normalize_title(title)
     for words in (text, text.replace(" ", "") * 4):
-        for block in blocks(words):
+        for block in list_text_blocks(words):
             yield [one.text for one in block.lines]
 
 
@@ -323,20 +325,20 @@ def test_no_line_begins_or_ends_inside_a_letter_or_with_the_wrong_mark(title: st
 def test_no_line_break_tears_letters_that_are_joined(name: str) -> None:
     """The lines have the very glyphs that the title has on one line."""
     for lines in ways(TITLES[name]):
-        torn = [placed.glyph for text in lines for placed in line(text).glyphs]
-        assert sorted(torn) == sorted(placed.glyph for placed in line("".join(lines)).glyphs)
+        torn = [placed.glyph for text in lines for placed in shape_line(text).glyphs]
+        assert sorted(torn) == sorted(placed.glyph for placed in shape_line("".join(lines)).glyphs)
 
 
 def test_a_long_word_is_broken_before_no_closing_mark() -> None:
     for title in ("うわ" + "あ" * 17 + "！" * 9, "日" * 30 + "」" * 3 + "日" * 30):
-        for block in blocks(title):
+        for block in list_text_blocks(title):
             assert all(one.text[0] not in CLOSING for one in block.lines)
             assert "".join(one.text for one in block.lines) == title
 
 
 def test_a_word_as_languages_have_them_is_not_broken() -> None:
     for word in ("கற்றுக்கொள்ளுங்கள்", "വിദ്യാർത്ഥികൾക്ക്", "Rindfleischetikettierungsgesetz", "достопримечательность"):
-        assert all(len(block.lines) == 1 for block in blocks(word))
+        assert all(len(block.lines) == 1 for block in list_text_blocks(word))
 
 
 # --- order ---------------------------------------------------------------------------------------------------------
@@ -345,7 +347,7 @@ def test_a_word_as_languages_have_them_is_not_broken() -> None:
 def order(title: str) -> list[str]:
     """Return the letters of a title from left to right."""
     found = []
-    for run in runs(clusters(title), rtl=is_rtl(title)):
+    for run in split_runs(split_graphemes(title), rtl=is_rtl(title)):
         found += run.clusters[::-1] if run.rtl else run.clusters
     return [letter for letter in found if visible(letter) or letter == " "]
 
@@ -494,12 +496,12 @@ def test_titles_are_the_same_bytes_elsewhere_without_the_systems_shaping() -> No
     told = elsewhere(titles)
     assert told["made"] == [hashlib.sha256(made(title)).hexdigest() for title in titles]
     assert not [library for library in ("fribidi", "raqm") if library in told["mapped"]]
-    assert not {typeface.package for typeface in (*OTHERS, EMOJI)} & set(told["modules"])
+    assert not {typeface.package for typeface in (*FALLBACKS, EMOJI)} & set(told["modules"])
 
 
 def test_a_latin_title_pays_for_no_other_script() -> None:
     told = elsewhere([TITLES["Latin"], TITLES["Latin, every diacritic"], TITLES["Vietnamese"]])
-    assert told["opened"] == [title_font().typeface.file]
+    assert told["opened"] == [open_title_font().typeface.file]
     assert not {"regex", "bidi", "budoux"} & set(told["modules"])
 
 
@@ -510,12 +512,12 @@ def test_a_font_is_found_in_a_package_that_the_layer_holds_nothing_else_of(
     file.parent.mkdir(parents=True)
     file.touch()
     monkeypatch.syspath_prepend(tmp_path)
-    assert Typeface("only_a_font", "files/Font.ttf").path() == file
+    assert FontFile("only_a_font", "files/Font.ttf").path() == file
     with pytest.raises(ModuleNotFoundError, match="font layer"):
-        Font(Typeface("only_a_font", "files/Other.ttf"))
+        Font(FontFile("only_a_font", "files/Other.ttf"))
 
 
 def test_emoji_beside_latin_open_nothing_but_their_font() -> None:
     told = elsewhere([TITLES["Emoji"]])
-    assert told["opened"] == [title_font().typeface.file, EMOJI.file]
+    assert told["opened"] == [open_title_font().typeface.file, EMOJI.file]
     assert not {"bidi", "budoux"} & set(told["modules"])

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
-from common.characters import is_seen
-from process.text.typefaces import EMOJI, OTHERS, TITLE, Typeface
+from common.characters import is_visible
+from process.text.font_files import EMOJI, FALLBACKS, TITLE, FontFile
 
 # Room between letters, beside the font's own: shown small, those of a narrow heavy font run into each other ("ad" is
 # read as "al"). Found by trial: run `make bench-overlay` before and after changing it.
@@ -40,7 +40,7 @@ class Glyph(NamedTuple):
 class Font:
     """A typeface, opened. `scale` is ems per unit of the font; `rise` is how far its letters are lifted, in ems."""
 
-    def __init__(self, typeface: Typeface, beside: "Font | None" = None) -> None:
+    def __init__(self, typeface: FontFile, beside: "Font | None" = None) -> None:
         """Open it, scaled to suit the font that it stands beside.
 
         Raises:
@@ -54,30 +54,30 @@ class Font:
         self.hb.set_variations(dict(typeface.axes))
         self.scale, self.rise = 1 / self.hb.face.upem, 0.0
         if beside:
-            self._match(beside.height(typeface.beside))
+            self._match(beside.measure_height(typeface.beside))
 
     def _match(self, height: float) -> None:
         extents = self.hb.get_glyph_extents(self._nominal(self.typeface.letter))
-        if self.typeface.is_picture:
+        if self.typeface.is_colour:
             self.scale = _PICTURE * height / -extents.height
             self.rise = height / 2 - (extents.y_bearing + extents.height / 2) * self.scale
         else:
             self.scale = height / extents.y_bearing
 
-    def height(self, letter: str) -> float:
+    def measure_height(self, letter: str) -> float:
         """Return how far a letter reaches above the baseline."""
         return float(self.hb.get_glyph_extents(self._nominal(letter)).y_bearing * self.scale)
 
-    def draws(self, text: str) -> bool:
+    def covers(self, text: str) -> bool:
         """Tell whether it has every character that is to be seen."""
-        return all(self._nominal(character) or not is_seen(character) for character in text)
+        return all(self._nominal(character) or not is_visible(character) for character in text)
 
-    def attaches(self, cluster: str) -> bool:
+    def positions_marks(self, cluster: str) -> bool:
         """Tell whether each mark finds its place: a font may have a letter and a mark, but not know how they join."""
         positions = self._set(cluster, "und", rtl=False).glyph_positions[1:]
         return all(position.x_advance or position.x_offset or position.y_offset for position in positions)
 
-    def shaped(self, text: str, language: str, *, rtl: bool) -> tuple[list[Glyph], float]:
+    def shape(self, text: str, language: str, *, rtl: bool) -> tuple[list[Glyph], float]:
         """Return a text's glyphs, from left to right, and its advance. `language` is a BCP 47 tag."""
         buffer = self._set(text, language, rtl=rtl)
         glyphs, x, cluster = [], 0.0, None
@@ -97,15 +97,15 @@ class Font:
         buffer.guess_segment_properties()
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.language = language
-        hb.shape(self.hb, buffer, _APART if self.typeface.is_spaced else None)
+        hb.shape(self.hb, buffer, _APART if self.typeface.is_tracked else None)
         return buffer
 
     @property
     def _tracking(self) -> float:
-        return _TRACKING if self.typeface.is_spaced else 0.0
+        return _TRACKING if self.typeface.is_tracked else 0.0
 
     @lru_cache(maxsize=4096)  # noqa: B019  fonts are never dropped
-    def ink(self, glyph: int) -> Ink | None:
+    def measure_ink(self, glyph: int) -> Ink | None:
         """Return the box of a glyph's ink from its origin, None for one without."""
         extents = self.hb.get_glyph_extents(glyph)
         if not extents.width:
@@ -118,25 +118,25 @@ class Font:
 
 
 @cache
-def title_font() -> Font:
+def open_title_font() -> Font:
     """Open the title's own font."""
     own, free = TITLE
     return Font(own if own.path() else free)
 
 
 @cache
-def other_font(number: int) -> Font:
+def open_fallback_font(number: int) -> Font:
     """Open one of `process.text.typefaces.OTHERS`."""
-    return Font(OTHERS[number], beside=title_font())
+    return Font(FALLBACKS[number], beside=open_title_font())
 
 
 @cache
-def emoji_font() -> Font:
+def open_emoji_font() -> Font:
     """Open the font of the emoji."""
-    return Font(EMOJI, beside=title_font())
+    return Font(EMOJI, beside=open_title_font())
 
 
 @cache
 def cap_height() -> float:
     """Return the height of a capital letter, in ems."""
-    return title_font().height("H")
+    return open_title_font().measure_height("H")

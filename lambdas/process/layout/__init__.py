@@ -1,0 +1,1 @@
+"""Decides where things go and in which colours. Draws nothing."""

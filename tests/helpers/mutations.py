@@ -1,0 +1,122 @@
+"""Valid files of every format, and what may happen to them on the way: for property-based tests."""
+
+import struct
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from helpers.containers import exif, grey_tiff
+from helpers.icc import red_and_green_swapped
+from helpers.pictures import encoded, quarters
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+# Small, so that most of a file is what decoders branch on.
+_SIZE = (48, 27)
+
+# Where counters, sizes and offsets go wrong.
+_INTERESTING = [0, 1, 2, 7, 8, 16, 127, 128, 255, 256, 4096, 32767, 32768, 65535, 65536, 2**31 - 1, 2**31, 2**32 - 1]
+_HEADER = 256
+_LONGEST = 64
+
+Draw = Callable[[st.SearchStrategy[int]], int]
+
+
+@cache
+def valid_files() -> dict[str, bytes]:
+    """Return small valid files by name: every format, and the variants that take other ways through a decoder."""
+    picture = quarters(_SIZE)
+    grey, alpha, palette = picture.convert("L"), picture.convert("RGBA"), picture.quantize(8)
+    frames: dict[str, object] = {"save_all": True, "append_images": [picture.rotate(180)]}
+    rich: dict[str, object] = {"icc_profile": red_and_green_swapped(), "exif": exif(6)}
+    kinds: dict[str, tuple[Image.Image, str, dict[str, object]]] = {
+        "JPEG": (picture, "JPEG", rich),
+        "JPEG, progressive": (picture, "JPEG", {"progressive": True}),
+        "JPEG, grey": (grey, "JPEG", {"restart_marker_blocks": 1}),
+        "JPEG, CMYK": (picture.convert("CMYK"), "JPEG", {}),
+        "MPO": (picture, "MPO", frames),
+        "PNG": (picture, "PNG", rich),
+        "PNG, palette": (palette, "PNG", {"transparency": 0}),
+        "PNG, 16 bits": (grey.convert("I").convert("I;16"), "PNG", {}),
+        "PNG, animated": (alpha, "PNG", frames),
+        "WebP": (picture, "WEBP", rich),
+        "WebP, lossless": (alpha, "WEBP", {"lossless": True}),
+        "WebP, animated": (picture, "WEBP", frames),
+        "GIF": (palette, "GIF", {}),
+        "GIF, animated": (picture, "GIF", frames),
+        "BMP": (picture, "BMP", {}),
+        "BMP, palette": (palette, "BMP", {}),
+        "TIFF": (picture, "TIFF", rich),
+        "TIFF, floats": (grey.convert("F"), "TIFF", {}),
+        **{f"TIFF, {way}": (picture, "TIFF", {"compression": way}) for way in ("tiff_lzw", "tiff_deflate", "jpeg")},
+        "TIFF, fax": (grey.convert("1"), "TIFF", {"compression": "group4"}),
+        "TIFF, packed": (alpha, "TIFF", {"compression": "packbits"}),
+        "AVIF": (picture, "AVIF", {"speed": 10, **rich}),
+        "AVIF, animated with alpha": (
+            alpha,
+            "AVIF",
+            {"speed": 10, "save_all": True, "append_images": [alpha.rotate(180)]},
+        ),
+        "HEIC": (picture, "HEIF", {}),
+        "HEIC with alpha": (alpha, "HEIF", {}),
+    }
+    files = {name: encoded(image, kind, **options) for name, (image, kind, options) in kinds.items()}
+    return files | {"TIFF, 12 bits": grey_tiff((16, 9), b"\x80\x08\x00" * 72, bits=12)}
+
+
+@st.composite
+def mutated(draw: Draw, files: Sequence[bytes]) -> bytes:
+    """Draw one of the files, changed in one to five places."""
+    data = bytearray(files[draw(st.integers(0, len(files) - 1))])
+    for _ in range(draw(st.integers(1, 5))):
+        _MUTATIONS[draw(st.integers(0, len(_MUTATIONS) - 1))](draw, data, files)
+    return bytes(data)
+
+
+def _place(draw: Draw, data: bytearray) -> int:
+    """Draw a place, as often in what is probably the header as in the whole file."""
+    last = max(0, len(data) - 1)
+    return draw(st.one_of(st.integers(0, min(last, _HEADER)), st.integers(0, last)))
+
+
+def _flip(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
+    place = _place(draw, data)
+    data[place : place + 1] = bytes(byte ^ 1 << draw(st.integers(0, 7)) for byte in data[place : place + 1])
+
+
+def _overwrite(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
+    layout = "BHIHI"[kind := draw(st.integers(0, 4))]
+    mask = (1 << 8 * struct.calcsize(layout)) - 1
+    number = _INTERESTING[draw(st.integers(0, len(_INTERESTING) - 1))] & mask
+    place, packed = _place(draw, data), struct.pack(f"{'<' if kind > 2 else '>'}{layout}", number)
+    data[place : place + len(packed)] = packed
+
+
+def _truncate(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
+    del data[_place(draw, data) :]
+
+
+def _delete(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
+    place = _place(draw, data)
+    del data[place : place + draw(st.integers(1, _LONGEST))]
+
+
+def _duplicate(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
+    place = _place(draw, data)
+    data[place:place] = data[place : place + draw(st.integers(1, _LONGEST))] * draw(st.integers(1, 20))
+
+
+def _insert(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
+    place = _place(draw, data)
+    data[place:place] = bytes([draw(st.integers(0, 255))]) * draw(st.integers(1, _LONGEST))
+
+
+def _splice(draw: Draw, data: bytearray, files: Sequence[bytes]) -> None:
+    other = bytearray(files[draw(st.integers(0, len(files) - 1))])
+    data[_place(draw, data) :] = other[_place(draw, other) :]
+
+
+_MUTATIONS = (_flip, _overwrite, _truncate, _delete, _duplicate, _insert, _splice)
