@@ -82,7 +82,7 @@ def _pixels(picture: Image.Image) -> Iterator[Colour]:
 def black_bars(bare: Image.Image) -> float:
     """Return the share of the canvas around the box outside of which all is black; a black picture is no bar."""
     box = bare.convert("L").point(lambda level: 255 * (level > _BLACK)).getbbox() or _WHOLE
-    return 1 - Box(*box).extent / _WHOLE.extent
+    return 1 - Box(*box).area / _WHOLE.area
 
 
 def faces_on_canvas(faces: Iterable[Corners], size: tuple[int, int], part: Region, area: Box) -> Iterator[Corners]:

@@ -50,7 +50,7 @@ def seconds(work: Callable[[], object]) -> float:
 def overlay(picture: Image.Image, canvas: Image.Image, title: str) -> None:
     """Do what the title adds to a thumbnail."""
     matters = map_saliency(flatten(to_srgb(make_preview(picture, PREVIEW_SIDE))))
-    ways = list_framings(upright_size(picture), "auto", matters, titled=True)
+    ways = list_framings(upright_size(picture), "auto", matters, has_title=True)
     _, placement = choose_placement(list_text_blocks(title), ways, matters, "auto")
     if placement:
         draw_title(canvas, placement, choose_colours(canvas, placement.box))

@@ -1,7 +1,11 @@
-"""What a user may choose: presign checks it, process acts on it."""
+"""Options that a user may set for a thumbnail: defaults, validation, and how they travel in S3 metadata."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self, TypedDict
 
 FITS = ("auto", "pad", "crop", "letterbox")
-"""How the picture fills the canvas; `process.composition` knows each."""
+"""How the picture fills the canvas."""
 
 POSITIONS = (
     "auto",
@@ -9,7 +13,62 @@ POSITIONS = (
     *("middle-left", "middle-center", "middle-right"),
     *("bottom-left", "bottom-center", "bottom-right"),
 )
-"""Where the title stands; `process.placement` knows each."""
+"""Where the title is placed."""
 
 CAPS = ("off", "on")
-"""Whether the title is drawn in capitals, or as typed."""
+"""Whether the title is set in capitals or as typed."""
+
+
+class InvalidOption(ValueError):
+    """An option has a value that is not accepted. The message is for the user and says what is."""
+
+
+class OptionFields(TypedDict, total=False):
+    """The fields of `Options` as keyword arguments."""
+
+    fit: str
+    position: str
+    caps: bool
+
+
+@dataclass(frozen=True)
+class Options:
+    """Valid options. Invalid ones raise `InvalidOption`."""
+
+    fit: str = "auto"
+    position: str = "auto"
+    caps: bool = False
+
+    def __post_init__(self) -> None:
+        """Validate."""
+        _check("fit", self.fit, FITS)
+        _check("position", self.position, POSITIONS)
+
+    @classmethod
+    def from_request(cls, values: Mapping[str, Any]) -> Self:
+        """Read the options among the fields of a JSON request; `caps` is "on", "off", true or false."""
+        given = {field.name: values[field.name] for field in fields(cls) if field.name in values}
+        if "caps" in given:
+            given["caps"] = _parse_caps(given["caps"])
+        return cls(**given)
+
+    @classmethod
+    def from_metadata(cls, values: Mapping[str, str]) -> Self:
+        """Read the options among an object's decoded metadata."""
+        return cls.from_request(values)
+
+    def to_metadata(self) -> dict[str, str]:
+        """Return what `from_metadata` reads."""
+        return {"fit": self.fit, "position": self.position, "caps": "on" if self.caps else "off"}
+
+
+def _parse_caps(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    _check("caps", value, CAPS)
+    return value == "on"
+
+
+def _check(name: str, value: object, accepted: tuple[str, ...]) -> None:
+    if value not in accepted:
+        raise InvalidOption(f'"{name}" must be one of {", ".join(accepted)}.')

@@ -1,19 +1,19 @@
-"""The canvas that every thumbnail is drawn on."""
+"""The canvas that every thumbnail is drawn on, and rectangles on it and on the picture."""
 
 from typing import NamedTuple
 
+SIZE = (1280, 720)
+"""Width and height in pixels, as YouTube recommends: https://support.google.com/youtube/answer/72431"""
 
-class Region(NamedTuple):
-    """Left, top, right and bottom of a part of the upright picture, as shares of its sides."""
+MARGIN = (SIZE[0] // 40, SIZE[1] // 40)
+"""Margin that the title keeps clear, horizontally and vertically: 2.5 %."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
+BADGE = (SIZE[0] - 190, SIZE[1] - 90)
+"""Top left corner of the area that YouTube's duration badge may cover; it extends to the bottom right corner."""
 
 
 class Box(NamedTuple):
-    """Left, top, right and bottom, in pixels of the canvas."""
+    """A rectangle on the canvas, in pixels."""
 
     left: int
     top: int
@@ -21,16 +21,23 @@ class Box(NamedTuple):
     bottom: int
 
     @property
-    def extent(self) -> int:
-        """Its area, in pixels."""
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.right - self.left, self.bottom - self.top
+
+    @property
+    def area(self) -> int:
+        """Area in square pixels; 0 for an inverted box."""
         return max(0, self.right - self.left) * max(0, self.bottom - self.top)
 
 
-SIZE = (1280, 720)
-"""Width and height in pixels, as YouTube recommends: https://support.google.com/youtube/answer/72431"""
+class Region(NamedTuple):
+    """A rectangle of the upright picture, as fractions of its width and height."""
 
-MARGIN = (SIZE[0] // 40, SIZE[1] // 40)
-"""What a title leaves free on the left and right, and on the top and bottom: 2.5 %."""
+    left: float
+    top: float
+    right: float
+    bottom: float
 
-BADGE = (SIZE[0] - 190, SIZE[1] - 90)
-"""Where YouTube's badge with the video's duration begins, with room for a shadow: it covers the bottom right corner."""
+
+WHOLE_PICTURE = Region(0.0, 0.0, 1.0, 1.0)

@@ -1,4 +1,4 @@
-"""The errors that a picture, its title or its options can cause."""
+"""Errors that the user can fix by choosing another picture, title or option."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,16 +9,15 @@ class InvalidImage(Exception):
 
 
 class UndrawableTitle(InvalidImage):
-    """No font has a character of the title. The message quotes it, and must not be logged."""
+    """No font covers a character of the title. The message quotes the character, and must not be logged."""
 
 
 @contextmanager
 def translate_decoder_errors() -> Iterator[None]:
-    """Turn whatever a decoder throws at a broken file into `InvalidImage`.
+    """Turn any error that a decoder raises on a broken file into `InvalidImage`.
 
-    Pillow's plugins raise OSError, SyntaxError, ValueError, struct.error, IndexError and more on bytes
-    that break their format; a list would never be complete. Running out of memory and a decoder that is not
-    there are our fault, not the file's, and pass through.
+    Pillow's plugins raise OSError, SyntaxError, ValueError, struct.error, IndexError and more on broken files; no list
+    would be complete. Out of memory and a missing decoder are our fault, not the file's, and pass through.
     """
     try:
         yield

@@ -15,10 +15,12 @@ from process.layout.colours import TitleColours
 from process.layout.placement import Placement
 from process.render.title import draw_title
 from process.text.bidi import is_rtl, split_runs
-from process.text.block import TextBlock, normalize_title
+from process.text.block import TextBlock
 from process.text.font_files import FontFile
 from process.text.graphemes import split_graphemes
-from process.text.line_breaks import detect_language, split_at_breaks
+from process.text.language import detect_language
+from process.text.line_breaks import split_at_breaks
+from process.text.normalization import normalize_title
 from process.text.shaping import ShapedLine, shape_line
 
 SIZE = 100  # pixels per em
@@ -68,7 +70,7 @@ def whole(title: str) -> ShapedLine:
 
 
 def typefaces(text: str) -> list[FontFile]:
-    return list({placed.font.typeface.file: placed.font.typeface for placed in whole(text).glyphs}.values())
+    return list({placed.font.file.file: placed.font.file for placed in whole(text).glyphs}.values())
 
 
 def is_comparable(word: str) -> bool:
@@ -121,7 +123,7 @@ def page_of(texts: list[str]) -> str:
 
 
 def face_rule(typeface: FontFile) -> str:
-    path = typeface.path()
+    path = typeface.find()
     assert path
     weight, width = typeface.axes.get("wght"), typeface.axes.get("wdth")
     ranges = f"font-weight: 100 {weight:g};" if weight else "font-weight: 900;"
@@ -131,11 +133,11 @@ def face_rule(typeface: FontFile) -> str:
 
 
 def row(number: int, text: str) -> str:
-    fonts = {placed.font.typeface.file: placed.font for placed in whole(text).glyphs}
+    fonts = {placed.font.file.file: placed.font for placed in whole(text).glyphs}
     family = ", ".join(f"'{file}'" for file in fonts)
     font = next(iter(fonts.values()))
     size = SIZE * font.scale * font.hb.face.upem
-    spacing = f"letter-spacing: {0.03 * SIZE}px;" if font.typeface.is_tracked else ""
+    spacing = f"letter-spacing: {0.03 * SIZE}px;" if font.file.is_tracked else ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     tongue = detect_language(text).replace("und", "")
     return (
@@ -180,7 +182,7 @@ def order(text: str) -> str:
     """Return the letters that can be seen, from left to right, as we draw them."""
     letters: list[str] = []
     for run in split_runs(split_graphemes(text), rtl=is_rtl(text)):
-        letters += reversed(run.clusters) if run.rtl else run.clusters
+        letters += reversed(run.graphemes) if run.rtl else run.graphemes
     return "".join(letter for letter in letters if letter.strip())
 
 

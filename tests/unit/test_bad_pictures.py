@@ -1,4 +1,4 @@
-"""Whatever file comes in, there is a thumbnail, or a reason for the user."""
+"""Every file becomes a thumbnail, or is refused with a reason for the user."""
 
 import sys
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ from hypothesis import given, settings
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
 
-# Not a promise: whatever is still busy after it hangs.
-PATIENCE = 60
+# Seconds after which a file counts as a hang; not a performance target.
+TIMEOUT = 60
 
-# The least that `process_memory_mb` allows, less what the handler takes.
-MOST_MEGABYTES = 1400
+# The minimum of `process_memory_mb`, less what the handler takes.
+MAX_MEGABYTES = 1400
 
 
 @pytest.fixture(scope="module")
-def trial() -> Iterator[Sandbox]:
-    with Sandbox(PATIENCE) as running:
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(TIMEOUT) as running:
         yield running
 
 
-@pytest.mark.filterwarnings("ignore")  # Pillow's own, of broken metadata
+@pytest.mark.filterwarnings("ignore")  # Pillow warns of broken metadata
 @pytest.mark.parametrize("picture", BAD_PICTURES, ids=lambda picture: picture.name)
 def test_a_bad_picture_is_refused_with_its_reason_or_comes_out_right(picture: BadPicture) -> None:
     data = picture.make()
@@ -41,39 +41,39 @@ def test_a_bad_picture_is_refused_with_its_reason_or_comes_out_right(picture: Ba
 
 
 @pytest.mark.parametrize("name", valid_files())
-def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, trial: Sandbox) -> None:
-    assert trial.of(valid_files()[name]).kind == THUMBNAIL
+def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, sandbox: Sandbox) -> None:
+    assert sandbox.of(valid_files()[name]).kind == THUMBNAIL
 
     @settings(max_examples=15, derandomize=True, database=None, deadline=None)
     @given(data=mutated([valid_files()[name]]))
     def holds(data: bytes) -> None:
-        outcome = trial.of(data)
+        outcome = sandbox.of(data)
         assert outcome.kind != BROKEN, outcome.reason
-        assert outcome.megabytes < MOST_MEGABYTES
+        assert outcome.megabytes < MAX_MEGABYTES
 
     holds()
 
 
-# The kinds that take the most; `make bench-memory` tries all, at full size.
-HUNGRY = ["PNG, 16-bit grey", "WebP with alpha", "TIFF, float", "TIFF, 16-bit with alpha"]
-MOST_BYTES_A_PIXEL = 20
+# The kinds that take the most memory; `make bench-memory` tries all of them at full size.
+HUNGRIEST = ["PNG, 16-bit grey", "WebP", "WebP with alpha", "TIFF, float", "TIFF, 16-bit with alpha"]
+MAX_BYTES_PER_PIXEL = 20
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell a process's peak")
-@pytest.mark.parametrize("kind", HUNGRY)
-def test_a_pixel_takes_no_more_than_64_megapixels_leave_room_for(kind: str) -> None:
-    with Sandbox(PATIENCE) as fresh:
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux reports a process's peak")
+@pytest.mark.parametrize("kind", HUNGRIEST)
+def test_64_megapixels_fit_the_functions_memory(kind: str) -> None:
+    with Sandbox(TIMEOUT) as fresh:
         before = fresh.of(valid_files()["JPEG"]).megabytes
         taken = fresh.of(KINDS[kind](2000)).megabytes - before
-    assert taken < 4 * MOST_BYTES_A_PIXEL
-    assert 64 * MOST_BYTES_A_PIXEL < MOST_MEGABYTES
+    assert taken < 4 * MAX_BYTES_PER_PIXEL
+    assert 64 * MAX_BYTES_PER_PIXEL < MAX_MEGABYTES
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell a process's peak")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux reports a process's peak")
 @pytest.mark.parametrize("bomb", ["PNG of 20000x20000 in 49 kB", "JPEG of 1,000 scans in 95 kB"])
 def test_a_bomb_is_refused_before_it_takes_memory(bomb: str) -> None:
     [data] = [picture.make() for picture in BAD_PICTURES if picture.name == bomb]
-    with Sandbox(PATIENCE) as fresh:
+    with Sandbox(TIMEOUT) as fresh:
         before = fresh.of(b"").megabytes
         outcome = fresh.of(data)
     assert outcome.kind == REFUSED

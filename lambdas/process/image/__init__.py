@@ -1,1 +1,1 @@
-"""Bytes to upright 8-bit sRGB pixels, and pixels back to bytes. Knows no canvas and no title."""
+"""Turn a file's bytes into upright 8-bit sRGB pixels, and pixels into a JPEG. Knows no canvas and no title."""

@@ -1,4 +1,4 @@
-"""From whatever a file stores to opaque 8-bit sRGB."""
+"""Convert whatever mode and profile a file has to opaque 8-bit sRGB."""
 
 import math
 from io import BytesIO
@@ -7,19 +7,19 @@ from PIL import Image, ImageCms, TiffImagePlugin
 
 _SRGB = ImageCms.createProfile("sRGB")
 _LAB = ImageCms.createProfile("LAB")
-# In the description of the profile that most cameras and programs write for sRGB: nothing is to be converted.
-_SRGB_NAME = b"sRGB IEC61966-2"
+# In the description of the sRGB profile that most cameras and programs embed; it needs no conversion.
+_SRGB_DESCRIPTION = b"sRGB IEC61966-2"
 
 
 def to_resizable(picture: Image.Image) -> Image.Image:
-    """Return the picture in a mode whose pixels can be averaged: 8 bits a channel, no palette, premultiplied alpha.
+    """Convert to a mode whose pixels can be averaged: 8 bits per channel, no palette, premultiplied alpha.
 
-    Pillow would premultiply as well, but anew for every copy that is made.
+    `Image.resize` would premultiply by itself, but again at every call.
     """
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-        return _scaled_to_8_bits(picture, *_black_and_white(picture))
+        return _scale_to_8_bits(picture, *_find_black_and_white(picture))
     if picture.mode in ("RGBA", "LA") and picture.getchannel("A").getextrema() == (255, 255):
-        return picture.convert(picture.mode[:-1])  # nothing is transparent: scaling it costs half
+        return picture.convert(picture.mode[:-1])  # fully opaque: without alpha, scaling costs half
     if picture.mode in ("LA", "La"):
         return picture.convert("La")
     if picture.has_transparency_data:
@@ -29,8 +29,8 @@ def to_resizable(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB") if picture.mode == "P" else picture
 
 
-def _black_and_white(picture: Image.Image) -> tuple[float, float]:
-    """Return the values that stand for black and for white, which in a TIFF may be the greater and the smaller."""
+def _find_black_and_white(picture: Image.Image) -> tuple[float, float]:
+    """Return the levels of black and of white; in a TIFF, black may be the greater."""
     tags = picture.tag_v2 if isinstance(picture, TiffImagePlugin.TiffImageFile) else {}
     if picture.mode.startswith("I;16"):
         (bits, *_) = tags.get(TiffImagePlugin.BITSPERSAMPLE, (16,))
@@ -43,8 +43,8 @@ def _black_and_white(picture: Image.Image) -> tuple[float, float]:
     return (high, low) if white_is_zero else (low, high)
 
 
-def _scaled_to_8_bits(picture: Image.Image, black: float, white: float) -> Image.Image:
-    # Pillow's own conversion to "L" clips at 255 instead of scaling.
+def _scale_to_8_bits(picture: Image.Image, black: float, white: float) -> Image.Image:
+    # `convert("L")` would clip at 255 instead of scaling.
     if black == white:
         return picture.convert("L")
     scale = 255 / (white - black)
@@ -52,30 +52,30 @@ def _scaled_to_8_bits(picture: Image.Image, black: float, white: float) -> Image
 
 
 def to_srgb(picture: Image.Image) -> Image.Image:
-    """Convert a picture to sRGB, by its ICC profile if it has one that can be used.
+    """Convert to sRGB, by the embedded ICC profile if there is a usable one.
 
     Returns:
-        An image in mode RGB, or RGBA if it has transparency.
+        An image in mode RGB, or RGBA if the picture has transparency.
     """
     if picture.mode in ("La", "RGBa"):
         return to_srgb(picture.convert(picture.mode.upper()))
-    if picture.mode == "LA":  # a grey profile knows of no alpha
-        coloured = to_srgb(picture.getchannel("L"))
-        coloured.putalpha(picture.getchannel("A"))
-        return coloured
+    if picture.mode == "LA":  # a grey profile has no alpha channel
+        rgb = to_srgb(picture.getchannel("L"))
+        rgb.putalpha(picture.getchannel("A"))
+        return rgb
     mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-    source = _LAB if picture.mode == "LAB" else _profile(picture)
+    source = _LAB if picture.mode == "LAB" else _read_profile(picture)
     if source is not None and picture.mode in ("L", "RGB", "RGBA", "CMYK", "LAB"):
         try:
             return ImageCms.profileToProfile(picture, source, _SRGB, outputMode=mode) or picture
-        except ImageCms.PyCMSError:  # made for another kind of picture than the one it comes with
+        except ImageCms.PyCMSError:  # the profile is for another colour space than the picture's
             pass
     return picture if picture.mode == mode else picture.convert(mode)
 
 
-def _profile(picture: Image.Image) -> ImageCms.ImageCmsProfile | None:
+def _read_profile(picture: Image.Image) -> ImageCms.ImageCmsProfile | None:
     data = picture.info.get("icc_profile")
-    if not data or _SRGB_NAME in data:
+    if not data or _SRGB_DESCRIPTION in data:
         return None
     try:
         return ImageCms.ImageCmsProfile(BytesIO(data))
@@ -84,7 +84,7 @@ def _profile(picture: Image.Image) -> ImageCms.ImageCmsProfile | None:
 
 
 def flatten(picture: Image.Image) -> Image.Image:
-    """Lay a picture that has transparency on white."""
+    """Composite a picture that has transparency onto white."""
     if picture.mode != "RGBA":
         return picture
     opaque = Image.new("RGB", picture.size, "white")

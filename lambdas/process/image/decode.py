@@ -1,156 +1,86 @@
-"""From a file's bytes to pixels: judge by the header, then decode no more than is needed."""
+"""Open a picture by its header, then decode no more of it than is needed."""
 
-from collections.abc import Callable
-from functools import cache
-from importlib import import_module
+from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
 
 from PIL import Image, ImageFile
 
-from process.errors import InvalidImage
-from process.image.formats.jpeg import END, Markers, scan_markers
+from process.image.colour import to_resizable
+from process.image.formats.gif import load_gif
+from process.image.formats.jpeg import Markers, complete, load_jpeg, scan_markers
 from process.image.formats.png import strip_chunks
 from process.image.formats.tiff import check_directory
 from process.image.limits import check_pixels, check_tiles
-from process.image.resize import upright_size
-from process.layout.framing import compute_scale
-
-_PLUGINS = {
-    "JPEG": "PIL.JpegImagePlugin",
-    "PNG": "PIL.PngImagePlugin",
-    "WEBP": "PIL.WebPImagePlugin",
-    "GIF": "PIL.GifImagePlugin",
-    "BMP": "PIL.BmpImagePlugin",
-    "TIFF": "PIL.TiffImagePlugin",
-    "AVIF": "PIL.AvifImagePlugin",
-    "HEIF": "pi_heif.HeifImagePlugin",
-}
-
-FORMATS = tuple(_PLUGINS)
-"""The formats that are read, by Pillow's names, in the order in which they are tried: the commonest first."""
+from process.image.plugins import open_file
+from process.image.resize import get_upright_size
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
-# What writes a JPEG loads these at the latest when the first thumbnail is written.
-Image.preinit()
-
-# Decoders scale well, but not best: from two fifths more pixels a side than are needed, a photo comes within 43 dB of
-# what it would be from all of them (`make bench`).
-_DRAFT_FACTOR = 1.4
-_WEBP_FACTOR = 1.6  # any scale may be asked for; the others are fractions, most of them larger than is asked for
-
-# Eighths of the size at which libjpeg decodes, and the divisor that asks for them: it takes the least eighths that are
-# not below one by the divisor (jdmaster.c of libjpeg-turbo). Pillow's own `draft` leaves out three eighths.
-_DRAFTS = ((1, 8), (2, 4), (3, 3), (4, 2))
-
-# What libjpeg puts where data are missing, in every channel: middle grey, give or take rounding.
-_FILLER = range(126, 131)
+# Decode at >= 1.4x the target, then resample: PSNR >= 43 dB (`make bench`).
+_OVERSAMPLING = 1.4
 
 
-def decode(data: bytes, fit: str) -> Image.Image:
-    """Decode a picture, at the scale that `fit` needs where the decoder can; of an animation, the first frame.
+@dataclass(frozen=True)
+class Header:
+    """A picture that was opened and found acceptable, but not decoded. `markers` is None unless it is a JPEG."""
+
+    data: bytes
+    picture: ImageFile.ImageFile
+    markers: Markers | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the upright picture, in pixels."""
+        return get_upright_size(self.picture)
+
+
+def open_header(data: bytes) -> Header:
+    """Read and check the header of a picture.
 
     Raises:
-        InvalidImage: of no accepted format, or too much to decode.
+        InvalidImage: the file is of no accepted format, or costs too much to decode.
         Exception: whatever Pillow raises on a broken file.
     """
     if data.startswith(_JPEG):
-        return _decoded_jpeg(data, fit)
+        return _open_jpeg(data)
     if data.startswith(_TIFF):
         check_directory(data)
-    picture = _open(strip_chunks(data) if data.startswith(_PNG) else BytesIO(data))
-    check_pixels(picture, streamed=False)
+    picture = open_file(strip_chunks(data) if data.startswith(_PNG) else BytesIO(data))
+    check_pixels(picture, is_streamed=False)
     check_tiles(picture)
-    if picture.format == "GIF":
-        return _decoded_gif(picture)
-    scale = compute_scale(upright_size(picture), fit)
-    if picture.format == "WEBP":
-        from process.image.formats.webp import decoded_webp  # noqa: PLC0415  ctypes takes its time to start, and others need none
-
-        return decoded_webp(picture, data, min(1.0, _WEBP_FACTOR * scale))
-    if picture.format == "HEIF":
-        from process.image.formats.heif import load_heif  # noqa: PLC0415  as with other decoders: see `_opener`
-
-        return load_heif(picture, data, int(1 / (_DRAFT_FACTOR * scale)) or 1)
-    picture.load()
-    return picture
+    return Header(data, picture)
 
 
-def _decoded_jpeg(data: bytes, fit: str) -> Image.Image:
-    """Decode a JPEG, also one that lacks no more than its end marker, and whose last pixel is not what stands for none.
-
-    Zeros are what a copy that broke off is filled up with, and would be decoded as if they were pixels.
-    """
+def _open_jpeg(data: bytes) -> Header:
     markers = scan_markers(data)
-    picture = _open(BytesIO(data if markers.ended else data.rstrip(b"\0") + END))
-    check_pixels(picture, streamed=markers.streams)
-    _draft(picture, _DRAFT_FACTOR * compute_scale(upright_size(picture), fit))
-    picture.load()
-    if not markers.ended:
-        _check_complete(picture, markers)
-    return picture
+    picture = open_file(BytesIO(complete(data, markers)))
+    check_pixels(picture, is_streamed=markers.is_streamable)
+    return Header(data, picture, markers)
 
 
-def _draft(picture: ImageFile.ImageFile, scale: float) -> None:
-    """Have a JPEG decoded at the smallest scale that is not below `scale`."""
-    for eighths, divisor in _DRAFTS:
-        if eighths >= 8 * scale:
-            size = (-(-picture.width * eighths // 8), -(-picture.height * eighths // 8))
-            picture.tile = [picture.tile[0]._replace(extents=(0, 0, *size))]
-            picture.decoderconfig = (divisor, 0)
-            picture._size = size  # noqa: SLF001  as `draft` does: there is no other way
-            return
+def decode(header: Header, scale: float) -> Image.Image:
+    """Decode a picture for a use at `scale` of its size; of an animation, the first frame.
 
+    Codecs that can decode at reduced size do so, with some oversampling for the resize that follows.
 
-def _check_complete(picture: Image.Image, markers: Markers) -> None:
-    last = picture.getpixel((picture.width - 1, picture.height - 1))
-    levels = last if isinstance(last, tuple) else (last,)
-    if not markers.begun_everywhere or all(level in _FILLER for level in levels):
-        raise ValueError("truncated")
+    Returns:
+        The picture as stored, not turned upright, in a mode that `Image.resize` averages correctly.
 
-
-def _decoded_gif(picture: ImageFile.ImageFile) -> Image.Image:
-    """Decode the first frame; where it leaves the screen uncovered, the result is transparent, as in browsers."""
-    [(_, covered, *_)] = picture.tile
-    picture.load()
-    if covered == (0, 0, *picture.size):
-        return picture
-    screen = Image.new("RGBA", picture.size)
-    screen.paste(picture.crop(covered).convert("RGBA"), covered)
-    return screen
-
-
-def _open(file: IO[bytes]) -> ImageFile.ImageFile:
-    """Read the header.
-
-    `Image.open` would do, but for its guard against decompression bombs: that counts pixels without
-    asking what they cost, and is set for the whole process.
+    Raises:
+        Exception: whatever Pillow raises on a broken file.
     """
-    head = file.read(16)
-    if not head:
-        raise InvalidImage("The file is empty. Please choose another picture.")
-    refusals = []
-    for name in FORMATS:
-        factory, accept = _opener(name)
-        if accept is None or accept(head) is not True:
-            continue
-        file.seek(0)
-        try:
-            return factory(file, "")
-        except Image.DecompressionBombError as error:  # a size that the decoder must know while it reads the header
-            raise InvalidImage("The picture has too many pixels. Please scale it down and upload it again.") from error
-        except SyntaxError as error:  # "not mine after all": AVIF and HEIF share a container
-            refusals.append(error)
-    if refusals:
-        raise refusals[-1]
-    raise InvalidImage(
-        "This file is not a picture that can be read. Please upload a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."
-    )
+    return to_resizable(_load(header, _OVERSAMPLING * scale))
 
 
-@cache
-def _opener(name: str) -> tuple[Callable[..., ImageFile.ImageFile], Callable[[bytes], bool | str] | None]:
-    """Load what reads a format when a file first gets so far: most are JPEGs, and start without the other decoders."""
-    import_module(_PLUGINS[name])
-    return Image.OPEN[name]
+def _load(header: Header, min_scale: float) -> Image.Image:
+    picture = header.picture
+    if header.markers:
+        return load_jpeg(picture, header.markers, min_scale)
+    if picture.format == "GIF":
+        return load_gif(picture)
+    if picture.format == "HEIF":
+        from process.image.formats.heif import load_heif  # noqa: PLC0415  imports a decoder that few pictures need
+
+        return load_heif(picture, header.data, int(1 / min_scale) or 1)
+    picture.load()
+    return picture

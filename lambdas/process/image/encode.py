@@ -1,4 +1,4 @@
-"""From the canvas to the file that YouTube takes."""
+"""Encode the canvas as the file that YouTube accepts."""
 
 from io import BytesIO
 
@@ -11,7 +11,7 @@ _QUALITIES = (90, 80, 70, 60, 50)
 
 
 def encode(canvas: Image.Image) -> bytes:
-    """Encode as JPEG, at the best quality that stays under `MAX_BYTES`; no metadata is written."""
+    """Encode an RGB image as a JPEG without metadata, at the best quality that stays below `MAX_BYTES`."""
     for quality in _QUALITIES:
         file = BytesIO()
         canvas.save(file, "JPEG", quality=quality)

@@ -1,4 +1,4 @@
-"""What is refused before a pixel is decoded, since decoding it would cost more than the function has."""
+"""Refuse pictures that would cost more memory or time to decode than the function has."""
 
 import math
 
@@ -6,26 +6,26 @@ from PIL import Image, ImageFile, TiffImagePlugin
 
 from process.errors import InvalidImage
 
-# What fits into the function's memory with room to spare: Pillow keeps 4 bytes a pixel, and a decoder or a
-# conversion holds a second copy or two beside it. A JPEG that streams is the only one that is never whole.
-# `tests/benchmarks/memory.py` prints what the largest of each kind take.
+# What fits into the function's memory with room to spare: Pillow keeps 4 bytes per pixel, and a decoder or a
+# conversion holds one or two more copies. Only a streamed JPEG is never held in full. `make bench-memory` prints
+# what the largest accepted picture of each kind takes.
 _MAX_PIXELS = 64_000_000
 _MAX_PIXELS_STREAMED = 250_000_000
 
-# TIFF may store a picture's four channels one after the other. What covers it more often only takes time.
-_MAX_COVERED = 4
+# A TIFF may store its four channels one after the other. Tiles that cover it more often only cost time.
+_MAX_COVERAGE = 4
 
-# A tile may be larger than its picture, and is decoded whole. Writers make them of up to 4096x4096.
-_MAX_TILE = 4096 * 4096
+# A tile may be larger than its picture, and is decoded in full. Encoders write tiles of up to 4096x4096.
+_MAX_TILE_PIXELS = 4096 * 4096
 
 
-def check_pixels(picture: Image.Image, *, streamed: bool) -> None:
-    """Refuse a picture of too many pixels; `streamed` says whether it is decoded at reduced scale, as it is read.
+def check_pixels(picture: Image.Image, *, is_streamed: bool) -> None:
+    """Refuse a picture with too many pixels; the limit is higher if it is decoded at reduced scale as it is read.
 
     Raises:
-        InvalidImage: too many.
+        InvalidImage: it has too many.
     """
-    limit = _MAX_PIXELS_STREAMED if streamed else _MAX_PIXELS
+    limit = _MAX_PIXELS_STREAMED if is_streamed else _MAX_PIXELS
     width, height = picture.size
     if width * height > limit:
         raise InvalidImage(
@@ -38,13 +38,13 @@ def check_tiles(picture: ImageFile.ImageFile) -> None:
     """Refuse a picture whose strips or tiles are more, or larger, than its size explains.
 
     Raises:
-        ValueError: more or larger.
+        ValueError: they are.
     """
     boxes = [tile.extents for tile in picture.tile if tile.extents]
     covered = sum((right - left) * (lower - upper) for left, upper, right, lower in boxes)
-    if covered > _MAX_COVERED * math.prod(picture.size):
-        raise ValueError("covered too often")
+    if covered > _MAX_COVERAGE * math.prod(picture.size):
+        raise ValueError("tiles cover the picture too often")
     if isinstance(picture, TiffImagePlugin.TiffImageFile):
         tags = picture.tag_v2
-        if tags.get(TiffImagePlugin.TILEWIDTH, 0) * tags.get(TiffImagePlugin.TILELENGTH, 0) > _MAX_TILE:
-            raise ValueError("tiles too large")
+        if tags.get(TiffImagePlugin.TILEWIDTH, 0) * tags.get(TiffImagePlugin.TILELENGTH, 0) > _MAX_TILE_PIXELS:
+            raise ValueError("tiles are too large")

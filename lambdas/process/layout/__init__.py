@@ -1,1 +1,1 @@
-"""Decides where things go and in which colours. Draws nothing."""
+"""Decide how the picture is framed, where the title goes and in which colours. Draws nothing."""

@@ -1,38 +1,43 @@
-"""The title's colours: taken from the picture, and held against the very pixels that lie under the title."""
+"""Choose the title's colours from the picture, and check them against the pixels that the title covers."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PIL import Image
 
-import process.canvas
-from process.layout.palette import dark_shades, extract_palette, light_shades
+from process.canvas import Box
+from process.layout.palette import extract_palette, iterate_shades, iterate_tints
 from process.layout.wcag import Colour, contrast_ratio, relative_luminance, sort_luminances
 
 _WHITE, _NEAR_BLACK = (255, 255, 255), (14, 14, 14)
 
-# WCAG's strictest level asks 7:1. Letters that shrink to ten pixels, and JPEG's blurred colours, take their part of
-# it, so more is asked of letters against their outline.
-_LEAST_TO_OUTLINE = 10.0
-# WCAG's least for large text.
-_LEAST_TO_GROUND = 3.0
+# Letters against their outline: WCAG's strictest level asks for 7:1. Letters of ten pixels and JPEG's chroma
+# subsampling reduce the contrast, so more is required.
+_MIN_OUTLINE_CONTRAST = 10.0
+# Letters against the picture: WCAG's minimum for large text.
+_MIN_PICTURE_CONTRAST = 3.0
 
-# Where a tenth of the ground or more comes nearer than this to the letters, a scrim moves it away.
-_LEAST_WITHOUT_SCRIM = 2.5
-_STRONGEST_SCRIM = 0.5
+# Where a tenth of the covered pixels or more are closer to the letters than this, a scrim separates them.
+_MIN_CONTRAST_WITHOUT_SCRIM = 2.5
+_MAX_SCRIM = 0.5
 _SCRIM_STEPS = 10
 
-# Dark letters are drawn where they stand out this much more than light ones would: viewers expect light letters.
-_LIGHT_PREFERRED = 1.3
+# Viewers expect light letters: dark ones have to have this many times their contrast.
+_LIGHT_LETTERS_BIAS = 1.3
 
-_SAMPLE = (48, 27)
+_SAMPLE_SIZE = (48, 27)
 
 
 @dataclass(frozen=True)
 class TitleColours:
-    """The colour of the letters, that of their outline, shadow and scrim, and how strong the scrim is, 0 to 1.
+    """Colours of a title.
 
-    `measured` is the contrast ratio of the letters to the tenth of the ground that is nearest to them, scrim included.
+    Attributes:
+        fill: colour of the letters.
+        outline: colour of their outline, shadow and scrim.
+        scrim: opacity of the scrim, 0 to 1; 0 draws none.
+        contrast: contrast ratio between the letters and the tenth of the covered pixels that is closest to them,
+            scrim included.
     """
 
     fill: Colour
@@ -41,50 +46,47 @@ class TitleColours:
     contrast: float
 
 
-def choose_colours(canvas: Image.Image, box: process.canvas.Box) -> TitleColours:
-    """Choose the style of a title that will lie in `box` of an RGB canvas."""
-    ground = sort_luminances(canvas.resize(_SAMPLE, Image.Resampling.BOX, box, reducing_gap=1.0))
-    darkest, middle, brightest = (ground[int(share * len(ground))] for share in (0.1, 0.5, 0.9))
-    outline, plain, shades, nearest = _NEAR_BLACK, _WHITE, light_shades, brightest
-    if contrast_ratio(darkest, relative_luminance(_NEAR_BLACK)) > _LIGHT_PREFERRED * contrast_ratio(
-        brightest, relative_luminance(_WHITE)
-    ):
-        outline, plain, shades, nearest = _WHITE, _NEAR_BLACK, dark_shades, darkest
-    fill = _accent(extract_palette(canvas), shades, relative_luminance(outline), middle) or plain
-    scrim = _scrim(relative_luminance(fill), relative_luminance(outline), nearest)
-    return TitleColours(
-        fill,
-        outline,
-        scrim,
-        contrast_ratio(relative_luminance(fill), _mixed(nearest, relative_luminance(outline), scrim)),
-    )
+def choose_colours(canvas: Image.Image, box: Box) -> TitleColours:
+    """Choose the colours of a title that will cover `box` of an RGB canvas."""
+    covered = sort_luminances(canvas.resize(_SAMPLE_SIZE, Image.Resampling.BOX, box, reducing_gap=1.0))
+    darkest, median, brightest = (covered[int(quantile * len(covered))] for quantile in (0.1, 0.5, 0.9))
+    outline, neutral, variants, closest = _NEAR_BLACK, _WHITE, iterate_tints, brightest
+    contrast_if_dark = contrast_ratio(darkest, relative_luminance(_NEAR_BLACK))
+    contrast_if_light = contrast_ratio(brightest, relative_luminance(_WHITE))
+    if contrast_if_dark > _LIGHT_LETTERS_BIAS * contrast_if_light:
+        outline, neutral, variants, closest = _WHITE, _NEAR_BLACK, iterate_shades, darkest
+    fill = _choose_accent(extract_palette(canvas), variants, relative_luminance(outline), median) or neutral
+    fill_luminance, outline_luminance = relative_luminance(fill), relative_luminance(outline)
+    scrim = _choose_scrim(fill_luminance, outline_luminance, closest)
+    contrast = contrast_ratio(fill_luminance, _blend(closest, outline_luminance, scrim))
+    return TitleColours(fill, outline, scrim, contrast)
 
 
-def _accent(
-    colours: list[Colour], shades: Callable[[Colour], Iterator[Colour]], outline: float, ground: float
+def _choose_accent(
+    palette: list[Colour], variants: Callable[[Colour], Iterator[Colour]], outline: float, picture: float
 ) -> Colour | None:
-    """Return the first shade of a colour that stands out from outline and ground, if there is one."""
-    for colour in colours:
-        for shade in shades(colour):
-            light = relative_luminance(shade)
+    """Return the first variant of a colour that stands out from outline and picture (luminances); None if none does."""
+    for colour in palette:
+        for variant in variants(colour):
+            luminance = relative_luminance(variant)
             if (
-                contrast_ratio(light, outline) >= _LEAST_TO_OUTLINE
-                and contrast_ratio(light, ground) >= _LEAST_TO_GROUND
+                contrast_ratio(luminance, outline) >= _MIN_OUTLINE_CONTRAST
+                and contrast_ratio(luminance, picture) >= _MIN_PICTURE_CONTRAST
             ):
-                return shade
+                return variant
     return None
 
 
-def _scrim(fill: float, scrim: float, ground: float) -> float:
-    """Return the least strength that moves the ground away from the letters, or the strongest there is."""
+def _choose_scrim(fill: float, scrim: float, picture: float) -> float:
+    """Return the lowest opacity at which the scrim separates letters and picture, or the highest allowed."""
     for step in range(_SCRIM_STEPS):
-        strength = _STRONGEST_SCRIM * step / _SCRIM_STEPS
-        if contrast_ratio(fill, _mixed(ground, scrim, strength)) >= _LEAST_WITHOUT_SCRIM:
-            return strength
-    return _STRONGEST_SCRIM
+        opacity = _MAX_SCRIM * step / _SCRIM_STEPS
+        if contrast_ratio(fill, _blend(picture, scrim, opacity)) >= _MIN_CONTRAST_WITHOUT_SCRIM:
+            return opacity
+    return _MAX_SCRIM
 
 
-def _mixed(ground: float, scrim: float, strength: float) -> float:
-    """Return about the luminance of ground under a scrim; they are mixed in sRGB, which is about a power of 2.2."""
-    mixed: float = ((1 - strength) * ground ** (1 / 2.2) + strength * scrim ** (1 / 2.2)) ** 2.2
-    return mixed
+def _blend(picture: float, scrim: float, opacity: float) -> float:
+    """Return the approximate luminance of a blend in sRGB, taking its transfer function for a power of 2.2."""
+    blended: float = ((1 - opacity) * picture ** (1 / 2.2) + opacity * scrim ** (1 / 2.2)) ** 2.2
+    return blended

@@ -1,4 +1,4 @@
-"""What lies where on the canvas, summed up over any box quickly."""
+"""Price what a title would cover: saliency laid out on the canvas, summed over any box in constant time."""
 
 from itertools import accumulate
 
@@ -12,53 +12,53 @@ CELL = 16
 """Side of a cell of the maps, in pixels of the canvas."""
 
 _WEIGHT_DETAIL, _WEIGHT_SKIN, _WEIGHT_CENTRE = 1.0, 6.0, 0.8
-# Of a map with less than this share of its full sum, that share counts as its sum: a faint map is no reason.
-_FAINT_DETAIL, _FAINT_SKIN = 0.02, 0.01
-_WEIGHT_DENSE_DETAIL, _WEIGHT_DENSE_SKIN = 0.5, 1.0
+_WEIGHT_DETAIL_DENSITY, _WEIGHT_SKIN_DENSITY = 0.5, 1.0
+# Floors of the normalizers, as fractions of a full map, so that near-empty maps do not dominate.
+_MIN_DETAIL, _MIN_SKIN = 0.02, 0.01
 
 
 class CostMap:
-    """The maps of what matters, laid out on the canvas as a composition lays out the picture.
+    """Saliency maps, laid out on the canvas as a framing lays out the picture.
 
-    `detail`, `skin` and `centre` are images in mode L, one pixel a cell; beside the picture they are 0.
+    `detail`, `skin` and `centre` are images in mode L, one pixel per cell; outside the picture they are 0.
     """
 
-    def __init__(self, composition: Framing, importance: Saliency) -> None:
-        """Lay the maps out."""
+    def __init__(self, framing: Framing, saliency: Saliency) -> None:
+        """Lay out the maps."""
         self.detail, self.skin, self.centre = (
-            _laid_out(image, composition) for image in (importance.detail, importance.skin, importance.centre)
+            _lay_out(saliency_map, framing) for saliency_map in (saliency.detail, saliency.skin, saliency.centre)
         )
-        self._detail, self._skin, self._centre = _Sums(self.detail), _Sums(self.skin), _Sums(self.centre)
+        self._detail, self._skin, self._centre = map(_SummedAreaTable, (self.detail, self.skin, self.centre))
 
-    def sum_costs(self, box: Box) -> dict[str, float]:
-        """Return what it costs to cover a box, by reason: how much of all that matters is in it, and how densely."""
+    def price(self, box: Box) -> dict[str, float]:
+        """Return the costs of covering a box, by reason: the share of the map that it covers, and how dense it is."""
         left, top, right, bottom = box.left // CELL, box.top // CELL, -(-box.right // CELL), -(-box.bottom // CELL)
         full = 255 * (right - left) * (bottom - top)
         detail, skin, centre = (
-            sums.over(left, top, right, bottom) for sums in (self._detail, self._skin, self._centre)
+            table.sum(left, top, right, bottom) for table in (self._detail, self._skin, self._centre)
         )
         return {
-            "detail": _WEIGHT_DETAIL * detail / max(self._detail.total, _FAINT_DETAIL * self._detail.full)
-            + _WEIGHT_DENSE_DETAIL * detail / full,
-            "skin": _WEIGHT_SKIN * skin / max(self._skin.total, _FAINT_SKIN * self._skin.full)
-            + _WEIGHT_DENSE_SKIN * skin / full,
+            "detail": _WEIGHT_DETAIL * detail / max(self._detail.total, _MIN_DETAIL * self._detail.full)
+            + _WEIGHT_DETAIL_DENSITY * detail / full,
+            "skin": _WEIGHT_SKIN * skin / max(self._skin.total, _MIN_SKIN * self._skin.full)
+            + _WEIGHT_SKIN_DENSITY * skin / full,
             "centre": _WEIGHT_CENTRE * centre / max(self._centre.total, 1),
         }
 
 
-def _laid_out(image: Image.Image, composition: Framing) -> Image.Image:
-    left, top, right, bottom = (side // CELL for side in composition.area)
-    width, height = image.size
-    part = composition.region
-    box = (part.left * width, part.top * height, part.right * width, part.bottom * height)
+def _lay_out(saliency_map: Image.Image, framing: Framing) -> Image.Image:
+    left, top, right, bottom = (side // CELL for side in framing.area)
+    width, height = saliency_map.size
+    region = framing.region
+    box = (region.left * width, region.top * height, region.right * width, region.bottom * height)
     cells = (max(1, right - left), max(1, bottom - top))
     canvas = Image.new("L", (SIZE[0] // CELL, SIZE[1] // CELL))
-    canvas.paste(image.resize(cells, Image.Resampling.BILINEAR, box=box), (left, top))
+    canvas.paste(saliency_map.resize(cells, Image.Resampling.BILINEAR, box=box), (left, top))
     return canvas
 
 
-class _Sums:
-    """A summed-area table: F. Crow, Summed-area Tables for Texture Mapping, SIGGRAPH 1984."""
+class _SummedAreaTable:
+    """F. Crow, Summed-area Tables for Texture Mapping, SIGGRAPH 1984."""
 
     def __init__(self, image: Image.Image) -> None:
         width, height = image.size
@@ -70,6 +70,7 @@ class _Sums:
         self.total = self._rows[-1][-1]
         self.full = 255 * width * height
 
-    def over(self, left: int, top: int, right: int, bottom: int) -> int:
+    def sum(self, left: int, top: int, right: int, bottom: int) -> int:
+        """Return the sum over a rectangle of cells."""
         above, below = self._rows[top], self._rows[bottom]
         return below[right] - below[left] - above[right] + above[left]

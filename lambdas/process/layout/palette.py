@@ -1,4 +1,4 @@
-"""The colours that a picture offers for a title."""
+"""Extract the vivid colours of a picture, and vary them in lightness."""
 
 import colorsys
 from collections.abc import Iterator
@@ -7,62 +7,64 @@ from PIL import Image
 
 from process.layout.wcag import Colour
 
-_SAMPLE = (64, 36)
+_SAMPLE_SIZE = (64, 36)
 _COLOURS = 16
-# Less of the picture than this is not part of its palette; more than a little counts ever less.
-_LEAST_SHARE = 0.004
-_SHARE_POWER = 0.3
-_LEAST_SATURATION, _LEAST_BRIGHTNESS = 0.35, 0.25
+# A colour must cover this fraction of the picture. Its weight grows with a low power of the fraction, so that small
+# vivid areas count.
+_MIN_FRACTION = 0.004
+_FRACTION_EXPONENT = 0.3
+_MIN_SATURATION, _MIN_VALUE = 0.35, 0.25
 
-# Paler than this, a colour reads as a dirty white; reds, which turn pink and skin, do so sooner.
-_PALEST, _PALEST_RED = 0.4, 0.6
-_RED = (0.1, 0.85)  # hues below and above, of 1
+# Below this saturation a light tint looks like a dirty white; reds turn pink or skin-coloured earlier.
+_MIN_TINT_SATURATION, _MIN_RED_TINT_SATURATION = 0.4, 0.6
+_RED_HUES = (0.1, 0.85)  # below the first and above the second, of 1
 
-# Letters may be a little more vivid than the picture is.
-_MORE_VIVID = 1.25
+# Letters may be slightly more saturated than the picture.
+_SATURATION_GAIN = 1.25
 _STEPS = 20
 
 
 def extract_palette(picture: Image.Image) -> list[Colour]:
-    """Return the vivid colours of an RGB picture, the most telling first."""
-    pixels = _SAMPLE[0] * _SAMPLE[1]
-    small = picture.resize(_SAMPLE, Image.Resampling.BOX, reducing_gap=1.0)
-    reduced = small.quantize(_COLOURS, Image.Quantize.MEDIANCUT)
-    found = []
-    for count, colour in reduced.convert("RGB").getcolors(pixels) or []:
-        vividness = _vividness(colour)  # type: ignore[arg-type]
-        if vividness and count >= _LEAST_SHARE * pixels:
-            found.append((vividness * (count / pixels) ** _SHARE_POWER, colour))
-    return [colour for _, colour in sorted(found, reverse=True)]  # type: ignore[misc]
+    """Return the vivid colours of an RGB picture, the most characteristic first."""
+    pixels = _SAMPLE_SIZE[0] * _SAMPLE_SIZE[1]
+    sample = picture.resize(_SAMPLE_SIZE, Image.Resampling.BOX, reducing_gap=1.0)
+    quantized = sample.quantize(_COLOURS, Image.Quantize.MEDIANCUT)
+    weighted = []
+    for count, colour in quantized.convert("RGB").getcolors(pixels) or []:
+        vividness = _measure_vividness(colour)  # type: ignore[arg-type]
+        if vividness and count >= _MIN_FRACTION * pixels:
+            weighted.append((vividness * (count / pixels) ** _FRACTION_EXPONENT, colour))
+    return [colour for _, colour in sorted(weighted, reverse=True)]  # type: ignore[misc]
 
 
-def _vividness(colour: Colour) -> float:
-    _, saturation, value = _hsv(colour)
-    return saturation * value if saturation >= _LEAST_SATURATION and value >= _LEAST_BRIGHTNESS else 0.0
+def _measure_vividness(colour: Colour) -> float:
+    _, saturation, value = _to_hsv(colour)
+    return saturation * value if saturation >= _MIN_SATURATION and value >= _MIN_VALUE else 0.0
 
 
-def light_shades(colour: Colour) -> Iterator[Colour]:
+def iterate_tints(colour: Colour) -> Iterator[Colour]:
     """Yield the colour's hue at full brightness, from vivid to as pale as it can be without looking washed out."""
-    hue, saturation, _ = _hsv(colour)
-    palest = _PALEST_RED if hue < _RED[0] or hue > _RED[1] else _PALEST
+    hue, saturation, _ = _to_hsv(colour)
+    is_red = hue < _RED_HUES[0] or hue > _RED_HUES[1]
+    min_saturation = _MIN_RED_TINT_SATURATION if is_red else _MIN_TINT_SATURATION
     for step in range(_STEPS, 0, -1):
-        shade = min(1.0, saturation * _MORE_VIVID) * step / _STEPS
-        if shade >= palest:
-            yield _rgb(hue, shade, 1.0)
+        tint_saturation = min(1.0, saturation * _SATURATION_GAIN) * step / _STEPS
+        if tint_saturation >= min_saturation:
+            yield _to_rgb(hue, tint_saturation, 1.0)
 
 
-def dark_shades(colour: Colour) -> Iterator[Colour]:
-    """Yield the colour's hue, from as bright as it is to dark."""
-    hue, saturation, value = _hsv(colour)
+def iterate_shades(colour: Colour) -> Iterator[Colour]:
+    """Yield the colour's hue, from its own brightness to dark."""
+    hue, saturation, value = _to_hsv(colour)
     for step in range(_STEPS, _STEPS // 5, -1):
-        yield _rgb(hue, min(1.0, saturation * _MORE_VIVID), value * step / _STEPS)
+        yield _to_rgb(hue, min(1.0, saturation * _SATURATION_GAIN), value * step / _STEPS)
 
 
-def _hsv(colour: Colour) -> tuple[float, float, float]:
+def _to_hsv(colour: Colour) -> tuple[float, float, float]:
     red, green, blue = (channel / 255 for channel in colour)
     return colorsys.rgb_to_hsv(red, green, blue)
 
 
-def _rgb(hue: float, saturation: float, value: float) -> Colour:
+def _to_rgb(hue: float, saturation: float, value: float) -> Colour:
     red, green, blue = (round(255 * channel) for channel in colorsys.hsv_to_rgb(hue, saturation, value))
     return red, green, blue

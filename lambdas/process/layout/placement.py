@@ -1,6 +1,7 @@
-"""Where the title goes, how it breaks, and how large it is: the candidate that costs least.
+"""Choose the title's place, line breaks and size: the candidate with the lowest cost.
 
-The weights were found by trial on about two hundred photos: run `make bench-overlay` before and after changing one.
+The weights were found by experiment on about two hundred photos: compare `make bench-overlay` before and after changing
+one.
 """
 
 import math
@@ -15,29 +16,34 @@ from process.layout.saliency import Saliency
 from process.text.block import TextBlock
 from process.text.font import cap_height
 
-# How high capital letters should be, in pixels, in a title of 8 characters, and by which power that falls as titles
-# grow: what can be read when YouTube shows the thumbnail 168 pixels wide, on at most half of the canvas.
-_CAPITALS, _CAPITALS_LENGTH, _CAPITALS_POWER = 152, 8, 0.31
-# Sizes that are tried, relative to that; if none of them fits anywhere, ever smaller ones. Larger letters take
-# room from the picture, and tesseract reads them less often.
+# The target: capitals of 152 px in a title of 8 columns, shrinking by a power law as titles get longer. It is legible
+# where YouTube shows the thumbnail 168 pixels wide, and covers at most half of the canvas.
+_TARGET_CAP_HEIGHT, _TARGET_COLUMNS, _TARGET_EXPONENT = 152, 8, 0.31
+# Sizes to try, relative to the target; if none fits, ever smaller ones. Larger letters hide more of the picture, and
+# tesseract reads them less often.
 _SCALES = (1.1, 1.0, 0.92)
-_SMALLER = 0.85
-_LARGEST_SHARE = 0.45  # of the canvas
+_SHRINK_FACTOR = 0.85
+_MAX_COVERED = 0.45  # of the canvas
 
-_OUTLINE = 0.065  # of the font's size
+_OUTLINE = 0.065  # of the font size
 
 _COST_SEAM = 0.4
 _WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5
-# No place costs less than this, beside its composition.
-_LEAST_COST = PANEL_COST - _WEIGHT_LARGER * math.log2(_SCALES[0])
+# Lower bound of a placement's cost, beside that of its framing.
+_MIN_COST = PANEL_COST - _WEIGHT_LARGER * math.log2(_SCALES[0])
 
 
 @dataclass(frozen=True)
 class Placement:
-    """A block of lines at a place on the canvas.
+    """A title at a place on the canvas.
 
-    `size` is pixels per em; `box` is the block's, outline included; `alignment` is where each line stands in it,
-    0 left and 1 right. `costs` says what the place costs, by reason; the least sum wins.
+    Attributes:
+        block: the title, broken into lines.
+        size: font size, in pixels per em.
+        box: box of the block, outline included.
+        position: one of `common.options.POSITIONS`.
+        alignment: horizontal alignment of the lines in the box: 0 is left, 1 is right.
+        costs: what the placement costs, by reason; the lowest sum wins.
     """
 
     block: TextBlock
@@ -49,104 +55,117 @@ class Placement:
 
     @property
     def cost(self) -> float:
-        """The sum of the costs."""
+        """Sum of the costs."""
         return sum(self.costs.values())
 
     @property
     def outline(self) -> int:
-        """Width of the line around each letter, in pixels."""
-        return _outline(self.size)
+        """Width of the outline, in pixels."""
+        return _outline_width(self.size)
 
-    def on(self, ground: CostMap) -> "Placement":
-        """Add the costs of what lies under it."""
-        return replace(self, costs=self.costs | ground.sum_costs(self.box))
+    def add_covered(self, cost_map: CostMap) -> "Placement":
+        """Return this placement with the costs of what it covers."""
+        return replace(self, costs=self.costs | cost_map.price(self.box))
 
 
 def choose_placement(
-    title: list[TextBlock], ways: list[Framing], importance: Saliency, position: str
+    text_blocks: list[TextBlock], framings: list[Framing], saliency: Saliency, position: str
 ) -> tuple[Framing, Placement | None]:
-    """Choose composition and placement together: what suits the picture best leaves room for the title.
+    """Choose framing and placement together, at the lowest total cost.
 
-    Without a title (no blocks), the composition that costs least. What a place covers never makes it cheaper, so
-    those that already cost more than the best so far need no look.
+    Branch and bound: what a title covers never lowers its cost, so candidates that already cost more than the best so
+    far are skipped.
+
+    Args:
+        text_blocks: the ways to break the title; none if there is no title.
+        framings: the framings to choose from.
+        saliency: of the whole picture.
+        position: one of `common.options.POSITIONS`.
+
+    Returns:
+        The framing and, if there is a title, its placement.
     """
-    ways = sorted(ways, key=lambda way: way.cost)
-    best: tuple[Framing, Placement | None] = (ways[0], None)
-    least = math.inf
-    for way in ways if title else []:
-        if way.cost + _LEAST_COST >= least:
+    framings = sorted(framings, key=lambda framing: framing.cost)
+    best: tuple[Framing, Placement | None] = (framings[0], None)
+    lowest = math.inf
+    for framing in framings if text_blocks else []:
+        if framing.cost + _MIN_COST >= lowest:
             break
-        ground: CostMap | None = None
-        for place in sorted(_places(title, way, position, least), key=lambda place: place.cost):
-            if place.cost >= least:
+        cost_map: CostMap | None = None
+        for candidate in sorted(_iterate_candidates(text_blocks, framing, position, lowest), key=lambda c: c.cost):
+            if candidate.cost >= lowest:
                 break
-            ground = ground or CostMap(way, importance)
-            placement = place.on(ground)
-            if placement.cost < least:
-                best, least = (way, placement), placement.cost
+            cost_map = cost_map or CostMap(framing, saliency)
+            placement = candidate.add_covered(cost_map)
+            if placement.cost < lowest:
+                best, lowest = (framing, placement), placement.cost
     return best
 
 
 def list_placements(
-    title: list[TextBlock], composition: Framing, importance: Saliency, position: str
+    text_blocks: list[TextBlock], framing: Framing, saliency: Saliency, position: str
 ) -> list[Placement]:
-    """List the places for a title on a composition, those that cost least first; never none."""
-    ground = CostMap(composition, importance)
-    return sorted((place.on(ground) for place in _places(title, composition, position)), key=lambda place: place.cost)
+    """List the placements of a title on a framing, cheapest first; never none."""
+    cost_map = CostMap(framing, saliency)
+    candidates = _iterate_candidates(text_blocks, framing, position)
+    return sorted((candidate.add_covered(cost_map) for candidate in candidates), key=lambda c: c.cost)
 
 
-def _places(
-    title: list[TextBlock], composition: Framing, position: str, below: float = math.inf
+def _iterate_candidates(
+    text_blocks: list[TextBlock], framing: Framing, position: str, max_cost: float = math.inf
 ) -> Iterator[Placement]:
-    """Yield the places for a title, with the costs that do not depend on what they cover.
+    """Yield placements with the costs that do not depend on what they cover, as far as these are below `max_cost`.
 
-    Those that cost `below` or more for their size and spot alone are left out; of the others there is always one.
+    There is always at least one below infinity.
     """
-    target = _target(title)
-    free = list_anchors(composition, position)
+    target = _compute_target_size(text_blocks)
+    anchors = list_anchors(framing, position)
     scales = list(_SCALES)
     while True:
         fitting = [
-            fit for block in title for scale in scales for fit in _at(free, block, max(1, round(target * scale)), scale)
+            fit
+            for block in text_blocks
+            for scale in scales
+            for fit in _fit_to_anchors(anchors, block, max(1, round(target * scale)), scale)
         ]
         if fitting:
             break
-        scales = [scales[-1] * _SMALLER]
-    for block, size, scale, spot, box in fitting:
-        larger = (_WEIGHT_LARGER if scale >= 1 else _WEIGHT_SMALLER) * math.log2(scale)
-        if composition.cost - larger + spot.cost < below:
-            seam = _COST_SEAM * _straddles(box, composition.area)
-            costs = {"picture": composition.cost, "size": -larger, "place": spot.cost, "seam": seam}
-            yield Placement(block, size, box, spot.position, spot.across, costs)
+        scales = [scales[-1] * _SHRINK_FACTOR]
+    for block, size, scale, anchor, box in fitting:
+        size_bonus = (_WEIGHT_LARGER if scale >= 1 else _WEIGHT_SMALLER) * math.log2(scale)
+        if framing.cost - size_bonus + anchor.cost < max_cost:
+            seam = _COST_SEAM * _straddle(box, framing.area)
+            costs = {"picture": framing.cost, "size": -size_bonus, "place": anchor.cost, "seam": seam}
+            yield Placement(block, size, box, anchor.position, anchor.horizontal, costs)
 
 
-def _at(
-    free: list[Anchor], block: TextBlock, size: int, scale: float
+def _fit_to_anchors(
+    anchors: list[Anchor], block: TextBlock, size: int, scale: float
 ) -> Iterator[tuple[TextBlock, int, float, Anchor, Box]]:
-    """Yield a block at a size at each spot that has room for it."""
-    edges = 2 * _outline(size)
-    width, height = math.ceil(block.width * size) + edges, math.ceil(block.height * size) + edges
-    if scale >= min(_SCALES) and width * height > _LARGEST_SHARE * SIZE[0] * SIZE[1]:
+    """Yield a block at a size at each anchor that has room for it."""
+    outlines = 2 * _outline_width(size)
+    width, height = math.ceil(block.width * size) + outlines, math.ceil(block.height * size) + outlines
+    if scale >= min(_SCALES) and width * height > _MAX_COVERED * SIZE[0] * SIZE[1]:
         return
-    for spot in free:
-        box = spot.box(width, height)
+    for anchor in anchors:
+        box = anchor.place(width, height)
         if box:
-            yield block, size, scale, spot, box
+            yield block, size, scale, anchor, box
 
 
-def _target(title: list[TextBlock]) -> float:
-    """Return the font's size, in pixels per em, that a title should have."""
-    length = sum(line.columns for line in title[0].lines)
-    return _CAPITALS * math.pow(_CAPITALS_LENGTH / length, _CAPITALS_POWER) / cap_height()
+def _compute_target_size(text_blocks: list[TextBlock]) -> float:
+    """Return the target font size of a title, in pixels per em."""
+    columns = sum(line.columns for line in text_blocks[0].lines)
+    return _TARGET_CAP_HEIGHT * math.pow(_TARGET_COLUMNS / columns, _TARGET_EXPONENT) / cap_height()
 
 
-def _outline(size: int) -> int:
+def _outline_width(size: int) -> int:
     return max(2, round(size * _OUTLINE))
 
 
-def _straddles(box: Box, area: Box) -> float:
-    """Return how evenly a box lies on the picture and beside it: 0 for not at all, 1 for half and half."""
-    across = min(box.right, area.right) - max(box.left, area.left)
-    down = min(box.bottom, area.bottom) - max(box.top, area.top)
-    share = max(0, across) * max(0, down) / box.extent
-    return 2 * min(share, 1 - share)
+def _straddle(box: Box, area: Box) -> float:
+    """Return how evenly a box straddles the picture's edge: 0 if it is on one side, 1 if it is half and half."""
+    overlap_x = min(box.right, area.right) - max(box.left, area.left)
+    overlap_y = min(box.bottom, area.bottom) - max(box.top, area.top)
+    inside = max(0, overlap_x) * max(0, overlap_y) / box.area
+    return 2 * min(inside, 1 - inside)

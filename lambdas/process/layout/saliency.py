@@ -1,7 +1,7 @@
-"""What matters in a picture, as maps: a title keeps off it, and cropping keeps it.
+"""Map what is salient in a picture: the title keeps off it, and cropping keeps it.
 
-Nothing is learned and no model is shipped: detail, rare colour, skin and the middle of the picture are what
-faces and subjects have in common, and all of them can be had from a small copy with Pillow alone.
+No model is used. Detail, rare colours, skin and the centre of the picture are what faces and other subjects have in
+common, and Pillow computes all of them from a small copy.
 """
 
 from dataclasses import dataclass
@@ -9,38 +9,38 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 PREVIEW_SIDE = 320
-"""The longer side of the small copy that maps are made of, in pixels."""
+"""Longer side of the preview that maps are computed from, in pixels."""
 
 # Skin of all tones lies in a narrow range of chroma: D. Chai, K. N. Ngan, Face Segmentation Using Skin-Color Map
 # in Videophone Applications, IEEE Transactions on Circuits and Systems for Video Technology 9(4), 1999.
-_SKIN_BLUE, _SKIN_RED = (77, 127), (133, 173)
+_SKIN_CB, _SKIN_CR = (77, 127), (133, 173)
 _SKIN_EDGE = 6
-_DARKEST_SKIN = 40
+_SKIN_MIN_LUMA = 40
 
-# Of less skin than this share of the picture, it is the less likely that it is a person's.
-_SKIN_OF_PEOPLE = 0.08
-# Of light, where there are no colours; and how likely people are there.
-_GREY_SKIN = (60, 245)
-_PEOPLE_UNSEEN = 0.75
-# In levels of chroma: below, a picture is black and white.
-_COLOURLESS = 2
+# Below this fraction of skin, the likelihood that there are people decreases linearly.
+_PEOPLE_SKIN_FRACTION = 0.08
+# In a picture without colours: the luma of faces, and the likelihood that there are people.
+_GREYSCALE_SKIN_LUMA = (60, 245)
+_GREYSCALE_PEOPLE = 0.75
+# Standard deviation of chroma below which a picture is greyscale.
+_MIN_CHROMA_DEVIATION = 2
 
-# A local contrast below this many levels is grain.
-_GRAIN = 24
+# Local contrast below this many levels is noise.
+_NOISE_LEVEL = 24
 
 
-def _map(rows: tuple[tuple[int, ...], ...]) -> Image.Image:
+def _make_map(rows: tuple[tuple[int, ...], ...]) -> Image.Image:
     image = Image.new("L", (len(rows[0]), len(rows)))
     image.putdata([value for row in rows for value in row])
     return image
 
 
-# Low in a picture, skin is arms and legs more often than faces.
-_FACES_ARE_HIGH = _map(((255,), (255,), (255,), (220,), (130,), (60,)))
+# Low in a picture, skin is more often arms and legs than faces.
+_FACE_HEIGHT_PRIOR = _make_map(((255,), (255,), (255,), (220,), (130,), (60,)))
 
-# Where subjects are before anything is seen of a picture: around the middle (B. Tatler, The Central Fixation Bias in
-# Scene Viewing, Journal of Vision 7(14), 2007), and of people, the heads, somewhat above it.
-_HEADS = _map(
+# Where subjects are likely, whatever the picture: around the centre (B. Tatler, The Central Fixation Bias in Scene
+# Viewing, Journal of Vision 7(14), 2007) and, for people's heads, somewhat above it.
+_CENTRE_PRIOR = _make_map(
     (
         (20, 60, 100, 120, 100, 60, 20),
         (40, 120, 210, 255, 210, 120, 40),
@@ -54,10 +54,13 @@ _HEADS = _map(
 
 @dataclass(frozen=True)
 class Saliency:
-    """Maps of one picture, mode L, 255 where it matters most.
+    """Saliency maps of a picture, in mode L; 255 is most salient.
 
-    `detail` is small-scale contrast and rare colour, `skin` is where faces may be, `centre` is where a subject is
-    likely. `people` says from 0 to 1 whether there may be people.
+    Attributes:
+        detail: local contrast and rare colours.
+        skin: where faces may be.
+        centre: where subjects are likely a priori.
+        people: likelihood that the picture shows people, 0 to 1.
     """
 
     detail: Image.Image
@@ -66,52 +69,54 @@ class Saliency:
     people: float
 
 
-def map_saliency(picture: Image.Image) -> Saliency:
-    """Map what matters in an RGB picture whose longer side is `PREVIEW_SIDE` pixels; the maps have half its size."""
-    width, height = (max(1, side // 2) for side in picture.size)
-    light, blue, red = picture.convert("YCbCr").split()
-    is_coloured = any(ImageStat.Stat(chroma).stddev[0] >= _COLOURLESS for chroma in (blue, red))
-    skin = _skin(light, blue, red) if is_coloured else _lit_heads(light)
+def map_saliency(preview: Image.Image) -> Saliency:
+    """Compute the saliency maps of an RGB preview; they have half its width and height."""
+    width, height = (max(1, side // 2) for side in preview.size)
+    luma, cb, cr = preview.convert("YCbCr").split()
+    has_colour = any(ImageStat.Stat(chroma).stddev[0] >= _MIN_CHROMA_DEVIATION for chroma in (cb, cr))
+    skin = _map_skin(luma, cb, cr) if has_colour else _map_greyscale_faces(luma)
+    people = min(1.0, ImageStat.Stat(skin).mean[0] / 255 / _PEOPLE_SKIN_FRACTION) if has_colour else _GREYSCALE_PEOPLE
+    detail = ImageChops.add(_map_local_contrast(luma), _map_colour_rarity(preview))
     return Saliency(
-        detail=ImageChops.add(_contrast(light), _rarity(picture)).resize((width, height), Image.Resampling.BOX),
+        detail=detail.resize((width, height), Image.Resampling.BOX),
         skin=skin.resize((width, height), Image.Resampling.BOX),
-        centre=_HEADS.resize((width, height), Image.Resampling.BICUBIC),
-        people=min(1.0, ImageStat.Stat(skin).mean[0] / 255 / _SKIN_OF_PEOPLE) if is_coloured else _PEOPLE_UNSEEN,
+        centre=_CENTRE_PRIOR.resize((width, height), Image.Resampling.BICUBIC),
+        people=people,
     )
 
 
-def _contrast(light: Image.Image) -> Image.Image:
-    local = ImageChops.difference(light, light.filter(ImageFilter.BoxBlur(3)))
-    return _stretched(local.filter(ImageFilter.BoxBlur(4)))
+def _map_local_contrast(luma: Image.Image) -> Image.Image:
+    local = ImageChops.difference(luma, luma.filter(ImageFilter.BoxBlur(3)))
+    return _normalize(local.filter(ImageFilter.BoxBlur(4)))
 
 
-def _rarity(picture: Image.Image) -> Image.Image:
-    """Map how far each place's colour is from the picture's mean, at half strength.
+def _map_colour_rarity(preview: Image.Image) -> Image.Image:
+    """Map the distance of each colour from the picture's mean, at half strength.
 
-    R. Achanta et al., Frequency-tuned Salient Region Detection, CVPR 2009; in RGB, which Pillow has at hand.
+    R. Achanta et al., Frequency-tuned Salient Region Detection, CVPR 2009; in RGB instead of Lab.
     """
-    red, green, blue = (round(value) for value in ImageStat.Stat(picture).mean)
-    mean = Image.new("RGB", picture.size, (red, green, blue))
-    apart = ImageChops.difference(picture.filter(ImageFilter.BoxBlur(2)), mean)
-    return _stretched(apart.convert("L")).point(lambda value: value * 0.5)
+    red, green, blue = (round(value) for value in ImageStat.Stat(preview).mean)
+    mean = Image.new("RGB", preview.size, (red, green, blue))
+    distance = ImageChops.difference(preview.filter(ImageFilter.BoxBlur(2)), mean)
+    return _normalize(distance.convert("L")).point(lambda value: value * 0.5)
 
 
-def _stretched(image: Image.Image) -> Image.Image:
-    (_, top) = ImageStat.Stat(image).extrema[0]
-    scale = 255 / max(top, _GRAIN)
+def _normalize(image: Image.Image) -> Image.Image:
+    (_, maximum) = ImageStat.Stat(image).extrema[0]
+    scale = 255 / max(maximum, _NOISE_LEVEL)
     return image.point(lambda value: value * scale)
 
 
-def _skin(light: Image.Image, blue: Image.Image, red: Image.Image) -> Image.Image:
-    """Map patches of skin colour, those low in the picture weaker; specks are left out."""
-    likely = ImageChops.multiply(blue.point(_within(*_SKIN_BLUE)), red.point(_within(*_SKIN_RED)))
-    likely = ImageChops.multiply(likely, light.point(_within(_DARKEST_SKIN, 261)))
-    patches = _eroded(likely).filter(ImageFilter.BoxBlur(3))
-    return ImageChops.multiply(patches, _FACES_ARE_HIGH.resize(patches.size, Image.Resampling.BILINEAR))
+def _map_skin(luma: Image.Image, cb: Image.Image, cr: Image.Image) -> Image.Image:
+    """Map patches of skin colour, weaker towards the bottom; specks are eroded."""
+    likelihood = ImageChops.multiply(cb.point(_make_band(*_SKIN_CB)), cr.point(_make_band(*_SKIN_CR)))
+    likelihood = ImageChops.multiply(likelihood, luma.point(_make_band(_SKIN_MIN_LUMA, 261)))
+    patches = _erode(likelihood).filter(ImageFilter.BoxBlur(3))
+    return ImageChops.multiply(patches, _FACE_HEIGHT_PRIOR.resize(patches.size, Image.Resampling.BILINEAR))
 
 
-def _eroded(image: Image.Image) -> Image.Image:
-    """Take a pixel off every patch's edge: what MinFilter(3) does, much faster."""
+def _erode(image: Image.Image) -> Image.Image:
+    """Erode by one pixel: like MinFilter(3), and several times faster."""
     for x, y in ((1, 0), (0, 1)):
         image = ImageChops.darker(
             image, ImageChops.darker(ImageChops.offset(image, x, y), ImageChops.offset(image, -x, -y))
@@ -119,12 +124,14 @@ def _eroded(image: Image.Image) -> Image.Image:
     return image
 
 
-def _within(low: int, high: int) -> list[float]:
-    """Return a lookup table that is 255 between `low` and `high`, rises softly within, and is 0 beside."""
+def _make_band(low: int, high: int) -> list[float]:
+    """Return a lookup table: 255 between `low` and `high`, with soft edges inside, and 0 outside."""
     return [255 * max(0.0, min(1.0, (value - low) / _SKIN_EDGE, (high - value) / _SKIN_EDGE)) for value in range(256)]
 
 
-def _lit_heads(light: Image.Image) -> Image.Image:
-    """Map where faces may be in a picture without colours: lit, with something to see around, and where heads are."""
-    lit = ImageChops.multiply(light.point(_within(*_GREY_SKIN)), _contrast(light).filter(ImageFilter.BoxBlur(12)))
-    return ImageChops.multiply(lit, _HEADS.resize(light.size, Image.Resampling.BICUBIC))
+def _map_greyscale_faces(luma: Image.Image) -> Image.Image:
+    """Map where faces may be in a picture without colours: lit, near detail, and where heads are likely."""
+    lit = ImageChops.multiply(
+        luma.point(_make_band(*_GREYSCALE_SKIN_LUMA)), _map_local_contrast(luma).filter(ImageFilter.BoxBlur(12))
+    )
+    return ImageChops.multiply(lit, _CENTRE_PRIOR.resize(luma.size, Image.Resampling.BICUBIC))

@@ -1,9 +1,9 @@
-"""How well colours stand out from each other, by the Web Content Accessibility Guidelines."""
+"""Relative luminance and contrast ratio, as defined by the Web Content Accessibility Guidelines."""
 
 from PIL import Image
 
 Colour = tuple[int, int, int]
-"""Red, green and blue of sRGB, 0 to 255."""
+"""Red, green and blue in sRGB, 0 to 255."""
 
 # https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
 _LINEAR_UP_TO = 0.04045
@@ -14,7 +14,7 @@ _LINEAR = [
 
 
 def relative_luminance(colour: Colour) -> float:
-    """Return the relative luminance of a colour, 0 for black and 1 for white."""
+    """Return the relative luminance of a colour: 0 for black, 1 for white."""
     red, green, blue = colour
     return 0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]
 
@@ -25,7 +25,7 @@ def contrast_ratio(one: float, other: float) -> float:
 
 
 def sort_luminances(picture: Image.Image) -> list[float]:
-    """Return the relative luminance of each pixel of an RGB picture, from the darkest to the brightest."""
+    """Return the relative luminance of every pixel of an RGB image, in ascending order."""
     values = picture.tobytes()
     return sorted(
         0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]

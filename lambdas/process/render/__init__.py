@@ -1,1 +1,1 @@
-"""Draws what layout decided."""
+"""Draw what layout decided. Decides nothing."""

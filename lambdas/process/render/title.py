@@ -1,60 +1,59 @@
-"""Draw the title over the picture."""
+"""Draw the title over the background."""
 
 from typing import NamedTuple
 
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageFilter
 
-from process.canvas import MARGIN, SIZE
+from process.canvas import MARGIN, SIZE, Box
 from process.layout.colours import TitleColours
 from process.layout.placement import Placement
 from process.text.shaping import PositionedGlyph, ShapedLine
 
-_SHADOW = 0.5
-_SHADOW_BLUR = 0.05  # of the font's size
-_SCRIM_BLUR = 0.35  # of the font's size
-# How many standard deviations of a blur can be seen.
-_REACH = 2.5
-# Blurred masks have no detail that a quarter of their sides would not keep.
-_COARSE = 4
-# How far the slanting sides of a regular octagon reach across, of the circle in it: 2 - sqrt(2).
-_SLANT = 0.5858
+_SHADOW_OPACITY = 0.5
+_SHADOW_BLUR = 0.05  # of the font size
+_SCRIM_BLUR = 0.35  # of the font size
+_VISIBLE_BLUR = 2.5  # standard deviations
+# Masks are blurred at a quarter of their size; a blurred mask has no detail that would be lost.
+_BLUR_REDUCTION = 4
+# Width of the diagonal sides of a regular octagon, of its inradius: 2 - sqrt(2).
+_OCTAGON_CORNER = 0.5858
 
 
-class _StandingLine(NamedTuple):
-    """A line of text and the left end of its baseline, in pixels of the region that is drawn."""
+class _PlacedLine(NamedTuple):
+    """A line and the left end of its baseline, in pixels of the region that is drawn."""
 
     line: ShapedLine
     x: int
     y: int
 
 
-def draw_title(canvas: Image.Image, placement: Placement, style: TitleColours) -> None:
-    """Draw a title onto an RGB canvas: scrim where one is needed, soft shadow, outline, letters, emoji."""
-    region = _region(placement, _SCRIM_BLUR if style.scrim else _SHADOW_BLUR)
-    extent = (region[2] - region[0], region[3] - region[1])
-    lines = _lines(placement, region[:2])
-    letters = _letters(lines, placement.size, extent)
-    pictures = _pictures(lines, placement.size, extent)
-    shapes = ImageChops.lighter(letters, pictures.getchannel("A")) if pictures else letters
-    outlined = _grown(shapes, placement.outline)
-    # Layers of one colour, laid on each other, are one layer whose mask is theirs screened.
-    ground = ImageChops.screen(outlined, _soft(outlined, placement.size * _SHADOW_BLUR, _SHADOW))
-    if style.scrim:
-        bars = _bars(lines, placement.size, extent)
-        ground = ImageChops.screen(ground, _soft(bars, placement.size * _SCRIM_BLUR, style.scrim))
-    # A picture of one colour is pasted in a third of the time that Pillow takes for the colour itself.
-    for colour, mask in ((style.outline, ground), (style.fill, letters)):
-        canvas.paste(Image.new("RGB", extent, colour), region, mask)
-    if pictures:
-        canvas.paste(pictures, region[:2], pictures)
+def draw_title(canvas: Image.Image, placement: Placement, colours: TitleColours) -> None:
+    """Draw a title onto an RGB canvas: scrim (if any), soft shadow, outline, letters, emoji."""
+    region = _find_drawn_region(placement, _SCRIM_BLUR if colours.scrim else _SHADOW_BLUR)
+    lines = _place_lines(placement, region)
+    letters = _rasterize_letters(lines, placement.size, region.size)
+    emoji = _rasterize_emoji(lines, placement.size, region.size)
+    shapes = ImageChops.lighter(letters, emoji.getchannel("A")) if emoji else letters
+    outline = _dilate(shapes, placement.outline)
+    # Outline, shadow and scrim have one colour: compositing them one after the other is compositing them once, with
+    # their masks screened.
+    mask = ImageChops.screen(outline, _blur(outline, placement.size * _SHADOW_BLUR, _SHADOW_OPACITY))
+    if colours.scrim:
+        scrim = _mask_line_boxes(lines, placement.size, region.size)
+        mask = ImageChops.screen(mask, _blur(scrim, placement.size * _SCRIM_BLUR, colours.scrim))
+    # Pasting a plain image takes a third of the time that pasting its colour does.
+    for colour, layer in ((colours.outline, mask), (colours.fill, letters)):
+        canvas.paste(Image.new("RGB", region.size, colour), region, layer)
+    if emoji:
+        canvas.paste(emoji, region[:2], emoji)
 
 
-def _region(placement: Placement, blur: float) -> tuple[int, int, int, int]:
-    """Return the block's box and what a blur reaches around it, without the margin."""
-    reach = round(placement.size * blur * _REACH)
+def _find_drawn_region(placement: Placement, blur: float) -> Box:
+    """Return the title's box, extended by what a blur adds, within the margins."""
+    reach = round(placement.size * blur * _VISIBLE_BLUR)
     left, top, right, bottom = placement.box
-    return (
+    return Box(
         max(MARGIN[0], left - reach),
         max(MARGIN[1], top - reach),
         min(SIZE[0] - MARGIN[0], right + reach),
@@ -62,97 +61,94 @@ def _region(placement: Placement, blur: float) -> tuple[int, int, int, int]:
     )
 
 
-def _lines(placement: Placement, origin: tuple[int, int]) -> list[_StandingLine]:
+def _place_lines(placement: Placement, region: Box) -> list[_PlacedLine]:
     block, size, box, outline = placement.block, placement.size, placement.box, placement.outline
-    # A text that is read from the right has its even edge there.
+    # Right-to-left text is aligned at its right edge.
     alignment = 1 - placement.alignment if block.rtl else placement.alignment
-    lines = []
-    for number, line in enumerate(block.lines):
+    placed = []
+    for index, line in enumerate(block.lines):
         ink = line.ink
-        free = box.right - box.left - 2 * outline - (ink.right - ink.left) * size
-        x = box.left + outline + free * alignment - ink.left * size
-        y = box.top + outline + (block.ascent + number * block.pitch) * size
-        lines.append(_StandingLine(line, round(x) - origin[0], round(y) - origin[1]))
-    return lines
+        free_width = box.right - box.left - 2 * outline - (ink.right - ink.left) * size
+        x = box.left + outline + free_width * alignment - ink.left * size
+        y = box.top + outline + (block.ascent + index * block.line_height) * size
+        placed.append(_PlacedLine(line, round(x) - region.left, round(y) - region.top))
+    return placed
 
 
-def _letters(lines: list[_StandingLine], size: int, extent: tuple[int, int]) -> Image.Image:
-    """Return the mask of all that is drawn in one colour."""
+def _rasterize_letters(lines: list[_PlacedLine], font_size: int, size: tuple[int, int]) -> Image.Image:
+    """Return the mask of all glyphs without colours of their own."""
     raster = hb.RasterDraw()
-    raster.extents = _extents(extent)
-    for standing in lines:
-        for placed in standing.line.glyphs:
-            if not placed.font.typeface.is_colour:
-                raster.transform = _transform(placed, standing, size, extent)
-                raster.draw_glyph(placed.font.hb, placed.glyph)
+    raster.extents = _make_extents(size)
+    for placed in lines:
+        for glyph in placed.line.glyphs:
+            if not glyph.font.file.is_colour:
+                raster.transform = _make_transform(glyph, placed, font_size, size)
+                raster.draw_glyph(glyph.font.hb, glyph.glyph)
     mask = raster.render()
-    # Rows come from the bottom to the top.
-    return Image.frombytes("L", extent, mask.buffer, "raw", "L", mask.extents.stride, -1)
+    # HarfBuzz stores rows from bottom to top.
+    return Image.frombytes("L", size, mask.buffer, "raw", "L", mask.extents.stride, -1)
 
 
-def _pictures(lines: list[_StandingLine], size: int, extent: tuple[int, int]) -> Image.Image | None:
-    """Return what has colours of its own on a transparent ground, None where there is none."""
-    found = [
-        (placed, standing) for standing in lines for placed in standing.line.glyphs if placed.font.typeface.is_colour
-    ]
-    if not found:
+def _rasterize_emoji(lines: list[_PlacedLine], font_size: int, size: tuple[int, int]) -> Image.Image | None:
+    """Return the glyphs that have colours of their own, on transparent ground; None if there are none."""
+    emoji = [(glyph, placed) for placed in lines for glyph in placed.line.glyphs if glyph.font.file.is_colour]
+    if not emoji:
         return None
     raster = hb.RasterPaint()
-    raster.extents = _extents(extent)
-    for placed, standing in found:
-        raster.transform = _transform(placed, standing, size, extent)
-        raster.paint_glyph(placed.font.hb, placed.glyph)
+    raster.extents = _make_extents(size)
+    for glyph, placed in emoji:
+        raster.transform = _make_transform(glyph, placed, font_size, size)
+        raster.paint_glyph(glyph.font.hb, glyph.glyph)
     picture = raster.render()
-    return Image.frombytes("RGBA", extent, picture.buffer, "raw", "BGRa", picture.extents.stride, -1)
+    return Image.frombytes("RGBA", size, picture.buffer, "raw", "BGRa", picture.extents.stride, -1)
 
 
-def _extents(extent: tuple[int, int]) -> hb.RasterExtents:
-    return hb.RasterExtents(x_origin=0, y_origin=0, width=extent[0], height=extent[1], stride=0)
+def _make_extents(size: tuple[int, int]) -> hb.RasterExtents:
+    return hb.RasterExtents(x_origin=0, y_origin=0, width=size[0], height=size[1], stride=0)
 
 
-def _transform(
-    placed: PositionedGlyph, standing: _StandingLine, size: int, extent: tuple[int, int]
+def _make_transform(
+    glyph: PositionedGlyph, placed: _PlacedLine, font_size: int, size: tuple[int, int]
 ) -> tuple[float, float, float, float, float, float]:
-    """Return what brings a glyph from the units of its font to pixels of the region, whose origin is bottom left."""
-    scale = placed.font.scale * size
-    return (scale, 0, 0, scale, standing.x + placed.x * size, extent[1] - standing.y + placed.y * size)
+    """Return the affine transform from font units to pixels of the region, whose origin is bottom left."""
+    scale = glyph.font.scale * font_size
+    return (scale, 0, 0, scale, placed.x + glyph.x * font_size, size[1] - placed.y + glyph.y * font_size)
 
 
-def _grown(mask: Image.Image, radius: int) -> Image.Image:
-    """Return a mask that reaches so many pixels further on every side: its dilation by an octagon.
+def _dilate(mask: Image.Image, radius: int) -> Image.Image:
+    """Dilate a mask by a regular octagon with this inradius, in pixels.
 
-    An octagon is the Minkowski sum of four segments, and a segment that of ever longer steps along it.
+    An octagon is the Minkowski sum of four segments, and dilation by a segment is a few shifts of doubling length.
     """
-    slant = round(radius * _SLANT)
-    along = 2 * (radius - slant)
-    mask = _shifted(mask, -along // 2, -radius)
-    for direction, length in (((1, 0), along), ((0, 1), along), ((1, 1), slant), ((-1, 1), slant)):
+    corner = round(radius * _OCTAGON_CORNER)
+    side = 2 * (radius - corner)
+    mask = _shift(mask, -side // 2, -radius)
+    for direction, length in (((1, 0), side), ((0, 1), side), ((1, 1), corner), ((-1, 1), corner)):
         covered = 0
         while covered < length:
             step = min(covered + 1, length - covered)
-            mask = ImageChops.lighter(mask, _shifted(mask, direction[0] * step, direction[1] * step))
+            mask = ImageChops.lighter(mask, _shift(mask, direction[0] * step, direction[1] * step))
             covered += step
     return mask
 
 
-def _shifted(mask: Image.Image, right: int, down: int) -> Image.Image:
+def _shift(mask: Image.Image, right: int, down: int) -> Image.Image:
     return mask.crop((-right, -down, mask.width - right, mask.height - down))
 
 
-def _bars(lines: list[_StandingLine], size: int, extent: tuple[int, int]) -> Image.Image:
+def _mask_line_boxes(lines: list[_PlacedLine], font_size: int, size: tuple[int, int]) -> Image.Image:
     """Return a mask of the lines' boxes: the shape of the scrim."""
-    mask = Image.new("L", extent)
-    for standing in lines:
-        left, top, right, bottom = (side * size for side in standing.line.ink)
+    mask = Image.new("L", size)
+    for placed in lines:
+        left, top, right, bottom = (side * font_size for side in placed.line.ink)
         mask.paste(
-            255,
-            (round(standing.x + left), round(standing.y + top), round(standing.x + right), round(standing.y + bottom)),
+            255, (round(placed.x + left), round(placed.y + top), round(placed.x + right), round(placed.y + bottom))
         )
     return mask
 
 
-def _soft(mask: Image.Image, radius: float, strength: float) -> Image.Image:
-    coarse = mask.reduce(_COARSE).filter(ImageFilter.GaussianBlur(radius / _COARSE))
-    coarse = coarse.point(lambda value: value * strength)
-    box = (0, 0, mask.width / _COARSE, mask.height / _COARSE)
-    return coarse.resize(mask.size, Image.Resampling.BILINEAR, box)
+def _blur(mask: Image.Image, radius: float, opacity: float) -> Image.Image:
+    reduced = mask.reduce(_BLUR_REDUCTION).filter(ImageFilter.GaussianBlur(radius / _BLUR_REDUCTION))
+    reduced = reduced.point(lambda value: value * opacity)
+    box = (0, 0, mask.width / _BLUR_REDUCTION, mask.height / _BLUR_REDUCTION)
+    return reduced.resize(mask.size, Image.Resampling.BILINEAR, box)

@@ -1,1 +1,1 @@
-"""How a line of a title is set, in any script."""
+"""Turn a title into positioned glyphs, in any script. Lengths are in ems; nothing here knows pixels."""

@@ -1,90 +1,96 @@
-"""In which order a line is read, and in which it is drawn: https://www.unicode.org/reports/tr9/."""
+"""Reorder mixed-direction text for display, by the Unicode bidirectional algorithm.
+
+https://www.unicode.org/reports/tr9/
+"""
 
 import unicodedata
 from typing import NamedTuple
 
 from common.characters import is_visible
 
-_FROM_THE_RIGHT = ("R", "AL")
-_DIRECTED = (*_FROM_THE_RIGHT, "AN", "RLE", "RLO", "RLI")
-# For each class, a range of characters of it that hardly a title holds, and more than one can hold clusters (its
-# metadata are 2 KB): in the library, which knows characters only, they stand in for clusters.
-_STAND_INS = {
-    "L": range(0x20000, 0x20200),  # CJK extension B
+_RTL_CLASSES = ("R", "AL")
+_BIDI_CLASSES = (*_RTL_CLASSES, "AN", "RLE", "RLO", "RLI")
+# python-bidi reorders characters, not graphemes. Each grapheme of several characters is replaced by one placeholder of
+# its bidi class, from a block that titles hardly use and that is larger than the number of graphemes in any title
+# (object metadata is limited to 2 KB).
+_PLACEHOLDERS = {
+    "L": range(0x20000, 0x20200),  # CJK Extension B
     "R": range(0x1E800, 0x1E8C5),  # Mende Kikakui
-    "AL": range(0xFC00, 0xFD3E),  # Arabic ligatures
-    "ON": range(0x2500, 0x2600),  # box drawing, blocks, geometric shapes
+    "AL": range(0xFC00, 0xFD3E),  # Arabic Presentation Forms-A
+    "ON": range(0x2500, 0x2600),  # Box Drawing, Block Elements, Geometric Shapes
 }
-# Set after a bracket, it takes the bracket's direction, and comes before it where that is from the right.
-_MARK = "\N{COMBINING GRAPHEME JOINER}"
+# Appended to a bracket, it resolves to the bracket's direction: after reordering it precedes a right-to-left bracket.
+_DIRECTION_MARK = "\N{COMBINING GRAPHEME JOINER}"
 
 
 class Run(NamedTuple):
-    """Clusters next to each other on a line, drawn in one direction; in the order in which they are read."""
+    """Adjacent graphemes of one direction, in logical order."""
 
-    clusters: list[str]
+    graphemes: list[str]
     rtl: bool
 
 
 def is_rtl(text: str) -> bool:
-    """Tell whether a title is read from the right: its first letter with a direction decides."""
-    if not _is_directed(text):
+    """Tell whether a title's base direction is right to left: its first strong character decides (rules P2, P3)."""
+    if not _needs_bidi(text):
         return False
     from bidi import get_base_level  # noqa: PLC0415  few titles need it
 
     return bool(get_base_level(text))
 
 
-def split_runs(clusters: list[str], *, rtl: bool) -> list[Run]:
-    """Return the runs of a line of a title, from left to right, without what cannot be seen.
+def split_runs(graphemes: list[str], *, rtl: bool) -> list[Run]:
+    """Return a line's runs in visual order, from left to right, without invisible characters.
 
-    Each line is ordered by itself: what stands before it counts only by the title's direction, `rtl`.
+    Each line is reordered on its own; the rest of the title counts only through its base direction, `rtl`.
     """
-    if not rtl and not _is_directed("".join(clusters)):
-        return [Run(clusters, rtl=False)]
-    drawn: list[Run] = []
-    for cluster, from_the_right in _in_order(clusters, rtl=rtl):
-        if drawn and drawn[-1].rtl == from_the_right:
-            drawn[-1].clusters.append(cluster)
+    if not rtl and not _needs_bidi("".join(graphemes)):
+        return [Run(graphemes, rtl=False)]
+    runs: list[Run] = []
+    for grapheme, is_rtl_grapheme in _reorder(graphemes, rtl=rtl):
+        if runs and runs[-1].rtl == is_rtl_grapheme:
+            runs[-1].graphemes.append(grapheme)
         else:
-            drawn.append(Run([cluster], from_the_right))
-    return [Run(run.clusters[::-1], rtl=True) if run.rtl else run for run in drawn]
+            runs.append(Run([grapheme], is_rtl_grapheme))
+    return [Run(run.graphemes[::-1], rtl=True) if run.rtl else run for run in runs]
 
 
-def _in_order(clusters: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
-    """Return the clusters from left to right, each with whether it is drawn from the right."""
+def _reorder(graphemes: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
+    """Return the graphemes in visual order, each with whether it is right to left."""
     from bidi import get_display  # noqa: PLC0415  few titles need it
 
-    stand_ins = _stand_ins(clusters)
-    originals = {stand_in: cluster for cluster, stand_in in stand_ins.items()}
-    text = (stand_ins.get(cluster, cluster) for cluster in clusters)
-    marked = "".join(character + _MARK if unicodedata.mirrored(character) else character for character in text)
-    drawn: list[tuple[str, bool]] = []
-    is_turned = is_marked = False  # whether the bracket's mark came before it; whether it is still to come
+    placeholders = _assign_placeholders(graphemes)
+    originals = {placeholder: grapheme for grapheme, placeholder in placeholders.items()}
+    characters = (placeholders.get(grapheme, grapheme) for grapheme in graphemes)
+    marked = "".join(
+        character + _DIRECTION_MARK if unicodedata.mirrored(character) else character for character in characters
+    )
+    reordered: list[tuple[str, bool]] = []
+    is_mark_before = is_mark_due = False
     for character in get_display(marked, base_dir="R" if rtl else "L"):
-        if character == _MARK:
-            is_turned, is_marked = not is_marked, False
+        if character == _DIRECTION_MARK:
+            is_mark_before, is_mark_due = not is_mark_due, False
         elif character in originals or (is_visible(character) or character.isspace()):
-            from_the_right = is_turned or unicodedata.bidirectional(character) in _FROM_THE_RIGHT
-            drawn.append((originals.get(character, character), from_the_right))
-            is_turned, is_marked = False, bool(unicodedata.mirrored(character)) and not is_turned
-    return drawn
+            is_rtl_character = is_mark_before or unicodedata.bidirectional(character) in _RTL_CLASSES
+            reordered.append((originals.get(character, character), is_rtl_character))
+            is_mark_before, is_mark_due = False, bool(unicodedata.mirrored(character)) and not is_mark_before
+    return reordered
 
 
-def _stand_ins(clusters: list[str]) -> dict[str, str]:
-    """Give each cluster of several characters a character of its class: an emoji is neutral, whatever it is made of."""
-    free = {kind: iter(characters) for kind, characters in _STAND_INS.items()}
-    found = {}
-    for cluster in clusters:
-        if cluster not in found and (len(cluster) > 1 or _is_stand_in(cluster)):
-            kind = unicodedata.bidirectional(cluster[0])
-            found[cluster] = chr(next(free[kind if kind in free else "ON"]))
-    return found
+def _assign_placeholders(graphemes: list[str]) -> dict[str, str]:
+    """Map each grapheme of several characters to a character of its bidi class; emoji are neutral."""
+    free = {bidi_class: iter(characters) for bidi_class, characters in _PLACEHOLDERS.items()}
+    placeholders = {}
+    for grapheme in graphemes:
+        if grapheme not in placeholders and (len(grapheme) > 1 or _is_placeholder(grapheme)):
+            bidi_class = unicodedata.bidirectional(grapheme[0])
+            placeholders[grapheme] = chr(next(free[bidi_class if bidi_class in free else "ON"]))
+    return placeholders
 
 
-def _is_stand_in(cluster: str) -> bool:
-    return any(ord(cluster) in characters for characters in _STAND_INS.values())
+def _is_placeholder(grapheme: str) -> bool:
+    return any(ord(grapheme) in characters for characters in _PLACEHOLDERS.values())
 
 
-def _is_directed(text: str) -> bool:
-    return any(unicodedata.bidirectional(character) in _DIRECTED for character in text)
+def _needs_bidi(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in _BIDI_CLASSES for character in text)

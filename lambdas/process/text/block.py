@@ -1,155 +1,132 @@
-"""Break a title into lines."""
+"""Break a title into blocks of lines: for each number of lines, the most balanced one."""
 
 import math
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from common.characters import is_visible
 from process.text.bidi import is_rtl
-from process.text.font_fallback import make_drawable
-from process.text.graphemes import is_break_allowed, split_graphemes
-from process.text.line_breaks import detect_language, split_at_breaks
+from process.text.graphemes import split_graphemes
+from process.text.language import detect_language
+from process.text.line_breaks import is_break_allowed, split_at_breaks
 from process.text.shaping import ShapedLine, shape_line
 
-# In ems. Lines without tall letters keep their distance; the gap holds two outlines and some air.
-_LEAST_PITCH, _LINE_GAP = 0.9, 0.17
+# In ems. The minimum applies to lines without tall letters; the gap leaves room for two outlines.
+_MIN_INK_HEIGHT, _LINE_GAP = 0.9, 0.17
 
-_MOST_LINES = 8
-_MOST_MARKS = 4
-_PRECISION = 0.01  # ems
-# A word that is wider than this, in ems, is broken: about forty letters of Latin, half as many of Tamil.
-_WIDEST_WORD = 16.0
-# Joiners, directions and variants, a zero-width space, and what spells the flags of regions.
-_SETTING = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
-_TAGS = ("\U000e0020", "\U000e007f")
+_MAX_LINES = 8
+_WIDTH_PRECISION = 0.01  # ems
+# In ems. A wider word is broken: about forty Latin letters, or twenty Tamil ones.
+_MAX_WORD_WIDTH = 16.0
 
 
 @dataclass(frozen=True)
 class TextBlock:
     """A title broken into lines. Lengths are in ems, without the outline.
 
-    `ascent` is how far the first line reaches above its baseline, `descent` how far the last one reaches below;
-    `pitch` is the distance from one baseline to the next; `rtl` tells whether it is read from the right.
+    Attributes:
+        lines: the shaped lines, from top to bottom.
+        width: width of the widest line's ink.
+        ascent: how far the first line extends above its baseline.
+        descent: how far the last line extends below its baseline.
+        line_height: distance between baselines.
+        rtl: whether the title's base direction is right to left.
     """
 
     lines: tuple[ShapedLine, ...]
     width: float
     ascent: float
     descent: float
-    pitch: float
+    line_height: float
     rtl: bool
 
     @property
     def height(self) -> float:
-        """Height of the whole block."""
-        return self.pitch * (len(self.lines) - 1) + self.ascent + self.descent
+        """Height of the block's ink."""
+        return self.line_height * (len(self.lines) - 1) + self.ascent + self.descent
 
 
-def normalize_title(text: str) -> str:
-    """Return a title as it is drawn: one space between words, letters precomposed, only what can be drawn.
-
-    Of what cannot be seen, the joiners, directions and variants are kept that letters around them are set by. Of the
-    marks on one letter, the first few are kept.
-
-    Raises:
-        UndrawableTitle: no font has a character of it.
-    """
-    words = "".join(c for c in unicodedata.normalize("NFC", text) if c.isspace() or _is_of_use(c)).split()
-    kept, marks = "", 0
-    for character in " ".join(words).replace("\N{NON-BREAKING HYPHEN}", "-"):
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks <= _MOST_MARKS:
-            kept += character
-    return make_drawable(kept) if any(map(is_visible, kept)) else ""
-
-
-def _is_of_use(character: str) -> bool:
-    return character in _SETTING or _TAGS[0] <= character <= _TAGS[1] or is_visible(character)
-
-
-def list_text_blocks(text: str) -> list[TextBlock]:
-    """List the ways to break a title, as `clean` returns it: the most balanced one for each number of lines."""
-    rtl = is_rtl(text)
-    tongue = detect_language(text)
-    set_line = partial(shape_line, language=tongue, rtl=rtl)
-    words = [piece for word in text.split(" ") for piece in _pieces(split_at_breaks(word, tongue), set_line)]
-    whole = sum(word.width + word.gap for word in words)
-    counts = {*range(1, _MOST_LINES + 1), math.ceil(math.sqrt(whole / 2))}
-    ways = {tuple(_balanced(words, count)) for count in counts}
-    return [_measured([set_line(text) for text in way], rtl=rtl) for way in sorted(ways, key=len)]
+def list_text_blocks(title: str) -> list[TextBlock]:
+    """List the balanced ways to break a title, as `normalize_title` returns it, by number of lines; never none."""
+    rtl = is_rtl(title)
+    language = detect_language(title)
+    shape = partial(shape_line, language=language, rtl=rtl)
+    words = [piece for word in title.split(" ") for piece in _split_wide_parts(split_at_breaks(word, language), shape)]
+    total_width = sum(word.width + word.space for word in words)
+    line_counts = {*range(1, _MAX_LINES + 1), math.ceil(math.sqrt(total_width / 2))}
+    candidates = dict.fromkeys(tuple(_balance(words, count)) for count in sorted(line_counts))
+    return [_measure([shape(text) for text in lines], rtl=rtl) for lines in sorted(candidates, key=len)]
 
 
 @dataclass(frozen=True)
 class _Word:
-    """A word, or a piece of one too long for a line. `gap` is the space before it; widths are in ems."""
+    """A word or part of a word, unbreakable. `space` is the width of the space before it, 0 within a word; in ems."""
 
     text: str
     width: float
-    gap: float
+    space: float
 
 
-def _pieces(word: list[str], set_line: Callable[[str], ShapedLine]) -> Iterator[_Word]:
-    """Measure the parts of a word; one that is too wide is broken into equal pieces, never inside a cluster."""
-    for number, part in enumerate(word):
-        letters = split_graphemes(part)
-        count = math.ceil(set_line(part).advance / _WIDEST_WORD) or 1
-        length = math.ceil(len(letters) / count) or 1
+def _split_wide_parts(parts: list[str], shape: Callable[[str], ShapedLine]) -> Iterator[_Word]:
+    """Yield the parts of a word; those that are too wide are split into equal pieces between graphemes."""
+    for number, part in enumerate(parts):
+        graphemes = split_graphemes(part)
+        count = math.ceil(shape(part).advance / _MAX_WORD_WIDTH) or 1
+        length = math.ceil(len(graphemes) / count) or 1
         start = 0
-        while start < len(letters):
-            end = _end(letters, start, start + length)
-            piece = "".join(letters[start:end])
-            yield _Word(piece, set_line(piece).advance, 0.0 if number or start else set_line(" ").advance)
+        while start < len(graphemes):
+            end = _find_piece_end(graphemes, start, start + length)
+            piece = "".join(graphemes[start:end])
+            yield _Word(piece, shape(piece).advance, 0.0 if number or start else shape(" ").advance)
             start = end
 
 
-def _end(letters: list[str], start: int, end: int) -> int:
-    """Return where a piece ends: there or, if what follows must not begin a line, as little before as can be."""
-    for earlier in range(min(end, len(letters)), start, -1):
-        if earlier == len(letters) or is_break_allowed(letters[earlier - 1], letters[earlier]):
-            return earlier
+def _find_piece_end(graphemes: list[str], start: int, end: int) -> int:
+    """Return the last offset up to `end` at which a break is allowed; `end` itself if there is none."""
+    for candidate in range(min(end, len(graphemes)), start, -1):
+        if candidate == len(graphemes) or is_break_allowed(graphemes[candidate - 1], graphemes[candidate]):
+            return candidate
     return end
 
 
-def _balanced(words: list[_Word], count: int) -> list[str]:
-    """Break into at most `count` lines, so that the widest is as narrow as can be."""
-    narrow = max(word.width for word in words)
-    wide = sum(word.width + word.gap for word in words)
-    lines = _wrapped(words, wide)
-    while wide - narrow > _PRECISION:
-        middle = (narrow + wide) / 2
-        candidate = _wrapped(words, middle)
-        if len(candidate) <= count:
-            wide, lines = middle, candidate
+def _balance(words: list[_Word], max_lines: int) -> list[str]:
+    """Break into at most `max_lines` lines so that the widest is as narrow as possible, by bisection of the width."""
+    too_narrow = max(word.width for word in words)
+    wide_enough = sum(word.width + word.space for word in words)
+    lines = _wrap(words, wide_enough)
+    while wide_enough - too_narrow > _WIDTH_PRECISION:
+        width = (too_narrow + wide_enough) / 2
+        candidate = _wrap(words, width)
+        if len(candidate) <= max_lines:
+            wide_enough, lines = width, candidate
         else:
-            narrow = middle
+            too_narrow = width
     return lines
 
 
-def _wrapped(words: list[_Word], width: float) -> list[str]:
+def _wrap(words: list[_Word], max_width: float) -> list[str]:
     lines: list[str] = []
-    used = 0.0
+    width = 0.0
     for word in words:
-        if lines and used + word.gap + word.width <= width:
-            lines[-1] += (" " if word.gap else "") + word.text
-            used += word.gap + word.width
+        if lines and width + word.space + word.width <= max_width:
+            lines[-1] += (" " if word.space else "") + word.text
+            width += word.space + word.width
         else:
             lines.append(word.text)
-            used = word.width
+            width = word.width
     return lines
 
 
-def _measured(lines: list[ShapedLine], *, rtl: bool) -> TextBlock:
+def _measure(lines: list[ShapedLine], *, rtl: bool) -> TextBlock:
     inks = [line.ink for line in lines]
     return TextBlock(
         lines=tuple(lines),
         width=max(ink.right - ink.left for ink in inks),
         ascent=-inks[0].top,
         descent=max(0.0, inks[-1].bottom),
-        # As much as the two lines ask for that come nearest to each other: the tall letters of the first line, as the
-        # deep ones of the last, need no room between lines.
-        pitch=max([_LEAST_PITCH, *(upper.bottom - lower.top for upper, lower in pairwise(inks))]) + _LINE_GAP,
+        # The two adjacent lines whose ink comes closest decide: the first line's ascenders and the last line's
+        # descenders need no room between lines.
+        line_height=max([_MIN_INK_HEIGHT, *(upper.bottom - lower.top for upper, lower in pairwise(inks))]) + _LINE_GAP,
         rtl=rtl,
     )

@@ -1,4 +1,4 @@
-"""Which font draws which part of a title, known as itemization or font fallback."""
+"""Choose the font of each grapheme: itemization with font fallback."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,79 +13,72 @@ from process.text.graphemes import is_emoji, split_graphemes
 
 
 def make_drawable(text: str) -> str:
-    """Return a text with what no font has replaced by its like, and mathematical letters by plain ones.
-
-    Fonts have some styles of those only, and none as heavy as a title's. Marks that no font can set on their letter are
-    left out.
+    """Replace characters that no font covers by compatible ones, and drop marks that no font can place.
 
     Raises:
-        UndrawableTitle: there is nothing that stands for a character.
+        UndrawableTitle: no font covers a character, nor anything compatible with it.
     """
-    text = normalize(text, _is_drawn)
-    reason = explain_missing(text, _is_drawn)
+    text = normalize(text, _is_covered)
+    reason = explain_missing(text, _is_covered)
     if reason:
         raise UndrawableTitle(reason)
-    # Where a mark is left out, what was around it may become one cluster.
-    while (settled := "".join(map(_settable, split_graphemes(text)))) != text:
+    # Dropping a mark may join its neighbours into one grapheme, whose marks have to be checked again.
+    while (settled := "".join(map(_drop_uncovered_marks, split_graphemes(text)))) != text:
         text = settled
     return text
 
 
-def _is_drawn(text: str) -> bool:
-    return _first(text) is not None
+def _is_covered(text: str) -> bool:
+    return _find_font(text) is not None
 
 
-def _settable(cluster: str) -> str:
-    letter, marks = cluster[0], cluster[1:]
-    font = _first(cluster) or _first(letter)
-    return letter + "".join(mark for mark in marks if font and font.covers(mark))
+def _drop_uncovered_marks(grapheme: str) -> str:
+    base, marks = grapheme[0], grapheme[1:]
+    font = _find_font(grapheme) or _find_font(base)
+    return base + "".join(mark for mark in marks if font and font.covers(mark))
 
 
-def itemize(letters: list[str]) -> Iterator[tuple[Font, list[str]]]:
-    """Part letters, in the order in which they are read, into those that one font draws.
+def itemize(graphemes: list[str]) -> Iterator[tuple[Font, list[str]]]:
+    """Split graphemes, in logical order, into stretches that one font draws.
 
-    The letters of a word are of one font wherever there is one that has them all.
+    A word is drawn in a single font wherever one covers all of it.
     """
     fonts: list[Font] = []
-    for is_space, group in groupby(letters, str.isspace):
+    for is_space, group in groupby(graphemes, str.isspace):
         word = list(group)
-        fonts += [open_title_font()] * len(word) if is_space else _of_word(word)
-    for font, pairs in groupby(zip(fonts, letters, strict=True), lambda pair: pair[0]):
-        yield font, [letter for _, letter in pairs]
+        fonts += [open_title_font()] * len(word) if is_space else _choose_fonts(word)
+    for font, pairs in groupby(zip(fonts, graphemes, strict=True), lambda pair: pair[0]):
+        yield font, [grapheme for _, grapheme in pairs]
 
 
-def _of_word(word: list[str]) -> list[Font]:
-    """Return the font of each letter: its own, or that of the others where this one has it too."""
-    own = [(letter, _font(letter)) for letter in word]
-    foreign = [letter for letter, font in own if font.typeface in FALLBACKS and letter[0].isalpha()]
-    common = next((font for _, font in own if font.typeface in FALLBACKS and font.covers("".join(foreign))), None)
-    at_home = any(font is open_title_font() and letter[0].isalpha() for letter, font in own)
-    if not foreign or not common or (at_home and not all(map(_is_latin, foreign))):
+def _choose_fonts(word: list[str]) -> list[Font]:
+    """Return a font for each grapheme: one fallback font for the whole word where it covers it, else each one's own."""
+    own = [(grapheme, _find_font(grapheme) or open_title_font()) for grapheme in word]
+    foreign = [grapheme for grapheme, font in own if font.file in FALLBACKS and grapheme[0].isalpha()]
+    common = next((font for _, font in own if font.file in FALLBACKS and font.covers("".join(foreign))), None)
+    has_title_letters = any(font is open_title_font() and grapheme[0].isalpha() for grapheme, font in own)
+    if not foreign or not common or (has_title_letters and not all(map(_is_latin, foreign))):
         return [font for _, font in own]
-    return [common if common.covers(letter) and font.typeface != EMOJI else font for letter, font in own]
+    return [common if common.covers(grapheme) and font.file != EMOJI else font for grapheme, font in own]
 
 
-def _is_latin(letter: str) -> bool:
-    return name(letter[0], "").startswith("LATIN")
-
-
-def _font(cluster: str) -> Font:
-    return _first(cluster) or open_title_font()
+def _is_latin(grapheme: str) -> bool:
+    return name(grapheme[0], "").startswith("LATIN")
 
 
 @lru_cache(maxsize=4096)
-def _first(text: str) -> Font | None:
-    """Return the first font that has all of a text; if it is the title's own, that also joins marks to letters."""
+def _find_font(text: str) -> Font | None:
+    """Return the first font that covers a text, preferring one that positions its marks over the title font."""
     if is_emoji(text) and open_emoji_font().covers(text):
         return open_emoji_font()
-    able = (font for font in _fonts() if font.covers(text))
-    font = next(able, None)
+    covering = (font for font in _open_fonts() if font.covers(text))
+    font = next(covering, None)
     if font is open_title_font() and any(map(combining, text)) and not font.positions_marks(text):
-        return next((other for other in able if other.positions_marks(text)), font)
+        return next((other for other in covering if other.positions_marks(text)), font)
     return font
 
 
-def _fonts() -> Iterator[Font]:
+def _open_fonts() -> Iterator[Font]:
     yield open_title_font()
-    yield from (open_fallback_font(number) for number in range(len(FALLBACKS)))
+    yield from (open_fallback_font(index) for index in range(len(FALLBACKS)))
     yield open_emoji_font()

@@ -1,6 +1,6 @@
-"""Which fonts a title is drawn with, from the packages of the font layer.
+"""List the font files that titles are drawn with, from the packages of the font layer.
 
-All but the title's own are only opened where a title has letters that those before them lack.
+Fallbacks are opened only where a title has characters that the fonts before them lack.
 """
 
 from collections.abc import Mapping
@@ -8,81 +8,85 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-_HEAVIEST, _NARROWEST = {"wght": 900.0}, {"wdth": 62.5}
-_HEAVY = {"wght": 700.0}
+_BLACK, _BOLD, _NARROWEST = {"wght": 900.0}, {"wght": 700.0}, {"wdth": 62.5}
 
 
 @dataclass(frozen=True)
 class FontFile:
-    """A font file of a package, and how it is set beside the title's own font.
+    """A font file in a package, and how it is matched to the title font.
 
-    `axes` are the variable font's, as heavy and narrow as it goes. Its letter `letter` is drawn as tall as `beside`
-    is in the title's own font. `is_tracked` tells whether letters are set a little apart, which would tear those that
-    touch by their nature; `is_colour` whether they are pictures in colours of their own, which are a little taller.
+    Attributes:
+        package: the importable package that holds the file.
+        file: path within the package.
+        reference: a letter of this font that is scaled to the height of `title_reference` in the title font.
+        title_reference: the letter of the title font that `reference` is matched to.
+        axes: variation axes and their values; as heavy and narrow as the font goes.
+        is_tracked: whether tracking is added between letters. Never for scripts whose letters join.
+        is_colour: whether the glyphs are colour bitmaps or layers, as in an emoji font; drawn slightly taller.
     """
 
     package: str
     file: str
-    letter: str = "H"
-    beside: str = "H"
+    reference: str = "H"
+    title_reference: str = "H"
     axes: Mapping[str, float] = field(default_factory=dict)
     is_tracked: bool = False
     is_colour: bool = False
 
-    def path(self) -> Path | None:
-        """Return where the file is, None where it is not installed.
+    def find(self) -> Path | None:
+        """Return the file's path; None where it is not installed.
 
-        Its package is not imported: that of one brings a whole typesetter with it.
+        The package is located without importing it: one of them would import a whole typesetting system.
         """
         spec = find_spec(self.package)
         folders = spec.submodule_search_locations if spec else None
         return next((path for folder in folders or () if (path := Path(folder, self.file)).exists()), None)
 
 
-def _black(script: str, letter: str, beside: str = "x") -> FontFile:
+def _noto_black(script: str, reference: str, title_reference: str = "x") -> FontFile:
     package, file = f"fontpkg_noto_sans_{script.lower()}", f"files/NotoSans{script}[wdth,wght].ttf"
-    return FontFile(package, file, letter, beside, _HEAVIEST | _NARROWEST)
+    return FontFile(package, file, reference, title_reference, _BLACK | _NARROWEST)
 
 
-def _bold(script: str, letter: str, beside: str = "x") -> FontFile:
-    return FontFile("manimgx_fonts", f"NotoSans{script}[wght].ttf", letter, beside, _HEAVY)
+def _noto_bold(script: str, reference: str, title_reference: str = "x") -> FontFile:
+    return FontFile("manimgx_fonts", f"NotoSans{script}[wght].ttf", reference, title_reference, _BOLD)
 
 
 TITLE = (
     FontFile("fontpkg_impact", "files/Impact.ttf", is_tracked=True),
     FontFile("fontpkg_anton", "files/Anton-Regular.ttf", is_tracked=True),
 )
-"""The title's own font: the first that is installed. `make build` makes the first of one put in layers/fonts/."""
+"""The title font: the first that is installed. `make build` installs Impact if layers/fonts/Impact.ttf exists."""
 
-# Letters are as tall as those around them: scripts with capitals by their capitals, the others by what corresponds to
-# lower case, so that their marks above and below find room. Where two fonts have a letter, the first draws it.
+# Scripts with capitals are matched by capital height, the others by x-height, so that marks above and below have room.
+# Where two fonts have a character, the first one draws it.
 FALLBACKS = (
-    _black("Arabic", "ا", "H"),
-    _black("Devanagari", "क"),
-    FontFile("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", axes=_HEAVIEST | _NARROWEST, is_tracked=True),
-    FontFile("fontpkg_rubik", "files/Rubik[wght].ttf", "ה", "x", _HEAVIEST, is_tracked=True),
-    _bold("Hebrew", "ה"),  # with every point
-    _bold("Bengali", "ক"),
-    _bold("Gurmukhi", "ਕ"),
-    _bold("Gujarati", "ક"),
-    _bold("Oriya", "କ"),
-    _black("Tamil", "க"),
-    _black("Telugu", "క", "H"),
-    _bold("Kannada", "ಕ", "H"),
-    _bold("Malayalam", "ക"),
-    _bold("Sinhala", "ක"),
-    _black("Thai", "ก"),
-    _bold("Lao", "ກ"),
-    _bold("Myanmar", "က"),
-    _black("Khmer", "ក"),
-    _bold("Georgian", "ბ", "H"),
-    _bold("Armenian", "Հ", "H"),
-    _bold("Ethiopic", "ሀ", "H"),
-    FontFile("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc", "永", axes=_HEAVIEST),
-    _bold("Symbols", "Ⓗ", "H"),
+    _noto_black("Arabic", "ا", "H"),
+    _noto_black("Devanagari", "क"),
+    FontFile("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", axes=_BLACK | _NARROWEST, is_tracked=True),
+    FontFile("fontpkg_rubik", "files/Rubik[wght].ttf", "ה", "x", _BLACK, is_tracked=True),
+    _noto_bold("Hebrew", "ה"),  # has every point
+    _noto_bold("Bengali", "ক"),
+    _noto_bold("Gurmukhi", "ਕ"),
+    _noto_bold("Gujarati", "ક"),
+    _noto_bold("Oriya", "କ"),
+    _noto_black("Tamil", "க"),
+    _noto_black("Telugu", "క", "H"),
+    _noto_bold("Kannada", "ಕ", "H"),
+    _noto_bold("Malayalam", "ക"),
+    _noto_bold("Sinhala", "ක"),
+    _noto_black("Thai", "ก"),
+    _noto_bold("Lao", "ກ"),
+    _noto_bold("Myanmar", "က"),
+    _noto_black("Khmer", "ក"),
+    _noto_bold("Georgian", "ბ", "H"),
+    _noto_bold("Armenian", "Հ", "H"),
+    _noto_bold("Ethiopic", "ሀ", "H"),
+    FontFile("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc", "永", axes=_BLACK),
+    _noto_bold("Symbols", "Ⓗ", "H"),
     FontFile("rinoh_typeface_dejavusans", "DejaVuSansCondensed-Bold.ttf"),
 )
-"""In the order in which they are asked."""
+"""Fallback fonts, in the order in which they are tried."""
 
 EMOJI = FontFile("deckr_fonts", "fonts/NotoColorEmoji-Regular.ttf", "😀", is_colour=True)
-"""In colours; COLR version 1: https://learn.microsoft.com/typography/opentype/spec/colr"""
+"""A COLR version 1 font: https://learn.microsoft.com/typography/opentype/spec/colr"""

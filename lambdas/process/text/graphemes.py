@@ -1,59 +1,48 @@
-"""What a reader takes for one letter or picture, and where a line may break between two of them.
+"""Split text into graphemes: what a reader takes for one letter or one emoji.
 
-The Unicode properties come from the `regex` package, which is loaded for titles that need it only.
+The Unicode properties come from the `regex` package, which is imported only for titles that need it.
 """
 
 import unicodedata
 from functools import cache
 from typing import Any
 
-from process.text.font import open_title_font
+# Up to U+02FF, Latin Extended Additional, and General Punctuation to Mathematical Operators.
+_SIMPLE_RANGES = (range(0x0300), range(0x1E00, 0x1F00), range(0x2000, 0x2300))
+_COMBINING_CATEGORIES = ("Mn", "Mc", "Me", "Cf")
 
-# Grapheme clusters, https://www.unicode.org/reports/tr29/; a virama with a joiner joins two, as in Sinhala, and so
-# does a virama before a consonant in the scripts that the standard leaves to others, save Tamil and Sinhala, which show
-# their virama.
-_CLUSTER = r"\X(?:(?<=\p{CCC=9}\u200D)\X|(?<=[\p{InSC=Virama}--\u0BCD\u0DCA])(?=\p{InSC=Consonant})\X)*"
-# https://www.unicode.org/reports/tr51/#def_emoji_sequence, of what is one cluster.
+# Extended grapheme clusters (https://www.unicode.org/reports/tr29/), with two extensions: virama + ZWJ joins
+# consonants (as in Sinhala), and so does a virama before a consonant in scripts that UAX #29 leaves out. Tamil and
+# Sinhala are exempt, since they show their virama.
+_GRAPHEME = r"\X(?:(?<=\p{CCC=9}\u200D)\X|(?<=[\p{InSC=Virama}--\u0BCD\u0DCA])(?=\p{InSC=Consonant})\X)*"
+# https://www.unicode.org/reports/tr51/#def_emoji_sequence, restricted to a single grapheme.
 _EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}"
-# https://www.unicode.org/reports/tr14/: what begins no line, and what ends none.
-_NEVER_FIRST = r"[\p{LB=CL}\p{LB=CP}\p{LB=EX}\p{LB=IS}\p{LB=SY}\p{LB=NS}\p{LB=CJ}\p{LB=PO}\p{LB=IN}\p{M}]"
-_NEVER_LAST = r"[\p{LB=OP}\p{LB=PR}]"
 
 
 def is_simple(text: str) -> bool:
-    """Tell whether each character is a letter of its own that the title's font has, as in most Latin titles."""
-    return open_title_font().covers(text) and not any(map(_is_joined, text))
+    """Tell whether every character is a grapheme of its own, as in most Latin titles: no marks, joiners or emoji."""
+    return all(_is_simple_character(character) for character in text)
 
 
-def _is_joined(character: str) -> bool:
-    """Tell whether a character is one with those around it."""
-    return unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
+def _is_simple_character(character: str) -> bool:
+    code_point = ord(character)
+    in_range = any(code_point in block for block in _SIMPLE_RANGES)
+    return in_range and unicodedata.category(character) not in _COMBINING_CATEGORIES
 
 
 def split_graphemes(text: str) -> list[str]:
-    """Part a text into letters, each with its marks, and emoji, each with all that it is made of."""
-    return list(text) if is_simple(text) else _pattern(_CLUSTER).findall(text)
+    """Split text into graphemes: letters with their marks, and whole emoji sequences."""
+    return list(text) if is_simple(text) else compile_pattern(_GRAPHEME).findall(text)
 
 
-def is_emoji(cluster: str) -> bool:
-    """Tell whether a cluster is an emoji, shown in colours."""
-    return not is_simple(cluster) and bool(_pattern(_EMOJI).match(cluster))
-
-
-def is_phrase_break(before: str, after: str) -> bool:
-    """Tell whether a line may end between two pieces of a word, where a phrase of it ends or the word is too long."""
-    return bool(after) and not is_simple(before[-1] + after[0]) and is_break_allowed(before, after)
-
-
-def is_break_allowed(before: str, after: str) -> bool:
-    """Tell whether a line may begin with what comes after, and end with what comes before."""
-    if is_simple(before[-1] + after[0]):
-        return True
-    return not (_pattern(_NEVER_FIRST).match(after) or _pattern(_NEVER_LAST).fullmatch(before[-1]))
+def is_emoji(grapheme: str) -> bool:
+    """Tell whether a grapheme is an emoji in colour presentation."""
+    return not is_simple(grapheme) and bool(compile_pattern(_EMOJI).match(grapheme))
 
 
 @cache
-def _pattern(pattern: str) -> Any:
-    import regex  # noqa: PLC0415  it takes longer to load than most titles do to draw
+def compile_pattern(pattern: str) -> Any:
+    """Compile a pattern that uses Unicode properties, with set operations (regex's version 1 behaviour)."""
+    import regex  # noqa: PLC0415  importing it takes longer than drawing most titles
 
     return regex.compile(pattern, regex.V1)

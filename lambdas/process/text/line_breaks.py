@@ -1,4 +1,7 @@
-"""Where a word may be parted between two lines: in languages that put no spaces between words, by phrase."""
+"""Find where a word may be broken between two lines.
+
+Languages that write no spaces are broken by phrase, and only where UAX #14 allows a break.
+"""
 
 import re
 from functools import cache
@@ -6,86 +9,86 @@ from itertools import accumulate
 from typing import Any
 from unicodedata import category
 
-from process.text.graphemes import is_phrase_break, is_simple, split_graphemes
+from process.text.graphemes import compile_pattern, is_simple, split_graphemes
 
 _AFTER_ZERO_WIDTH_SPACE = re.compile("(?<=\u200b)")
-# By which characters the language of a title is known, the first found: blocks of https://www.unicode.org/charts/.
-_LANGUAGES = (
-    ("ja", "\u3041", "\u30ff"),
-    ("ko", "\uac00", "\ud7a3"),
-    ("zh-Hant", "\u3105", "\u312f"),
-    ("zh-Hans", "\u4e00", "\u9fff"),
-    ("th", "\u0e01", "\u0e5b"),
-)
-# What has Chinese characters alone, by the first country whose old character set holds them all.
-_CHARACTER_SETS = {"zh-Hans": "gb2312", "zh-Hant": "big5", "ja": "shift_jis"}
-_PARSERS = {"ja": "japanese", "zh-Hans": "simplified_chinese", "zh-Hant": "traditional_chinese", "th": "thai"}
-
-
-def detect_language(text: str) -> str:
-    """Return a title's language, as far as it decides where lines break and which form a character has (BCP 47)."""
-    for tag, first, last in _LANGUAGES:
-        found = "".join(character for character in text if first <= character <= last)
-        if found:
-            return _of_han(found) if tag == "zh-Hans" else tag
-    return "und"
-
-
-def _of_han(characters: str) -> str:
-    for tag, character_set in _CHARACTER_SETS.items():
-        if characters.encode(character_set, "ignore").decode(character_set) == characters:
-            return tag
-    return "zh-Hans"
+# https://www.unicode.org/reports/tr14/: classes that may not begin a line, and those that may not end one.
+_NEVER_FIRST = r"[\p{LB=CL}\p{LB=CP}\p{LB=EX}\p{LB=IS}\p{LB=SY}\p{LB=NS}\p{LB=CJ}\p{LB=PO}\p{LB=IN}\p{M}]"
+_NEVER_LAST = r"[\p{LB=OP}\p{LB=PR}]"
+_BUDOUX_PARSERS = {"ja": "japanese", "zh-Hans": "simplified_chinese", "zh-Hant": "traditional_chinese", "th": "thai"}
 
 
 def split_at_breaks(word: str, language: str) -> list[str]:
-    """Part a word where a line may end: never inside a cluster, nor before or after what closes or opens."""
-    found: list[str] = []
-    for stretch in _AFTER_ZERO_WIDTH_SPACE.split(word):
-        letters = split_graphemes(stretch)
-        ends = _ends(stretch, language)
-        begin = end = 0
-        for letter in letters:
-            end += len(letter)
-            if end in ends and is_phrase_break(stretch[begin:end], stretch[end:]):
-                found.append(stretch[begin:end])
-                begin = end
-        found.append(stretch[begin:])
-    return [part for part in found if part]
+    """Split a word at its break opportunities: after zero-width spaces, and between phrases.
 
+    Args:
+        word: text without spaces.
+        language: BCP 47 tag of the title's language.
 
-def _ends(stretch: str, language: str) -> set[int]:
-    """Return where phrases end, as BudouX tells them: https://github.com/google/budoux."""
-    if is_simple(stretch) or language not in _PARSERS:
-        return set()
-    phrases = _parser(language).parse(stretch)
-    ends = accumulate(map(len, phrases))
-    pairs = zip(["", *phrases], phrases, phrases[1:], strict=False)
-    return {end for end, (earlier, before, after) in zip(ends, pairs, strict=False) if _are_two(earlier, before, after)}
-
-
-def _are_two(earlier: str, before: str, after: str) -> bool:
-    """Tell whether phrases are rightly two.
-
-    One of a single letter is mostly a part of a word that was torn, or a particle, and goes with what comes before it,
-    or with what follows where it comes first.
+    Returns:
+        The parts in order; joined, they are the word. No grapheme is split.
     """
-    if _is_mark(before[-1]) or _is_mark(after[0]):
+    parts: list[str] = []
+    for stretch in _AFTER_ZERO_WIDTH_SPACE.split(word):
+        phrase_ends = _find_phrase_ends(stretch, language)
+        start = end = 0
+        for grapheme in split_graphemes(stretch):
+            end += len(grapheme)
+            if end in phrase_ends and _is_phrase_break(stretch[start:end], stretch[end:]):
+                parts.append(stretch[start:end])
+                start = end
+        parts.append(stretch[start:])
+    return [part for part in parts if part]
+
+
+def is_break_allowed(before: str, after: str) -> bool:
+    """Tell whether a line may end with `before` and the next begin with `after`, where a word is too wide."""
+    if is_simple(before[-1] + after[0]):
         return True
-    is_first = not earlier or _is_mark(earlier[-1]) or _is_mark(before[0])
-    return not (_is_letter(after) or (is_first and _is_letter(before)))
+    return not (compile_pattern(_NEVER_FIRST).match(after) or compile_pattern(_NEVER_LAST).fullmatch(before[-1]))
 
 
-def _is_mark(character: str) -> bool:
+def _is_phrase_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two phrases; phrases of Latin letters stay together."""
+    return bool(after) and not is_simple(before[-1] + after[0]) and is_break_allowed(before, after)
+
+
+def _find_phrase_ends(stretch: str, language: str) -> set[int]:
+    """Return the offsets at which phrases end, according to BudouX: https://github.com/google/budoux."""
+    if is_simple(stretch) or language not in _BUDOUX_PARSERS:
+        return set()
+    phrases = _load_parser(language).parse(stretch)
+    ends = accumulate(map(len, phrases))
+    triples = zip(["", *phrases], phrases, phrases[1:], strict=False)
+    return {
+        end
+        for end, (previous, before, after) in zip(ends, triples, strict=False)
+        if _are_separate(previous, before, after)
+    }
+
+
+def _are_separate(previous: str, before: str, after: str) -> bool:
+    """Tell whether BudouX was right to separate two phrases.
+
+    A phrase of one letter is usually a particle, or a fragment of a word that was cut: it joins the phrase before it,
+    or the one after it if it comes first.
+    """
+    if _is_punctuation(before[-1]) or _is_punctuation(after[0]):
+        return True
+    is_first = not previous or _is_punctuation(previous[-1]) or _is_punctuation(before[0])
+    return not (_is_single_letter(after) or (is_first and _is_single_letter(before)))
+
+
+def _is_punctuation(character: str) -> bool:
     return category(character)[0] in "PS"
 
 
-def _is_letter(phrase: str) -> bool:
-    return sum(letter[0].isalpha() for letter in split_graphemes(phrase)) == 1
+def _is_single_letter(phrase: str) -> bool:
+    return sum(grapheme[0].isalpha() for grapheme in split_graphemes(phrase)) == 1
 
 
 @cache
-def _parser(language: str) -> Any:
+def _load_parser(language: str) -> Any:
     import budoux  # noqa: PLC0415  few titles need it
 
-    return getattr(budoux, f"load_default_{_PARSERS[language]}_parser")()
+    return getattr(budoux, f"load_default_{_BUDOUX_PARSERS[language]}_parser")()

@@ -1,4 +1,4 @@
-"""A line of a title, set: which glyph of which font stands where, and how far its ink reaches. Lengths are in ems."""
+"""Shape a line of a title: which glyph of which font goes where, and how far its ink extends. Lengths are in ems."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from process.text.graphemes import split_graphemes
 
 
 class PositionedGlyph(NamedTuple):
-    """A glyph of a font, and where its origin stands from the start of the line's baseline; up is positive."""
+    """A glyph of a font, and the position of its origin from the start of the line's baseline; up is positive."""
 
     font: Font
     glyph: int
@@ -21,14 +21,14 @@ class PositionedGlyph(NamedTuple):
 
     @property
     def ink(self) -> Ink | None:
-        """The box of its ink."""
+        """Ink box of the glyph; None if it has no ink."""
         box = self.font.measure_ink(self.glyph)
         return box and Ink(self.x + box.left, box.top - self.y, self.x + box.right, box.bottom - self.y)
 
 
 @dataclass(frozen=True)
 class ShapedLine:
-    """A line of text. `advance` is how far it moves what follows it."""
+    """A line of text as glyphs. `advance` is its typographic width."""
 
     text: str
     glyphs: tuple[PositionedGlyph, ...]
@@ -36,7 +36,7 @@ class ShapedLine:
 
     @cached_property
     def ink(self) -> Ink:
-        """The box of the line's ink."""
+        """Ink box of the whole line."""
         boxes = [box for box in (glyph.ink for glyph in self.glyphs) if box] or [Ink(0, 0, 0, 0)]
         return Ink(
             left=min(box.left for box in boxes),
@@ -47,24 +47,30 @@ class ShapedLine:
 
     @property
     def columns(self) -> int:
-        """How many letters it is as long as: one of Chinese, Japanese or Korean, and an emoji, counts as two.
+        """Length in columns, as on a terminal: wide CJK characters and emoji count as two.
 
-        As terminals count them: https://www.unicode.org/reports/tr11/.
+        https://www.unicode.org/reports/tr11/
         """
         return sum(
-            2 if unicodedata.east_asian_width(cluster[0]) in "WF" else 1 for cluster in split_graphemes(self.text)
+            2 if unicodedata.east_asian_width(grapheme[0]) in "WF" else 1 for grapheme in split_graphemes(self.text)
         )
 
 
 @lru_cache(maxsize=1024)
 def shape_line(text: str, language: str = "und", *, rtl: bool = False) -> ShapedLine:
-    """Set a line of a title that is read from the left or, `rtl`, from the right. `language` is a BCP 47 tag."""
+    """Shape a line of a title.
+
+    Args:
+        text: the line, in logical order.
+        language: BCP 47 tag of the title's language.
+        rtl: whether the title's base direction is right to left.
+    """
     glyphs: list[PositionedGlyph] = []
     x = 0.0
     for run in split_runs(split_graphemes(text), rtl=rtl):
-        parts = list(itemize(run.clusters))
-        for font, letters in reversed(parts) if run.rtl else parts:
-            shaped, advance = font.shape("".join(letters), language, rtl=run.rtl)
+        items = list(itemize(run.graphemes))
+        for font, graphemes in reversed(items) if run.rtl else items:
+            shaped, advance = font.shape("".join(graphemes), language, rtl=run.rtl)
             glyphs += (PositionedGlyph(font, glyph.id, x + glyph.x, glyph.y) for glyph in shaped)
             x += advance
     return ShapedLine(text, tuple(glyphs), x)

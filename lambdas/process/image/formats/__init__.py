@@ -1,1 +1,1 @@
-"""What the formats need beside Pillow: judged by their headers, decoded no larger than needed."""
+"""One module per codec: check a file before it is decoded, and load its pixels where Pillow alone is not enough."""

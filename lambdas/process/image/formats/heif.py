@@ -1,7 +1,7 @@
-"""Decode a HEIC at a fraction of its size.
+"""Load a HEIC at a fraction of its size.
 
-Its decoder makes all the pixels at once, in three bytes each; here they are scaled down from there, strip by strip,
-instead of copied to the four bytes each that Pillow takes.
+The decoder always decodes all pixels, at three bytes each. They are scaled down from its own buffer, strip by strip,
+instead of being copied to Pillow's four bytes per pixel first.
 """
 
 from io import BytesIO
@@ -9,12 +9,16 @@ from io import BytesIO
 from pi_heif import open_heif
 from PIL import Image, ImageFile
 
-# Rows that Pillow holds at a time, of the size that is decoded.
-_ROWS = 128
+_STRIP_ROWS = 128  # of the reduced picture
 
 
 def load_heif(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Image.Image:
-    """Decode a HEIC whose header Pillow has read, to a `divisor`th of its sides if it is opaque.
+    """Decode a HEIC to 1/`divisor` of its width and height; one with transparency is decoded in full.
+
+    Args:
+        picture: the opened picture.
+        data: the whole file.
+        divisor: at least 1.
 
     Raises:
         Exception: whatever the decoder raises on a broken file.
@@ -22,14 +26,14 @@ def load_heif(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Image.
     if picture.mode != "RGB" or divisor == 1:
         picture.load()
         return picture
-    # With the settings of its own plug-in for Pillow, of which the last leaves out a copy.
+    # The settings of pi_heif's Pillow plugin, except that `remove_stride` would copy all pixels.
     frame = open_heif(BytesIO(data), hdr_to_16bit=True, remove_stride=False)[picture.tell()]
-    pixels, (width, height) = frame.data, frame.size  # the size is right only then
-    small = Image.new("RGB", (-(-width // divisor), -(-height // divisor)))
-    for top in range(0, height, _ROWS * divisor):
-        rows = min(_ROWS * divisor, height - top)
-        part = bytes(pixels[top * frame.stride : (top + rows) * frame.stride])
-        strip = Image.frombuffer("RGB", (width, rows), part, "raw", "RGB", frame.stride, 1)
-        small.paste(strip.reduce(divisor), (0, top // divisor))
-    small.info = picture.info
-    return small
+    pixels, (width, height) = frame.data, frame.size  # reading `data` decodes, and only then is `size` right
+    reduced = Image.new("RGB", (-(-width // divisor), -(-height // divisor)))
+    for top in range(0, height, _STRIP_ROWS * divisor):
+        rows = min(_STRIP_ROWS * divisor, height - top)
+        strip_bytes = bytes(pixels[top * frame.stride : (top + rows) * frame.stride])
+        strip = Image.frombuffer("RGB", (width, rows), strip_bytes, "raw", "RGB", frame.stride, 1)
+        reduced.paste(strip.reduce(divisor), (0, top // divisor))
+    reduced.info = picture.info
+    return reduced

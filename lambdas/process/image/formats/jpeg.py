@@ -1,97 +1,112 @@
-"""What a JPEG's markers tell of it, before a pixel is decoded. The numbers are those of ITU-T T.81, annex B."""
+"""Scan a JPEG's markers before a pixel is decoded, and load it at reduced scale.
+
+Marker numbers are those of ITU-T T.81, annex B.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from PIL import Image, ImageFile
+
 from process.errors import InvalidImage
 
-END = b"\xff\xd9"
-"""The end marker."""
-
+_END = b"\xff\xd9"
 _EOI, _SOS = 0xD9, 0xDA
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _SEQUENTIAL = {0xC0, 0xC1, 0xC9}
 
-# Anything else after 0xFF is a scan's data, a restart within it, or padding. With a plus after the 0xFF, a file of
-# nothing else would be read over and over.
+# Anything else after 0xFF is entropy-coded data, a restart marker or padding. `\xff+` would be quadratic on runs of
+# 0xFF.
 _MARKER = re.compile(rb"\xff([\xc0-\xcf\xd9-\xfe])")
 
-# Each scan goes over the whole picture: a thousand in 95 kB keep a processor busy for 8 s. Encoders write 10, and
-# optimizing ones up to about 20; the limit is libtiff's own (LIBTIFF_JPEG_MAX_ALLOWED_SCAN_NUMBER in tif_jpeg.c).
+# Each scan makes the decoder pass over the whole picture: 1,000 scans in 95 kB take 8 s. Encoders write 10 scans,
+# optimizers up to about 20; the limit is libtiff's (LIBTIFF_JPEG_MAX_ALLOWED_SCAN_NUMBER in tif_jpeg.c).
 _MAX_SCANS = 100
 
-# Before the first scan. The largest file that is accepted, filled with the largest segments, has about 400.
+# Before the first scan. The largest accepted file, filled with the largest segments, has about 400.
 _MAX_SEGMENTS = 1000
 
-# Bytes between two segments. T.81 allows any number, and Pillow reads them one by one.
+# Bytes between two segments. T.81 allows any number, and Pillow reads them one at a time.
 _MAX_PADDING = 1 << 16
 
-# A block's last coefficient, and its last bit.
+# Spectral selection and successive approximation of the finest scan: the last coefficient, down to its last bit.
 _FINEST = (63, 0)
+
+# Scales at which libjpeg decodes, in eighths, and the divisor that requests each: it takes the smallest scale that is
+# not below 1/divisor (jdmaster.c of libjpeg-turbo). Pillow's own `draft` skips 3/8.
+_DRAFT_SCALES = ((1, 8), (2, 4), (3, 3), (4, 2))
+
+# libjpeg fills missing data with mid-grey in every channel, give or take rounding.
+_FILLER = range(126, 131)
 
 
 @dataclass
 class Markers:
-    """A JPEG without its pixels.
+    """What a JPEG's markers say about it.
 
-    `segments` counts what stands before the first scan, `scans` how often the decoder goes over the picture. `frame`
-    is the marker that says how it is coded, `components` the number of its channels, and `finest` holds those of which
-    a scan with the last bit of the last coefficient has begun.
+    Attributes:
+        segments: number of segments before the first scan.
+        scans: number of scans.
+        frame: marker that tells the coding process.
+        components: number of channels.
+        is_interleaved: whether a scan holds all channels.
+        finest: channels for which the finest scan has begun.
+        has_eoi: whether there is an end marker.
     """
 
     segments: int = 0
     scans: int = 0
     frame: int = 0
     components: int = 0
-    together: bool = False
+    is_interleaved: bool = False
     finest: set[int] = field(default_factory=set)
-    ended: bool = False
+    has_eoi: bool = False
 
     @property
-    def streams(self) -> bool:
-        """Whether pixels can be decoded, at reduced scale, while the file is read.
+    def is_streamable(self) -> bool:
+        """Whether it can be decoded, at reduced scale, while it is read.
 
-        If not, the coefficients of the whole picture are in memory first. The first scan decides: what comes after one
-        of all channels is not looked at.
+        Otherwise libjpeg keeps the coefficients of the whole picture in memory. The first scan decides: if it holds all
+        channels, nothing after it is looked at.
         """
-        return self.frame in _SEQUENTIAL and self.scans == 1 and self.together
+        return self.frame in _SEQUENTIAL and self.scans == 1 and self.is_interleaved
 
     @property
-    def begun_everywhere(self) -> bool:
-        """Whether at most the end of the finest scans is missing."""
+    def has_all_finest_scans(self) -> bool:
+        """Whether nothing but the end of the finest scans can be missing."""
         return len(self.finest) == self.components
 
 
 def scan_markers(data: bytes) -> Markers:
-    """Read a JPEG's markers up to the end marker, or as far as they go or matter.
+    """Scan a JPEG's markers up to the end marker, or as far as they matter.
 
     Raises:
-        InvalidImage: too many scans.
-        ValueError: no scan, or more before the first one than any camera or editor writes.
+        InvalidImage: it has too many scans.
+        ValueError: it has no scan, or more segments before the first one than any encoder writes.
     """
-    found = Markers()
-    for marker, body, padding, end in _segments(data):
+    markers = Markers()
+    for marker, body, padding, end in _iterate_segments(data):
         if marker == _EOI:
-            found.ended = True
+            markers.has_eoi = True
         elif marker == _SOS:
-            _add_scan(found, body)
-            if found.streams:
-                found.ended = data.rfind(END, end) > 0
+            _add_scan(markers, body)
+            if markers.is_streamable:
+                markers.has_eoi = data.rfind(_END, end) > 0
                 break
-        elif not found.scans:
-            found.segments += 1
+        elif not markers.scans:
+            markers.segments += 1
             if marker in _FRAMES:
-                found.frame, found.components = marker, int.from_bytes(body[5:6])
-            if found.segments > _MAX_SEGMENTS or padding > _MAX_PADDING:
+                markers.frame, markers.components = marker, int.from_bytes(body[5:6])
+            if markers.segments > _MAX_SEGMENTS or padding > _MAX_PADDING:
                 raise ValueError("too much before the first scan")
-    if not found.scans:
+    if not markers.scans:
         raise ValueError("no scan")
-    return found
+    return markers
 
 
-def _segments(data: bytes) -> Iterator[tuple[int, bytes, int, int]]:
-    """Yield each segment's marker, content, the number of bytes before it that belong to none, and where it ends."""
+def _iterate_segments(data: bytes) -> Iterator[tuple[int, bytes, int, int]]:
+    """Yield each segment's marker and body, the number of padding bytes before it, and the offset of its end."""
     position = 2
     while match := _MARKER.search(data, position):
         marker, start, padding = match[1][0], match.end(), match.start() - position
@@ -102,14 +117,51 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, int, int]]:
         yield marker, data[start + 2 : position], padding, position
 
 
-def _add_scan(found: Markers, body: bytes) -> None:
-    found.scans += 1
-    if found.scans > _MAX_SCANS:
+def _add_scan(markers: Markers, body: bytes) -> None:
+    markers.scans += 1
+    if markers.scans > _MAX_SCANS:
         raise InvalidImage(
-            f"This JPEG builds up in more than {_MAX_SCANS} steps, and cannot be read. "
+            f"This progressive JPEG builds up in more than {_MAX_SCANS} steps, too many to read. "
             "Please open it in an image editor, save it again, and upload that."
         )
     channels = body[1:-3:2]
-    found.together |= len(channels) == found.components
-    if len(body) > 3 and (body[-2], body[-1] & 15) == _FINEST:  # noqa: PLR2004  the three bytes after the channels
-        found.finest.update(channels)
+    markers.is_interleaved |= len(channels) == markers.components
+    if len(body) > 3 and (body[-2], body[-1] & 15) == _FINEST:  # noqa: PLR2004  three bytes follow the channels
+        markers.finest.update(channels)
+
+
+def complete(data: bytes, markers: Markers) -> bytes:
+    """Return a JPEG with an end marker. Zeros at the end are dropped: interrupted copies are often padded with them."""
+    return data if markers.has_eoi else data.rstrip(b"\0") + _END
+
+
+def load_jpeg(picture: ImageFile.ImageFile, markers: Markers, min_scale: float) -> Image.Image:
+    """Decode a JPEG at the smallest scale that is not below `min_scale`.
+
+    A missing end marker is accepted unless the last pixel is libjpeg's grey filler.
+
+    Raises:
+        ValueError: the JPEG is truncated.
+        Exception: whatever Pillow raises on a broken file.
+    """
+    _request_scale(picture, min_scale)
+    picture.load()
+    if not markers.has_eoi and (not markers.has_all_finest_scans or _ends_with_filler(picture)):
+        raise ValueError("truncated")
+    return picture
+
+
+def _request_scale(picture: ImageFile.ImageFile, min_scale: float) -> None:
+    for eighths, divisor in _DRAFT_SCALES:
+        if eighths >= 8 * min_scale:
+            size = (-(-picture.width * eighths // 8), -(-picture.height * eighths // 8))
+            picture.tile = [picture.tile[0]._replace(extents=(0, 0, *size))]
+            picture.decoderconfig = (divisor, 0)
+            picture._size = size  # noqa: SLF001  as `JpegImageFile.draft` does; there is no public way
+            return
+
+
+def _ends_with_filler(picture: Image.Image) -> bool:
+    pixel = picture.getpixel((picture.width - 1, picture.height - 1))
+    levels = pixel if isinstance(pixel, tuple) else (pixel,)
+    return all(level in _FILLER for level in levels)

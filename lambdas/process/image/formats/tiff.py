@@ -1,28 +1,28 @@
-"""What a TIFF's directory tells of its picture, before it is taken apart: TIFF 6.0, section 2, and BigTIFF."""
+"""Check a TIFF's first directory before Pillow reads it: TIFF 6.0, section 2, and BigTIFF."""
 
 import struct
 from collections.abc import Iterator
 
-_BIG = 43
-_OFFSETS = (273, 324)
+_BIGTIFF = 43
+_OFFSET_TAGS = (273, 324)  # StripOffsets, TileOffsets
 
-# 64 megapixels in tiles of 16x16, the smallest there are, are 250,000. Pillow takes a few hundred bytes for each.
-_MAX_PIECES = 300_000
+# 64 megapixels in the smallest tiles, 16x16, are 250,000. Pillow needs a few hundred bytes for each.
+_MAX_STRIPS_OR_TILES = 300_000
 
 
 def check_directory(data: bytes) -> None:
-    """Refuse a TIFF of more strips or tiles than a picture could have.
+    """Refuse a TIFF with more strips or tiles than an accepted picture can have.
 
     Raises:
-        ValueError: more.
+        ValueError: it has more.
     """
-    if any(tag in _OFFSETS and count > _MAX_PIECES for tag, count in _entries(data)):
+    if any(tag in _OFFSET_TAGS and count > _MAX_STRIPS_OR_TILES for tag, count in _iterate_entries(data)):
         raise ValueError("too many strips or tiles")
 
 
-def _entries(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield each tag of the first directory and how many values it has, as far as the file goes."""
-    order, big = "<" if data[:1] == b"I" else ">", _BIG in data[2:4]
+def _iterate_entries(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield each tag of the first directory and its number of values, up to the end of the file."""
+    order, big = "<" if data[:1] == b"I" else ">", _BIGTIFF in data[2:4]
     start, number, entry = (
         struct.Struct(order + fields) for fields in (("8xQ", "Q", "HHQ8x") if big else ("4xI", "H", "HHI4x"))
     )
@@ -32,5 +32,5 @@ def _entries(data: bytes) -> Iterator[tuple[int, int]]:
         for index in range(entries):
             tag, _, count = entry.unpack_from(data, directory + number.size + index * entry.size)
             yield tag, count
-    except (struct.error, OverflowError):  # cut off, or beyond all bounds: Pillow has its own say about that
+    except (struct.error, OverflowError):  # truncated, or an offset out of range: left to Pillow
         return

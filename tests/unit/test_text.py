@@ -1,4 +1,4 @@
-"""A title is set rightly in every script: no letter missing, nothing cut off, in order, broken where it may be."""
+"""A title is set correctly in every script: no glyph missing, nothing clipped, in order, broken where allowed."""
 
 import colorsys
 import hashlib
@@ -20,18 +20,20 @@ from helpers.pictures import changed_area, encoded
 from helpers.titles import TITLES
 from PIL import Image, ImageChops
 
-import process.canvas
+from process.canvas import Box
 from process.errors import InvalidImage
 from process.layout.colours import TitleColours
 from process.layout.placement import Placement
 from process.render.title import draw_title
 from process.text.bidi import is_rtl, split_runs
-from process.text.block import TextBlock, list_text_blocks, normalize_title
+from process.text.block import TextBlock, list_text_blocks
 from process.text.font import Font, open_emoji_font, open_fallback_font, open_title_font
 from process.text.font_fallback import itemize
 from process.text.font_files import EMOJI, FALLBACKS, TITLE, FontFile
 from process.text.graphemes import is_emoji, split_graphemes
-from process.text.line_breaks import detect_language, split_at_breaks
+from process.text.language import detect_language
+from process.text.line_breaks import split_at_breaks
+from process.text.normalization import normalize_title
 from process.text.shaping import PositionedGlyph, ShapedLine, shape_line
 from process.thumbnail import make_thumbnail
 
@@ -42,62 +44,61 @@ OUTLINE_SHARE = 0.065
 every_title = pytest.mark.parametrize("title", TITLES.values(), ids=TITLES.keys())
 
 
-def whole(title: str) -> ShapedLine:
-    """Set a title on one line."""
+def shape_whole(title: str) -> ShapedLine:
+    """Shape a title as one line."""
     text = normalize_title(title)
     return shape_line(text, detect_language(text), rtl=is_rtl(text))
 
 
-def visible(cluster: str) -> bool:
-    return not cluster.isspace() and any(unicodedata.category(character) != "Cf" for character in cluster)
+def has_ink(grapheme: str) -> bool:
+    return not grapheme.isspace() and any(unicodedata.category(character) != "Cf" for character in grapheme)
 
 
-def drawn(one: ShapedLine, size: int = 64) -> tuple[Image.Image, process.canvas.Box]:
-    """Draw a line white, outlined black on grey. Return a picture and where its letters and outlines should lie."""
-    ink = one.ink
-    block = TextBlock((one,), ink.right - ink.left, -ink.top, ink.bottom, 1.0, rtl=False)
+def draw(line: ShapedLine, size: int = 64) -> tuple[Image.Image, Box]:
+    """Draw a line in white, outlined in black, on grey; return the picture and the expected box of the line."""
+    ink = line.ink
+    block = TextBlock((line,), ink.right - ink.left, -ink.top, ink.bottom, 1.0, rtl=False)
     outline = max(2, round(size * OUTLINE_SHARE))
     left, top, width, height = 50, 50, (ink.right - ink.left) * size, (ink.bottom - ink.top) * size
-    box = process.canvas.Box(left, top, left + round(width) + 2 * outline, top + round(height) + 2 * outline)
+    box = Box(left, top, left + round(width) + 2 * outline, top + round(height) + 2 * outline)
     canvas = Image.new("RGB", (1280, 720), (128, 128, 128))
     draw_title(
         canvas,
         Placement(block, size, box, "auto", 0.0, {}),
         TitleColours((255, 255, 255), (0, 0, 0), scrim=0, contrast=1),
     )
-    seen = canvas.crop((0, 0, box.right + left, box.bottom + top))
-    return seen, box
+    return canvas.crop((0, 0, box.right + left, box.bottom + top)), box
 
 
-def outlined_area(canvas: Image.Image) -> tuple[int, int, int, int] | None:
-    """Return the box of what is white, black or coloured: letters and outline, not the soft shadow."""
+def find_title_box(canvas: Image.Image) -> tuple[int, int, int, int] | None:
+    """Return the box of white, black and saturated pixels: letters and outline, but not the soft shadow."""
     grey = canvas.convert("L").point(lambda value: 255 if value < 32 or value > 160 else 0)
     saturation = canvas.convert("HSV").getchannel("S").point(lambda value: 255 if value > 90 else 0)
     return ImageChops.lighter(grey, saturation).getbbox()
 
 
 @cache
-def made(title: str, position: str = "auto") -> bytes:
+def make(title: str, position: str = "auto") -> bytes:
     return make_thumbnail(GREY, title, position=position)
 
 
 @cache
-def characters(file: Path) -> frozenset[int]:
-    """Return the characters that a font's own map has, read by another library."""
+def read_cmap(file: Path) -> frozenset[int]:
+    """Return the characters in a font's cmap, read by another library."""
     with TTFont(file, fontNumber=0, lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 
-# --- no box --------------------------------------------------------------------------------------------------------
+# --- coverage --------------------------------------------------------------------------------------------------------
 
 
 @every_title
 def test_every_character_is_in_the_map_of_the_font_that_draws_it(title: str) -> None:
     text = normalize_title(title)
     for font, letters in itemize(split_graphemes(text)):
-        seen = {character for character in "".join(letters) if visible(character) and not is_selector(character)}
-        assert not {character for character in seen if ord(character) not in characters(font.typeface.path())}
-    assert all(placed.glyph for placed in whole(title).glyphs)
+        seen = {character for character in "".join(letters) if has_ink(character) and not is_selector(character)}
+        assert not {character for character in seen if ord(character) not in read_cmap(font.file.find())}
+    assert all(placed.glyph for placed in shape_whole(title).glyphs)
 
 
 def is_selector(character: str) -> bool:
@@ -105,14 +106,14 @@ def is_selector(character: str) -> bool:
 
 
 @every_title
-def test_every_letter_is_seen_and_is_no_box(title: str) -> None:
-    for cluster in set(split_graphemes(normalize_title(title))):
-        if visible(cluster):
-            one = whole(cluster)
-            boxed = replace(one, glyphs=tuple(placed._replace(glyph=0) for placed in one.glyphs))
-            picture = drawn(one, 40)[0]
-            assert outlined_area(picture), cluster
-            assert picture != drawn(boxed, 40)[0], cluster
+def test_every_grapheme_is_drawn_and_is_not_notdef(title: str) -> None:
+    for grapheme in set(split_graphemes(normalize_title(title))):
+        if has_ink(grapheme):
+            line = shape_whole(grapheme)
+            notdef = replace(line, glyphs=tuple(placed._replace(glyph=0) for placed in line.glyphs))
+            picture = draw(line, 40)[0]
+            assert find_title_box(picture), grapheme
+            assert picture != draw(notdef, 40)[0], grapheme
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_every_letter_is_seen_and_is_no_box(title: str) -> None:
     ],
     ids=["Cherokee", "Tibetan", "private use", "cuneiform"],
 )
-def test_what_no_font_has_is_refused_by_name(title: str, missing: str) -> None:
+def test_characters_that_no_font_covers_are_refused_by_name(title: str, missing: str) -> None:
     with pytest.raises(InvalidImage, match=re.escape(f"No font here can draw {missing}.")):
         make_thumbnail(GREY, title)
 
@@ -138,13 +139,13 @@ def test_mathematical_letters_are_drawn_as_plain_ones(typed: str, plain: str) ->
     assert normalize_title(typed) == plain
 
 
-# --- nothing cut off -----------------------------------------------------------------------------------------------
+# --- nothing clipped -----------------------------------------------------------------------------------------------
 
 
 @every_title
 @pytest.mark.parametrize("position", ["auto", "bottom-right"])
 def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, position: str) -> None:
-    thumbnail = made(title, position)
+    thumbnail = make(title, position)
     area = changed_area(thumbnail, BARE)
     assert area, "no title was drawn"
     assert area[0] >= 32
@@ -156,50 +157,50 @@ def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, 
 
 @every_title
 def test_a_lines_box_is_that_of_its_pixels(title: str) -> None:
-    """So that no mark is cut off, and that there is no more room around it than elsewhere."""
-    one = whole(title)
-    size = min(64, int(1000 / (one.ink.right - one.ink.left)))
-    canvas, box = drawn(one, size)
-    area = outlined_area(canvas)
+    """A smaller box would clip marks; a larger one would leave too much room around the line."""
+    line = shape_whole(title)
+    size = min(64, int(1000 / (line.ink.right - line.ink.left)))
+    canvas, box = draw(line, size)
+    area = find_title_box(canvas)
     assert area
-    # The boxes that a colour font gives for its pictures are a little wider than these.
-    tolerance = 2 + 0.1 * size * any(placed.font.typeface == EMOJI for placed in one.glyphs)
+    # The extents that a colour font states are slightly larger than what it paints.
+    tolerance = 2 + 0.1 * size * any(placed.font.file == EMOJI for placed in line.glyphs)
     assert area == pytest.approx(tuple(box), abs=tolerance)
 
 
 @every_title
-def test_lines_keep_off_each_other(title: str) -> None:
+def test_lines_do_not_touch(title: str) -> None:
     for block in list_text_blocks(normalize_title(title)):
         for upper, lower in pairwise(block.lines):
-            assert block.pitch + lower.ink.top - upper.ink.bottom > 2 * OUTLINE_SHARE
+            assert block.line_height + lower.ink.top - upper.ink.bottom > 2 * OUTLINE_SHARE
         assert block.ascent == -block.lines[0].ink.top
         assert block.height == pytest.approx(
-            block.ascent + block.pitch * (len(block.lines) - 1) + max(0, block.lines[-1].ink.bottom)
+            block.ascent + block.line_height * (len(block.lines) - 1) + max(0, block.lines[-1].ink.bottom)
         )
 
 
-def test_a_tall_letter_at_the_top_leaves_no_room_between_lines() -> None:
+def test_a_tall_letter_in_the_first_line_does_not_increase_the_line_height() -> None:
     plain, tall, between = (list_text_blocks(title)[1] for title in ("Eins zwei", "Ếins zwei", "Eins zwếi"))
-    assert tall.pitch == plain.pitch < between.pitch
+    assert tall.line_height == plain.line_height < between.line_height
     assert tall.ascent > plain.ascent
 
 
-@pytest.mark.parametrize("cluster", ["ɔ̀", "ɛ̃", "ŋ́", "q̄̌", "x̣̂", "ɓ̀", "m̃", "ẹ́", "i̇́"])
-def test_marks_stand_over_their_letter(cluster: str) -> None:
-    """The title's own font has most of these letters and marks, but does not join all of them."""
-    one = whole(cluster)
-    letter, *marks = [placed.ink for placed in one.glyphs]
+@pytest.mark.parametrize("grapheme", ["ɔ̀", "ɛ̃", "ŋ́", "q̄̌", "x̣̂", "ɓ̀", "m̃", "ẹ́", "i̇́"])
+def test_marks_are_placed_on_their_letter(grapheme: str) -> None:
+    """The title font covers most of these letters and marks, but has no anchors for some combinations."""
+    line = shape_whole(grapheme)
+    letter, *marks = [placed.ink for placed in line.glyphs]
     for mark in marks:
         assert letter
         assert mark
         assert (mark.left + mark.right) / 2 == pytest.approx((letter.left + letter.right) / 2, abs=0.12)
         assert mark.bottom < letter.top + 0.02 or mark.top > letter.bottom - 0.02
-    assert one.advance == pytest.approx(whole(cluster[0]).advance, abs=0.2)
+    assert line.advance == pytest.approx(shape_whole(grapheme[0]).advance, abs=0.2)
 
 
-def test_a_word_is_of_one_font_save_where_scripts_meet() -> None:
+def test_a_word_is_drawn_in_one_font_except_where_scripts_meet() -> None:
     def fonts(title: str) -> list[str]:
-        return [font.typeface.file.split("/")[-1][:8] for font, _ in itemize(split_graphemes(title))]
+        return [font.file.file.split("/")[-1][:8] for font, _ in itemize(split_graphemes(title))]
 
     assert fonts("Medɔ̀") == ["NotoSans"]
     assert fonts("Привет,") == ["NotoSans"]
@@ -208,36 +209,38 @@ def test_a_word_is_of_one_font_save_where_scripts_meet() -> None:
     assert fonts("★10")[-1] == TITLE[1].file.split("/")[-1][:8]
 
 
-@pytest.mark.parametrize("number", range(len(FALLBACKS)), ids=lambda number: FALLBACKS[number].file)
-def test_scripts_are_as_tall_as_each_other(number: int) -> None:
-    typeface = FALLBACKS[number]
-    reference, letter = areas((open_title_font(), typeface.beside), (open_fallback_font(number), typeface.letter))
-    assert letter[1] == pytest.approx(reference[1], abs=2)
+@pytest.mark.parametrize("index", range(len(FALLBACKS)), ids=lambda index: FALLBACKS[index].file)
+def test_fallback_fonts_match_the_height_of_the_title_font(index: int) -> None:
+    file = FALLBACKS[index]
+    expected, found = measure_boxes(
+        (open_title_font(), file.title_reference), (open_fallback_font(index), file.reference)
+    )
+    assert found[1] == pytest.approx(expected[1], abs=2)
 
 
-def test_emoji_stand_in_the_middle_of_capitals() -> None:
-    capital, emoji = areas((open_title_font(), "H"), (open_emoji_font(), "\N{GRINNING FACE}"))
+def test_emoji_are_centred_on_capitals() -> None:
+    capital, emoji = measure_boxes((open_title_font(), "H"), (open_emoji_font(), "\N{GRINNING FACE}"))
     assert emoji[1] + emoji[3] == pytest.approx(capital[1] + capital[3], abs=4)
     assert 1.05 < (emoji[3] - emoji[1]) / (capital[3] - capital[1]) < 1.25
 
 
-def areas(*letters: tuple[Font, str]) -> list[tuple[int, int, int, int]]:
-    """Draw two letters on one baseline, 200 pixels per em, and return where the pixels of each are."""
-    apart, size = 3, 200
+def measure_boxes(*letters: tuple[Font, str]) -> list[tuple[int, int, int, int]]:
+    """Draw two letters on one baseline at 200 pixels per em, and return the box of each one's pixels."""
+    distance, size = 3, 200
     glyphs = [
-        PositionedGlyph(font, font.hb.get_nominal_glyph(ord(letter)), apart * number, font.rise)
+        PositionedGlyph(font, font.hb.get_nominal_glyph(ord(letter)), distance * number, font.rise)
         for number, (font, letter) in enumerate(letters)
     ]
-    canvas = drawn(ShapedLine("", tuple(glyphs), 0), size)[0]
-    between = apart * size - size // 2
-    found = [
-        outlined_area(canvas.crop((left, 0, right, canvas.height)))
-        for left, right in ((0, between), (between, canvas.width))
+    canvas = draw(ShapedLine("", tuple(glyphs), 0), size)[0]
+    boundary = distance * size - size // 2
+    boxes = [
+        find_title_box(canvas.crop((left, 0, right, canvas.height)))
+        for left, right in ((0, boundary), (boundary, canvas.width))
     ]
-    return [area for area in found if area]
+    return [box for box in boxes if box]
 
 
-# --- where lines break ---------------------------------------------------------------------------------------------
+# --- line breaks ---------------------------------------------------------------------------------------------
 
 OPENING = "([{「『（【〈《〔“"
 CLOSING = ")]}」』）】〉》〕”、。，．！？!?,.:;：；・ー々ゝぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ…％"
@@ -265,7 +268,7 @@ CLOSING = ")]}」』）】〉》〕”、。，．！？!?,.:;：；・ー々ゝ
         ("ChatGPT", "ChatGPT"),
     ],
 )
-def test_words_are_parted_by_phrase(title: str, expected: str) -> None:
+def test_words_are_split_between_phrases(title: str, expected: str) -> None:
     assert "|".join(split_at_breaks(title, detect_language(title))) == expected
 
 
@@ -283,21 +286,21 @@ def test_words_are_parted_by_phrase(title: str, expected: str) -> None:
         ("Hello", "und"),
     ],
 )
-def test_the_language_is_known_by_its_characters(title: str, expected: str) -> None:
+def test_the_language_is_detected_from_the_script(title: str, expected: str) -> None:
     assert detect_language(title) == expected
 
 
-def ways(title: str) -> Iterable[list[str]]:
-    """Yield how a title breaks, and how it would if it were one word too long for a line."""
+def break_title(title: str) -> Iterable[list[str]]:
+    """Yield the ways a title breaks, and those of the same letters as one word that is too long for a line."""
     text = normalize_title(title)
     for words in (text, text.replace(" ", "") * 4):
         for block in list_text_blocks(words):
-            yield [one.text for one in block.lines]
+            yield [line.text for line in block.lines]
 
 
 @every_title
-def test_no_line_begins_or_ends_inside_a_letter_or_with_the_wrong_mark(title: str) -> None:
-    for lines in ways(title):
+def test_no_break_splits_a_grapheme_or_separates_punctuation_from_its_word(title: str) -> None:
+    for lines in break_title(title):
         for upper, lower in pairwise(lines):
             joined = upper + lower
             assert len(upper) in {match.end() for match in regex.finditer(r"\X", joined)}, lines
@@ -306,7 +309,7 @@ def test_no_line_begins_or_ends_inside_a_letter_or_with_the_wrong_mark(title: st
                 assert upper[-1] not in OPENING, lines
 
 
-# Not Bengali, one of whose vowels has a form for the beginning of words, and so of lines.
+# Not Bengali: one of its vowels has a special form at the start of a word, and so of a line.
 @pytest.mark.parametrize(
     "name",
     [
@@ -322,34 +325,34 @@ def test_no_line_begins_or_ends_inside_a_letter_or_with_the_wrong_mark(title: st
         "Burmese",
     ],
 )
-def test_no_line_break_tears_letters_that_are_joined(name: str) -> None:
-    """The lines have the very glyphs that the title has on one line."""
-    for lines in ways(TITLES[name]):
-        torn = [placed.glyph for text in lines for placed in shape_line(text).glyphs]
-        assert sorted(torn) == sorted(placed.glyph for placed in shape_line("".join(lines)).glyphs)
+def test_no_break_splits_letters_that_join(name: str) -> None:
+    """The lines have exactly the glyphs that the title has on one line."""
+    for lines in break_title(TITLES[name]):
+        broken = [placed.glyph for text in lines for placed in shape_line(text).glyphs]
+        assert sorted(broken) == sorted(placed.glyph for placed in shape_line("".join(lines)).glyphs)
 
 
-def test_a_long_word_is_broken_before_no_closing_mark() -> None:
+def test_a_long_word_is_not_broken_before_closing_punctuation() -> None:
     for title in ("うわ" + "あ" * 17 + "！" * 9, "日" * 30 + "」" * 3 + "日" * 30):
         for block in list_text_blocks(title):
-            assert all(one.text[0] not in CLOSING for one in block.lines)
-            assert "".join(one.text for one in block.lines) == title
+            assert all(line.text[0] not in CLOSING for line in block.lines)
+            assert "".join(line.text for line in block.lines) == title
 
 
-def test_a_word_as_languages_have_them_is_not_broken() -> None:
+def test_an_ordinary_word_is_not_broken() -> None:
     for word in ("கற்றுக்கொள்ளுங்கள்", "വിദ്യാർത്ഥികൾക്ക്", "Rindfleischetikettierungsgesetz", "достопримечательность"):
         assert all(len(block.lines) == 1 for block in list_text_blocks(word))
 
 
-# --- order ---------------------------------------------------------------------------------------------------------
+# --- bidi ---------------------------------------------------------------------------------------------------------
 
 
-def order(title: str) -> list[str]:
-    """Return the letters of a title from left to right."""
+def reorder(title: str) -> list[str]:
+    """Return the graphemes of a title in visual order."""
     found = []
     for run in split_runs(split_graphemes(title), rtl=is_rtl(title)):
-        found += run.clusters[::-1] if run.rtl else run.clusters
-    return [letter for letter in found if visible(letter) or letter == " "]
+        found += run.graphemes[::-1] if run.rtl else run.graphemes
+    return [letter for letter in found if has_ink(letter) or letter == " "]
 
 
 ALEF, BET, GIMEL = "\u05d0", "\u05d1", "\u05d2"
@@ -357,15 +360,15 @@ FAMILY, FLAG, THUMB = "👩\u200d👩\u200d👧", "🇮🇱", "👍🏽"
 
 
 @pytest.mark.parametrize(
-    ("read", "seen"),
+    ("logical", "visual"),
     [
-        # read from the left
+        # left to right
         (["a", "b", "c"], ["a", "b", "c"]),
         (["a", " ", ALEF, BET, " ", "c"], ["a", " ", BET, ALEF, " ", "c"]),
         (["a", " ", ALEF, BET, "!"], ["a", " ", BET, ALEF, "!"]),
         (["a", "(", ALEF, BET, ")", "b"], ["a", "(", BET, ALEF, ")", "b"]),
         (["a", " ", ALEF, " ", "1", "2", " ", BET], ["a", " ", BET, " ", "1", "2", " ", ALEF]),
-        # read from the right
+        # right to left
         ([ALEF, BET, GIMEL], [GIMEL, BET, ALEF]),
         ([ALEF, BET, " ", "1", "2", "3"], ["1", "2", "3", " ", BET, ALEF]),
         ([ALEF, BET, "-", "3", "0"], ["3", "0", "-", BET, ALEF]),
@@ -376,12 +379,12 @@ FAMILY, FLAG, THUMB = "👩\u200d👩\u200d👧", "🇮🇱", "👍🏽"
         ([ALEF, BET, "?"], ["?", BET, ALEF]),
         ([ALEF, " ", "C", "+", "+"], ["+", "+", "C", " ", ALEF]),
         ([ALEF, " ", "#", "1"], ["#", "1", " ", ALEF]),
-        # Arabic: digits of its own, and ours beside it, run from the left
+        # Arabic-Indic and European digits run left to right
         (["\u0633", " ", "\u0661", "\u0662"], ["\u0661", "\u0662", " ", "\u0633"]),
         (["\u0633", " ", "1", "2", " ", "\u0639"], ["\u0639", " ", "1", "2", " ", "\u0633"]),
         # marks stay on their letter
         ([ALEF + "\u05b8", BET + "\u05bc"], [BET + "\u05bc", ALEF + "\u05b8"]),
-        # emoji are one, whatever they are made of
+        # an emoji sequence is one unit
         ([ALEF, " ", FAMILY, " ", BET], [BET, " ", FAMILY, " ", ALEF]),
         ([ALEF, FLAG, THUMB], [THUMB, FLAG, ALEF]),
         (["a", " ", THUMB, FLAG, " ", ALEF], ["a", " ", THUMB, FLAG, " ", ALEF]),
@@ -389,29 +392,29 @@ FAMILY, FLAG, THUMB = "👩\u200d👩\u200d👧", "🇮🇱", "👍🏽"
     ],
     ids="".join,
 )
-def test_letters_stand_in_order(read: list[str], seen: list[str]) -> None:
-    assert order("".join(read)) == seen
+def test_text_is_reordered_by_the_bidi_algorithm(logical: list[str], visual: list[str]) -> None:
+    assert reorder("".join(logical)) == visual
 
 
 @pytest.mark.parametrize(
     ("title", "left", "right"), [("(\u05d0)", "(", ")"), ("\u05d0 (a)", "(", None), ("«\u0633»", "«", "»")]
 )
 def test_brackets_are_mirrored(title: str, left: str, right: str | None) -> None:
-    """Whatever comes first in the order of reading, to the left is drawn what opens to the right."""
-    glyphs = sorted(whole(title).glyphs, key=lambda placed: placed.x)
+    """Whatever the logical order, the glyph on the left opens to the right."""
+    glyphs = sorted(shape_whole(title).glyphs, key=lambda placed: placed.x)
     for placed, bracket in ((glyphs[0], left), (glyphs[-1], right)):
         if bracket:
-            with TTFont(placed.font.typeface.path(), fontNumber=0, lazy=True) as font:
+            with TTFont(placed.font.file.find(), fontNumber=0, lazy=True) as font:
                 assert font.getGlyphName(placed.glyph) == font.getBestCmap()[ord(bracket)]
 
 
 def test_arabic_letters_are_joined() -> None:
-    """The same letter has four forms."""
+    """One letter has four forms."""
     forms = [
-        {placed.glyph for placed in whole(text).glyphs}
+        {placed.glyph for placed in shape_whole(text).glyphs}
         for text in ("\u0647", "\u0647\u0640", "\u0640\u0647\u0640", "\u0640\u0647")
     ]
-    tatweel = {placed.glyph for placed in whole("\u0640").glyphs}
+    tatweel = {placed.glyph for placed in shape_whole("\u0640").glyphs}
     assert len({frozenset(form - tatweel) for form in forms}) == 4
 
 
@@ -434,20 +437,20 @@ def test_arabic_letters_are_joined() -> None:
         "🧑🏿\u200d🤝\u200d🧑🏻",
     ],
 )
-def test_an_emoji_sequence_is_one_picture_in_colours(emoji: str) -> None:
+def test_an_emoji_sequence_is_one_colour_glyph(emoji: str) -> None:
     assert is_emoji(emoji)
     for title in (emoji, f"a{emoji}b", f"\u05d0{emoji}"):
-        pictures = [placed for placed in whole(title).glyphs if placed.font.typeface == EMOJI]
-        assert len(pictures) == 1
-        assert pictures[0].glyph
-    canvas = drawn(whole(emoji))[0]
+        emoji_glyphs = [placed for placed in shape_whole(title).glyphs if placed.font.file == EMOJI]
+        assert len(emoji_glyphs) == 1
+        assert emoji_glyphs[0].glyph
+    canvas = draw(shape_whole(emoji))[0]
     colours = canvas.getcolors(1280 * 720) or []
     vivid = [count for count, (r, g, b) in colours if colorsys.rgb_to_hsv(r / 255, g / 255, b / 255)[1] > 0.4]  # type: ignore[misc]
     assert sum(vivid) > 200
 
 
-def test_what_is_text_by_nature_is_an_emoji_only_on_demand() -> None:
-    assert [is_emoji(cluster) for cluster in ("❤", "❤\ufe0f", "5", "#", "©", "™\ufe0f", "😀")] == [
+def test_a_character_with_text_presentation_is_an_emoji_only_with_a_variation_selector() -> None:
+    assert [is_emoji(grapheme) for grapheme in ("❤", "❤\ufe0f", "5", "#", "©", "™\ufe0f", "😀")] == [
         False,
         True,
         False,
@@ -460,7 +463,7 @@ def test_what_is_text_by_nature_is_an_emoji_only_on_demand() -> None:
 
 # --- as on Lambda --------------------------------------------------------------------------------------------------
 
-# Without _imagingft, Pillow has neither FreeType nor Raqm, which asks the system for fribidi: a title needs neither.
+# Without _imagingft Pillow has neither FreeType nor Raqm, which loads FriBiDi from the system. A title needs neither.
 PROGRAM = """
 import hashlib, json, sys
 for module in ("PIL._imagingft", "PIL.ImageFont", "PIL.ImageDraw"):
@@ -468,56 +471,56 @@ for module in ("PIL._imagingft", "PIL.ImageFont", "PIL.ImageDraw"):
 from process.thumbnail import make_thumbnail
 from process.text.font import Font
 opened, init = [], Font.__init__
-Font.__init__ = lambda self, face, *beside, **named: opened.append(face.file) or init(self, face, *beside, **named)
+Font.__init__ = lambda self, file, *title_font: opened.append(file.file) or init(self, file, *title_font)
 picture, titles = bytes.fromhex(sys.stdin.readline()), json.loads(sys.stdin.readline())
-made = [hashlib.sha256(make_thumbnail(picture, title)).hexdigest() for title in titles]
+digests = [hashlib.sha256(make_thumbnail(picture, title)).hexdigest() for title in titles]
 mapped = open("/proc/self/maps").read() if sys.platform == "linux" else ""
-print(json.dumps({"made": made, "opened": opened, "mapped": mapped, "modules": sorted(sys.modules)}))
+print(json.dumps({"digests": digests, "opened": opened, "mapped": mapped, "modules": sorted(sys.modules)}))
 """
 
 
-def elsewhere(titles: list[str]) -> dict[str, list[str]]:
-    """Make thumbnails in a process of its own, and tell what it did."""
-    told = f"{GREY.hex()}\n{json.dumps(titles)}\n"
+def make_in_new_process(titles: list[str]) -> dict[str, list[str]]:
+    """Make thumbnails in a new process, and report what it did."""
+    request = f"{GREY.hex()}\n{json.dumps(titles)}\n"
     answer = subprocess.run(
         [sys.executable, "-c", PROGRAM],
-        input=told,
+        input=request,
         capture_output=True,
         text=True,
         check=True,
         env={"PYTHONPATH": str(LAMBDAS), "PYTHONHASHSEED": "7"},
     )
-    found: dict[str, list[str]] = json.loads(answer.stdout)
-    return found
+    report: dict[str, list[str]] = json.loads(answer.stdout)
+    return report
 
 
-def test_titles_are_the_same_bytes_elsewhere_without_the_systems_shaping() -> None:
+def test_titles_give_the_same_bytes_in_a_new_process_without_system_libraries() -> None:
     titles = list(TITLES.values())[::2]
-    told = elsewhere(titles)
-    assert told["made"] == [hashlib.sha256(made(title)).hexdigest() for title in titles]
-    assert not [library for library in ("fribidi", "raqm") if library in told["mapped"]]
-    assert not {typeface.package for typeface in (*FALLBACKS, EMOJI)} & set(told["modules"])
+    report = make_in_new_process(titles)
+    assert report["digests"] == [hashlib.sha256(make(title)).hexdigest() for title in titles]
+    assert not [library for library in ("fribidi", "raqm") if library in report["mapped"]]
+    assert not {file.package for file in (*FALLBACKS, EMOJI)} & set(report["modules"])
 
 
-def test_a_latin_title_pays_for_no_other_script() -> None:
-    told = elsewhere([TITLES["Latin"], TITLES["Latin, every diacritic"], TITLES["Vietnamese"]])
-    assert told["opened"] == [open_title_font().typeface.file]
-    assert not {"regex", "bidi", "budoux"} & set(told["modules"])
+def test_a_latin_title_loads_nothing_for_other_scripts() -> None:
+    report = make_in_new_process([TITLES["Latin"], TITLES["Latin, every diacritic"], TITLES["Vietnamese"]])
+    assert report["opened"] == [open_title_font().file.file]
+    assert not {"regex", "bidi", "budoux"} & set(report["modules"])
 
 
-def test_a_font_is_found_in_a_package_that_the_layer_holds_nothing_else_of(
+def test_a_font_is_found_in_a_package_of_which_the_layer_has_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "only_a_font" / "files" / "Font.ttf"
     file.parent.mkdir(parents=True)
     file.touch()
     monkeypatch.syspath_prepend(tmp_path)
-    assert FontFile("only_a_font", "files/Font.ttf").path() == file
+    assert FontFile("only_a_font", "files/Font.ttf").find() == file
     with pytest.raises(ModuleNotFoundError, match="font layer"):
         Font(FontFile("only_a_font", "files/Other.ttf"))
 
 
-def test_emoji_beside_latin_open_nothing_but_their_font() -> None:
-    told = elsewhere([TITLES["Emoji"]])
-    assert told["opened"] == [open_title_font().typeface.file, EMOJI.file]
-    assert not {"bidi", "budoux"} & set(told["modules"])
+def test_emoji_beside_latin_open_only_the_emoji_font() -> None:
+    report = make_in_new_process([TITLES["Emoji"]])
+    assert report["opened"] == [open_title_font().file.file, EMOJI.file]
+    assert not {"bidi", "budoux"} & set(report["modules"])

@@ -1,19 +1,19 @@
-"""Colours come from the picture, and always stand out from what they lie on."""
+"""The title's colours come from the picture, and always contrast with what they cover."""
 
 import pytest
 from helpers.pictures import encoded
 from PIL import Image, ImageDraw
 
-import process.canvas
+from process.canvas import Box
 from process.layout.colours import TitleColours, choose_colours
 from process.layout.palette import extract_palette
 from process.layout.wcag import contrast_ratio, relative_luminance, sort_luminances
 from process.thumbnail import plan
 
-BOX = process.canvas.Box(200, 300, 900, 600)
+BOX = Box(200, 300, 900, 600)
 
 
-def styled(ground: Image.Image) -> TitleColours:
+def choose_on(ground: Image.Image) -> TitleColours:
     return choose_colours(ground.resize((1280, 720)), BOX)
 
 
@@ -21,18 +21,20 @@ def styled(ground: Image.Image) -> TitleColours:
     ("one", "other", "ratio"),
     [((255, 255, 255), (0, 0, 0), 21.0), ((119, 119, 119), (255, 255, 255), 4.48), ((255, 0, 0), (255, 255, 255), 4.0)],
 )
-def test_contrast_is_that_of_wcag(one: tuple[int, int, int], other: tuple[int, int, int], ratio: float) -> None:
-    """The ratios are those that public checkers give."""
+def test_the_contrast_ratio_is_that_of_wcag(
+    one: tuple[int, int, int], other: tuple[int, int, int], ratio: float
+) -> None:
+    """Expected ratios are those of public contrast checkers."""
     assert contrast_ratio(relative_luminance(one), relative_luminance(other)) == pytest.approx(ratio, abs=0.01)
 
 
-def test_luminances_go_from_the_darkest_to_the_brightest_pixel() -> None:
+def test_luminances_are_sorted_from_dark_to_bright() -> None:
     picture = Image.new("RGB", (3, 1))
     picture.putdata([(255, 255, 255), (0, 0, 0), (255, 0, 0)])
     assert sort_luminances(picture) == pytest.approx([0, 0.2126, 1])
 
 
-GROUNDS = {
+BACKGROUNDS = {
     "white": Image.new("RGB", (64, 36), "white"),
     "black": Image.new("RGB", (64, 36), "black"),
     "grey": Image.new("RGB", (64, 36), (128, 128, 128)),
@@ -42,36 +44,36 @@ GROUNDS = {
 }
 
 
-@pytest.mark.parametrize("name", GROUNDS)
-def test_letters_stand_out_from_their_outline(name: str) -> None:
-    chosen = styled(GROUNDS[name])
+@pytest.mark.parametrize("name", BACKGROUNDS)
+def test_letters_contrast_with_their_outline(name: str) -> None:
+    chosen = choose_on(BACKGROUNDS[name])
     assert contrast_ratio(relative_luminance(chosen.fill), relative_luminance(chosen.outline)) >= 10
 
 
-@pytest.mark.parametrize("name", GROUNDS)
-def test_letters_or_outline_stand_out_from_the_ground(name: str) -> None:
-    chosen = styled(GROUNDS[name])
+@pytest.mark.parametrize("name", BACKGROUNDS)
+def test_letters_contrast_with_the_background(name: str) -> None:
+    chosen = choose_on(BACKGROUNDS[name])
     assert chosen.contrast >= 1.5
 
 
 @pytest.mark.parametrize("name", ["white", "black", "red", "green", "blue", "yellow", "pink"])
-def test_calm_ground_needs_no_scrim(name: str) -> None:
-    assert styled(GROUNDS[name]).scrim == 0
+def test_a_plain_background_needs_no_scrim(name: str) -> None:
+    assert choose_on(BACKGROUNDS[name]).scrim == 0
 
 
-def test_a_scrim_is_drawn_where_light_letters_meet_light_ground() -> None:
+def test_a_scrim_is_drawn_where_light_letters_cover_a_light_area() -> None:
     half = Image.new("RGB", (1280, 720), "black")
     ImageDraw.Draw(half).rectangle((0, 400, 1280, 500), "white")
     chosen = choose_colours(half, BOX)
     assert 0 < chosen.scrim <= 0.5
 
 
-def test_letters_are_dark_on_paper_and_light_in_the_night() -> None:
-    assert relative_luminance(styled(GROUNDS["white"]).fill) < 0.1
-    assert relative_luminance(styled(GROUNDS["black"]).fill) > 0.9
+def test_letters_are_dark_on_white_and_light_on_black() -> None:
+    assert relative_luminance(choose_on(BACKGROUNDS["white"]).fill) < 0.1
+    assert relative_luminance(choose_on(BACKGROUNDS["black"]).fill) > 0.9
 
 
-def test_an_accent_of_the_picture_colours_the_letters() -> None:
+def test_letters_take_an_accent_colour_from_the_picture() -> None:
     picture = Image.new("RGB", (1280, 720), (20, 30, 60))
     ImageDraw.Draw(picture).ellipse((1000, 50, 1200, 250), (250, 200, 20))
     red, green, blue = choose_colours(picture, BOX).fill
@@ -86,9 +88,8 @@ def test_a_grey_picture_has_no_accent() -> None:
     assert choose_colours(picture, BOX).fill == (255, 255, 255)
 
 
-def test_the_scrim_leaves_the_picture_its_light() -> None:
-    """Outside the title's block, nothing changes by more than what JPEG does near a change."""
-    data = encoded(GROUNDS["noise"].resize((1280, 720)), "PNG")
+def test_the_scrim_is_at_most_half_opaque() -> None:
+    data = encoded(BACKGROUNDS["noise"].resize((1280, 720)), "PNG")
     planned = plan(data, "Cat")
     assert planned.placement
     assert planned.colours

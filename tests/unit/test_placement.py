@@ -1,4 +1,4 @@
-"""A title always fits, whatever its length, and nothing of it is cut off or lies where YouTube covers it."""
+"""A title always fits, whatever its length: nothing of it is clipped, or covered by YouTube's duration badge."""
 
 import subprocess
 import sys
@@ -12,8 +12,9 @@ from PIL import Image, ImageFont
 
 from common.options import POSITIONS
 from process.errors import InvalidImage
-from process.text.block import list_text_blocks, normalize_title
+from process.text.block import list_text_blocks
 from process.text.font import cap_height, open_title_font
+from process.text.normalization import normalize_title
 from process.text.shaping import shape_line
 from process.thumbnail import make_thumbnail, plan
 
@@ -37,7 +38,7 @@ TITLES = [
     " ".join(["word"] * 24),
 ]
 
-# What joins, turns, marks, opens and closes, and letters of several scripts.
+# Joiners, directional controls, marks, brackets, and letters of several scripts.
 PIECES = [
     *"\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f\u034f\u20e3\u0301\u0323",
     *"()[]<>«» \n09٠٣abאבابتकषि्กำか日가👩💻👨❤🇩🇪🏽\U000e0067\U000e007f\u115f\u3164─ﰀ",
@@ -61,16 +62,14 @@ def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, 
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_a_title_is_drawn_whole_however_it_breaks(title: str) -> None:
+def test_no_letter_is_lost_however_a_title_breaks(title: str) -> None:
     for block in list_text_blocks(normalize_title(title)):
-        assert "".join(line.text for line in block.lines).replace(" ", "") == normalize_title(title).replace(
-            " ", ""
-        )
+        assert "".join(line.text for line in block.lines).replace(" ", "") == normalize_title(title).replace(" ", "")
 
 
 @settings(max_examples=300, derandomize=True, database=None, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"]), max_size=40).map("".join))
-def test_whatever_is_typed_is_drawn_whole_or_refused(typed: str) -> None:
+def test_any_text_is_drawn_completely_or_refused(typed: str) -> None:
     try:
         title = normalize_title(typed)
     except InvalidImage:
@@ -80,14 +79,14 @@ def test_whatever_is_typed_is_drawn_whole_or_refused(typed: str) -> None:
         assert all(placed.glyph for line in block.lines for placed in line.glyphs)
 
 
-def test_the_font_has_a_little_more_room_between_letters_than_it_asks_for() -> None:
+def test_letters_are_tracked() -> None:
     file = ImageFont.truetype(open_title_font().path, 200)
     assert shape_line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * 0.03, abs=0.01)
 
 
 @pytest.mark.parametrize(("title", "capitals"), [("BIG NEWS", 150), ("I built this in one week!", 105), (SIXTY, 75)])
 def test_letters_are_large_enough_for_the_sidebar(title: str, capitals: int) -> None:
-    """YouTube shows a thumbnail there at 168x94: capitals of 75 pixels become ten."""
+    """YouTube's sidebar shows a thumbnail at 168x94: capitals of 75 pixels become ten."""
     placement = plan(GREY, title).placement
     assert placement
     assert placement.size * cap_height() >= capitals
@@ -111,7 +110,7 @@ def test_a_title_breaks_into_every_number_of_lines_once() -> None:
     assert counts == [1, 2, 3, 4, 5]
 
 
-def test_a_break_never_parts_a_letter_from_its_mark() -> None:
+def test_a_break_never_separates_a_letter_from_its_mark() -> None:
     title = "x\N{COMBINING RING BELOW}" * 60
     for block in list_text_blocks(normalize_title(title)):
         assert all(line.text.startswith("x") for line in block.lines)
@@ -129,7 +128,7 @@ def test_a_break_never_parts_a_letter_from_its_mark() -> None:
         ("e\N{COMBINING ACUTE ACCENT}t\N{COMBINING ACUTE ACCENT}", "ét\N{COMBINING ACUTE ACCENT}"),
     ],
 )
-def test_a_title_is_tidied(typed: str, drawn: str) -> None:
+def test_a_title_is_normalized(typed: str, drawn: str) -> None:
     assert normalize_title(typed) == drawn
 
 
@@ -138,13 +137,13 @@ def test_a_blank_title_leaves_the_picture_untouched(title: str) -> None:
     assert make_thumbnail(GREY, title) == make_thumbnail(GREY, "", overlay=False)
 
 
-def test_capitals_are_drawn_only_on_demand() -> None:
+def test_capitals_are_used_only_if_asked_for() -> None:
     assert make_thumbnail(GREY, "Straße", caps=True) == make_thumbnail(GREY, "STRASSE")
     assert make_thumbnail(GREY, "Straße") != make_thumbnail(GREY, "STRASSE")
 
 
 @pytest.mark.parametrize("position", POSITIONS[1:])
-def test_a_title_stands_where_it_is_told_to(position: str) -> None:
+def test_a_title_is_placed_at_the_position_asked_for(position: str) -> None:
     drawn, bare = (make_thumbnail(GREY, "Cat", position=position, overlay=overlay) for overlay in (True, False))
     area = changed_area(drawn, bare)
     assert area is not None
@@ -159,7 +158,7 @@ def test_an_unknown_position_is_refused() -> None:
         make_thumbnail(GREY, "Cat", position="somewhere")
 
 
-def test_a_title_keeps_off_what_there_is_to_see() -> None:
+def test_a_title_avoids_salient_content() -> None:
     for left in (100, 780):
         picture = Image.new("RGB", (1280, 720), (60, 90, 120))
         picture.paste(Image.effect_noise((400, 500), 90).convert("RGB"), (left, 100))
@@ -171,7 +170,7 @@ def test_a_title_keeps_off_what_there_is_to_see() -> None:
 
 
 def test_the_same_title_gives_the_same_bytes_in_another_process() -> None:
-    """What depends on a hash or on memory would differ there."""
+    """Anything that depends on hashes or addresses would differ there."""
     title = "The same, always"
     program = "import sys; from process.thumbnail import make_thumbnail as make; "
     program += "sys.stdout.buffer.write(make(sys.stdin.buffer.read(), sys.argv[1]))"

@@ -1,4 +1,4 @@
-"""Whatever picture comes in, the right one comes out."""
+"""Every accepted picture is decoded to the right pixels."""
 
 import io
 import subprocess
@@ -11,12 +11,18 @@ from PIL import Image
 
 from process.errors import InvalidImage
 from process.image.colour import to_resizable, to_srgb
-from process.image.decode import FORMATS, _opener, decode
+from process.image.decode import decode, open_header
+from process.image.plugins import FORMATS, _load_plugin
 from process.thumbnail import make_thumbnail
 
 
 def thumbnail(data: bytes, fit: str = "pad") -> Image.Image:
     return decoded(make_thumbnail(data, "", fit=fit))
+
+
+def decode_for_width(data: bytes, width: int) -> Image.Image:
+    header = open_header(data)
+    return decode(header, width / header.size[0])
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
@@ -39,8 +45,8 @@ TURNS = {
 
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 @pytest.mark.parametrize("orientation", [1, *TURNS])
-def test_a_picture_stored_turned_or_mirrored_is_set_upright(file_format: str, orientation: int) -> None:
-    """A camera stores what the sensor saw, and in EXIF how it was held."""
+def test_a_picture_stored_rotated_or_mirrored_is_turned_upright(file_format: str, orientation: int) -> None:
+    """A camera stores the sensor's pixels as they are, and in EXIF how it was held."""
     stored = quarters().transpose(TURNS[orientation]) if orientation in TURNS else quarters()
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -48,33 +54,21 @@ def test_a_picture_stored_turned_or_mirrored_is_set_upright(file_format: str, or
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
-def test_a_broken_exif_does_not_spoil_the_picture() -> None:
+def test_broken_exif_is_ignored() -> None:
     assert_quarters(thumbnail(encoded(quarters(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")))
 
 
 @pytest.mark.parametrize(("width", "read"), [(1600, 1600), (3601, 1801), (4801, 1801), (7203, 1801), (14409, 1802)])
 def test_a_large_jpeg_is_read_at_reduced_scale_and_looks_the_same(width: int, read: int) -> None:
     data = encoded(quarters((width, width * 9 // 16)), "JPEG")
-    assert decode(data, "pad").width == read
-    assert_quarters(thumbnail(data))
-
-
-@pytest.mark.parametrize("options", [{}, {"lossless": True}])
-def test_a_large_webp_is_read_at_reduced_scale_and_looks_the_same(options: dict[str, object]) -> None:
-    data = encoded(quarters((4001, 2251)), "WEBP", **options)
-    assert decode(data, "pad").size == (2048, 1153)
+    assert decode_for_width(data, 1280).width == read
     assert_quarters(thumbnail(data))
 
 
 def test_a_large_heic_is_read_at_reduced_scale_and_looks_the_same() -> None:
     data = encoded(quarters((4001, 2251)), "HEIF")
-    assert decode(data, "pad").size == (2001, 1126)
+    assert decode_for_width(data, 1280).size == (2001, 1126)
     assert_quarters(thumbnail(data))
-
-
-def test_a_small_webp_is_read_as_pillow_reads_it() -> None:
-    data = encoded(quarters((321, 181)), "WEBP")
-    assert decode(data, "pad").tobytes() == decoded(data).convert("RGB").tobytes()
 
 
 def test_a_large_jpeg_on_its_side_is_read_at_reduced_scale_and_looks_the_same() -> None:
@@ -92,17 +86,17 @@ def test_colours_are_converted_by_the_icc_profile(file_format: str) -> None:
 
 
 @pytest.mark.parametrize("profile", [b"no profile at all", red_and_green_swapped()[:150]])
-def test_a_profile_that_cannot_be_used_is_left_out(profile: bytes) -> None:
+def test_an_unusable_profile_is_ignored(profile: bytes) -> None:
     assert_quarters(thumbnail(encoded(quarters(), "JPEG", icc_profile=profile)))
 
 
-def test_a_profile_for_another_kind_of_picture_is_left_out() -> None:
+def test_a_profile_for_another_colour_space_is_ignored() -> None:
     data = encoded(quarters().convert("CMYK"), "JPEG", icc_profile=red_and_green_swapped())
     assert_quarters(thumbnail(data))
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "1", "I;16", "I", "F"])
-def test_a_grey_picture_of_any_depth_keeps_its_greys(mode: str) -> None:
+def test_a_greyscale_picture_of_any_depth_keeps_its_levels(mode: str) -> None:
     grey = Image.linear_gradient("L").resize((320, 180))
     if mode == "1":
         grey = grey.point(lambda value: 255 if value > 127 else 0)
@@ -123,13 +117,13 @@ def test_a_grey_picture_of_any_depth_keeps_its_greys(mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["L", "LA"])
-def test_a_grey_profile_is_heeded_with_and_without_alpha(mode: str) -> None:
-    """By a linear profile, a quarter of the light is more than half of sRGB's scale."""
+def test_a_grey_profile_is_applied_with_and_without_alpha(mode: str) -> None:
+    """In a linear profile, a quarter of the scale is more than half of sRGB's."""
     data = encoded(Image.new("L", (320, 180), 64).convert(mode), "PNG", icc_profile=linear_grey())
     assert_colours(thumbnail(data), {(640, 360): (137, 137, 137)}, tolerance=3)
 
 
-def test_a_profile_of_srgb_itself_costs_nothing() -> None:
+def test_an_srgb_profile_needs_no_conversion() -> None:
     picture = quarters()
     picture.info["icc_profile"] = bytes(100) + b"sRGB IEC61966-2.1" + bytes(100)
     assert to_srgb(picture) is picture
@@ -141,7 +135,7 @@ def test_grey_with_premultiplied_alpha_is_read() -> None:
 
 
 @pytest.mark.parametrize(("mode", "opaque", "premultiplied"), [("RGBA", "RGB", "RGBa"), ("LA", "L", "La")])
-def test_alpha_that_hides_nothing_is_left_out_before_scaling(mode: str, opaque: str, premultiplied: str) -> None:
+def test_a_fully_opaque_alpha_channel_is_dropped_before_scaling(mode: str, opaque: str, premultiplied: str) -> None:
     picture = quarters().convert(mode)
     assert to_resizable(picture).mode == opaque
     picture.putpixel((0, 0), (*picture.getpixel((0, 0))[:-1], 254))  # type: ignore[index]
@@ -153,7 +147,7 @@ def test_pixels_without_a_finite_range_are_refused() -> None:
         make_thumbnail(encoded(Image.new("F", (16, 9), float("inf")), "TIFF"), "")
 
 
-def test_a_picture_of_one_grey_keeps_it() -> None:
+def test_a_picture_of_a_single_level_keeps_it() -> None:
     assert_colours(thumbnail(encoded(Image.new("I", (16, 9), 200), "TIFF")), {(640, 360): (200, 200, 200)})
 
 
@@ -171,20 +165,20 @@ def test_a_palette_becomes_rgb() -> None:
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
-def test_what_is_transparent_shows_white(mode: str) -> None:
+def test_transparent_pixels_become_white(mode: str) -> None:
     picture = Image.new("RGBA", (320, 180), (0, 0, 0, 0))
     picture.paste((0, 0, 0, 255), (160, 0, 320, 180))
     result = thumbnail(encoded(picture.convert(mode), "PNG"))
     assert_colours(result, {(320, 360): (255, 255, 255), (960, 360): (0, 0, 0)})
 
 
-def test_a_colour_declared_transparent_shows_white() -> None:
+def test_a_colour_declared_transparent_becomes_white() -> None:
     data = encoded(quarters(), "PNG", transparency=RED)
     assert_colours(thumbnail(data), {(320, 180): (255, 255, 255), (960, 180): GREEN})
 
 
 @pytest.mark.parametrize("file_format", ["GIF", "WEBP", "PNG", "TIFF"])
-def test_of_an_animation_the_first_frame_is_used(file_format: str) -> None:
+def test_the_first_frame_of_an_animation_is_used(file_format: str) -> None:
     frames = [Image.new("RGB", (320, 180), BLUE), Image.new("RGB", (320, 180), RED)]
     data = encoded(quarters(), file_format, save_all=True, append_images=frames)
     assert_quarters(thumbnail(data))
@@ -219,7 +213,7 @@ def test_crop_fills_the_canvas_around_the_middle() -> None:
 
 @pytest.mark.parametrize("size", [(61, 36), (490, 735), (735, 490), (980, 1807), (2367, 1730), (2778, 1284)])
 def test_crop_takes_any_size(size: tuple[int, int]) -> None:
-    """Of these, one side fits exactly, but for the rounding of floating point."""
+    """In each, one side fits exactly, except for floating-point rounding."""
     assert_quarters(thumbnail(encoded(quarters(size), "PNG"), "crop"))
 
 
@@ -239,7 +233,7 @@ def test_the_file_stays_under_two_megabytes_even_for_noise() -> None:
     assert len(make_thumbnail(encoded(noise, "PNG"), "")) < 2_000_000
 
 
-def test_no_metadata_is_left() -> None:
+def test_metadata_is_removed() -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"  # GPS latitude
     exif[0x010E] = "secret description"
@@ -265,18 +259,18 @@ def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
     assert again.stdout == make_thumbnail(data, "Again")
 
 
-def test_a_phones_200_megapixel_jpeg_is_read() -> None:
+def test_a_200_megapixel_jpeg_from_a_phone_is_read() -> None:
     grey = Image.new("L", (16320, 12240), 90)
     file = io.BytesIO()
     grey.save(file, "JPEG", quality=30)
     assert_colours(thumbnail(file.getvalue()), {(640, 360): (90, 90, 90)})
 
 
-def test_a_decoder_that_is_missing_is_our_fault_and_not_the_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_decoder_is_not_blamed_on_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr("process.image.decode.import_module", missing)
-    _opener.cache_clear()
+    monkeypatch.setattr("process.image.plugins.import_module", missing)
+    _load_plugin.cache_clear()
     with pytest.raises(ModuleNotFoundError):
         make_thumbnail(encoded(quarters(), "WEBP"), "")

@@ -1,0 +1,68 @@
+"""Open a file with the Pillow plugin that reads its format, importing each plugin on first use."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import IO
+
+from PIL import Image, ImageFile
+
+from process.errors import InvalidImage
+
+_PLUGINS = {
+    "JPEG": "PIL.JpegImagePlugin",
+    "PNG": "PIL.PngImagePlugin",
+    "WEBP": "PIL.WebPImagePlugin",
+    "GIF": "PIL.GifImagePlugin",
+    "BMP": "PIL.BmpImagePlugin",
+    "TIFF": "PIL.TiffImagePlugin",
+    "AVIF": "PIL.AvifImagePlugin",
+    "HEIF": "pi_heif.HeifImagePlugin",
+}
+
+FORMATS = tuple(_PLUGINS)
+"""The accepted formats by Pillow's names, in the order in which they are tried: the most common first."""
+
+_MAGIC_BYTES = 16
+
+# Imported at start-up: encoding the thumbnail needs the same plugins.
+Image.preinit()
+
+
+def open_file(file: IO[bytes]) -> ImageFile.ImageFile:
+    """Read the header of a file; no pixel is decoded.
+
+    `Image.open` is not used because of its decompression bomb guard: it counts pixels without regard to what decoding
+    them costs, and can be set for the whole process only.
+
+    Raises:
+        InvalidImage: the file is empty, of no accepted format, or has too many pixels to read even its header.
+        Exception: whatever the plugin raises on a broken file.
+    """
+    magic = file.read(_MAGIC_BYTES)
+    if not magic:
+        raise InvalidImage("The file is empty. Please choose another picture.")
+    refusals = []
+    for name in FORMATS:
+        factory, accept = _load_plugin(name)
+        if accept is None or accept(magic) is not True:
+            continue
+        file.seek(0)
+        try:
+            return factory(file, "")
+        except Image.DecompressionBombError as error:  # from decoders that need the size while they read the header
+            raise InvalidImage("The picture has too many pixels. Please scale it down and upload it again.") from error
+        except SyntaxError as error:  # not this format after all: AVIF and HEIF share a container
+            refusals.append(error)
+    if refusals:
+        raise refusals[-1]
+    raise InvalidImage(
+        "This file is not a picture that can be read. Please upload a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."
+    )
+
+
+@cache
+def _load_plugin(name: str) -> tuple[Callable[..., ImageFile.ImageFile], Callable[[bytes], bool | str] | None]:
+    """Return a plugin's factory and its test of the first bytes. Most files are JPEGs and need no other plugin."""
+    import_module(_PLUGINS[name])
+    return Image.OPEN[name]

@@ -1,0 +1,36 @@
+"""Normalize a title before it is shaped: whitespace, invisible characters, excess marks, uncovered characters."""
+
+import unicodedata
+
+from common.characters import is_visible
+from process.text.font_fallback import make_drawable
+
+_MAX_MARKS = 4  # on one letter
+# Invisible characters that affect shaping: zero-width space, joiners, directional controls, variation selectors.
+_CONTROLS = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
+_TAGS = ("\U000e0020", "\U000e007f")  # spell the flags of regions, such as Scotland's
+
+
+def normalize_title(text: str) -> str:
+    """Return a title as it is drawn: NFC, single spaces, only characters that affect what is drawn.
+
+    At most four combining marks per letter are kept.
+
+    Returns:
+        The title; empty if nothing of it is visible.
+
+    Raises:
+        UndrawableTitle: no font covers a character of it.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    words = "".join(character for character in composed if character.isspace() or _affects_drawing(character)).split()
+    kept, marks = "", 0
+    for character in " ".join(words).replace("\N{NON-BREAKING HYPHEN}", "-"):
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MAX_MARKS:
+            kept += character
+    return make_drawable(kept) if any(map(is_visible, kept)) else ""
+
+
+def _affects_drawing(character: str) -> bool:
+    return character in _CONTROLS or _TAGS[0] <= character <= _TAGS[1] or is_visible(character)
