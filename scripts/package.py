@@ -1,9 +1,10 @@
 """Build the zips that Terraform uploads: `package.py presign arm64` writes build/arm64/presign.zip.
 
-A zip has the same bytes whenever its content is the same, so that an apply without changes plans nothing.
+A zip's bytes depend on its content alone, so that an apply without changes plans nothing.
 """
 
 import argparse
+import io
 import py_compile
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
@@ -27,7 +29,7 @@ LAMBDA_PYTHON = "3.13"
 _GLIBC_MINORS = range(34, 16, -1)
 _MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 
-# How the names of licences and of those who are to be named begin.
+# Prefixes of the files that hold licences and credits.
 _LICENCES = ("AUTHORS", "COPYING", "LICENSE", "METADATA", "OFL")
 
 # The earliest time that a zip can hold.
@@ -35,37 +37,67 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def main() -> None:
-    """Read the command line and build one zip."""
+    """Parse the command line and build one zip."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("package", choices=FUNCTIONS + LAYERS)
     parser.add_argument("target", choices=TARGETS, help="a Lambda architecture, or this machine's Python")
     arguments = parser.parse_args()
 
-    archive = ROOT / "build" / arguments.target / f"{arguments.package}.zip"
-    with tempfile.TemporaryDirectory() as layer, tempfile.TemporaryDirectory() as bytecode:
-        if arguments.package in FUNCTIONS:
-            files = function_files(arguments.package)
+    folder = ROOT / "build" / arguments.target
+    archive = folder / f"{arguments.package}.zip"
+    with tempfile.TemporaryDirectory() as temporary:
+        content = Path(temporary, "content")
+        if arguments.package in LAYERS:
+            install_layer(arguments.package, arguments.target, content)
+            files = list(files_below(content))
         else:
-            install_layer(arguments.package, arguments.target, Path(layer))
-            files = files_below(Path(layer))
+            files = list(function_files(arguments.package))
+        if arguments.package == "presign":
+            files.append(("presign/coverage.txt", write_coverage(folder / "fonts.zip", content)))
         if arguments.target == "local" or ".".join(map(str, sys.version_info[:2])) == LAMBDA_PYTHON:
-            files = with_bytecode(files, Path(bytecode))
+            files = list(with_bytecode(files, Path(temporary, "bytecode")))
         write_zip(archive, files)
     print(f"{archive.relative_to(ROOT)}  {archive.stat().st_size / 1e6:.2f} MB")
 
 
 def function_files(function: str) -> Iterator[tuple[str, Path]]:
-    """Yield what a function's zip holds, as name in the zip and file: its own package and `common`."""
+    """Yield name in the zip and path of a function's files: its own package and `common`."""
     source = ROOT / "lambdas"
     for package in ("common", function):
         for name, path in files_below(source / package):
             yield f"{package}/{name}", path
 
 
-def install_layer(name: str, target: str, folder: Path) -> None:
-    """Install a layer's packages into `folder`, laid out as Lambda wants it: below `python/`.
+def write_coverage(fonts: Path, folder: Path) -> Path:
+    """Write coverage.txt for the fonts of a fonts.zip; return its path."""
+    path = folder / "coverage.txt"
+    with zipfile.ZipFile(fonts) as archive:
+        names = (f"python/{font.package}/{font.file}" for font in (*FALLBACKS, EMOJI))
+        folder.mkdir(parents=True)
+        path.write_text(format_coverage(io.BytesIO(archive.read(name)) for name in names))
+    return path
 
-    Wheels are taken for the target's Python and processor; this machine's are taken for `local` only.
+
+def format_coverage(fonts: Iterable[BinaryIO]) -> str:
+    """Return the code points that fonts cover, as `presign.coverage` reads them."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  not installed where the local layers are built
+
+    covered: set[int] = set()
+    for font in fonts:
+        covered.update(TTFont(font, fontNumber=0, lazy=True).getBestCmap())
+    ranges: list[list[int]] = []
+    for code_point in sorted(covered):
+        if ranges and ranges[-1][1] == code_point - 1:
+            ranges[-1][1] = code_point
+        else:
+            ranges.append([code_point, code_point])
+    return "".join(f"{first:x} {last:x}\n" for first, last in ranges)
+
+
+def install_layer(name: str, target: str, folder: Path) -> None:
+    """Install a layer's packages below `folder`/python, where Lambda looks for them.
+
+    Wheels are for the target's Python and architecture, and for this machine's if the target is `local`.
     """
     source = ROOT / "layers" / name
     platform = [] if target == "local" else _foreign_platform(_MACHINES[target])
@@ -76,20 +108,20 @@ def install_layer(name: str, target: str, folder: Path) -> None:
         check=True,
     )
     if name == "fonts":
-        leave_fonts(site)
+        remove_unused_fonts(site)
         add_own_font(source, site)
 
 
-def leave_fonts(site: Path) -> None:
-    """Remove what font packages bring beside the fonts that titles are drawn with, and the licences."""
-    kept = {Path(site, typeface.package, typeface.file) for typeface in (*TITLE, *FALLBACKS, EMOJI)}
+def remove_unused_fonts(site: Path) -> None:
+    """Remove all files of the font packages but the fonts that titles are drawn with, and the licences."""
+    kept = {Path(site, font.package, font.file) for font in (*TITLE, *FALLBACKS, EMOJI)}
     for path in site.rglob("*"):
         if path.is_file() and path not in kept and not path.stem.startswith(_LICENCES):
             path.unlink()
 
 
 def add_own_font(source: Path, site: Path) -> None:
-    """Add the font that its owner put beside the requirements, if there is one, as if it were a package's."""
+    """Add the title font that the stack's owner put beside the requirements, if any, as if a package had brought it."""
     own = TITLE[0]
     installed = site / own.package / own.file
     font = source / installed.name
@@ -109,17 +141,17 @@ def _foreign_platform(machine: str) -> list[str]:
 
 
 def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every file below a folder, as name relative to it and file."""
+    """Yield relative name and path of every file below a folder."""
     for path in folder.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(folder).as_posix(), path
 
 
 def with_bytecode(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield files, and beside each module its bytecode, which is written to `folder`.
+    """Yield files, and after each module its bytecode, which is written below `folder`.
 
-    Where a function runs, files cannot be written, so that it would compile every module at every cold start. The
-    bytecode is never held against its source: https://peps.python.org/pep-0552/
+    Lambda's file system is read-only: without bytecode, every cold start would compile every module. Unchecked hashes
+    keep Python from comparing it with the source: https://peps.python.org/pep-0552/
     """
     for name, path in files:
         yield name, path

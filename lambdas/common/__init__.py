@@ -1,1 +1,1 @@
-"""What two of the handlers share, and nothing else."""
+"""Code that more than one function uses."""

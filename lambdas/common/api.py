@@ -1,7 +1,7 @@
-"""What the two API functions answer with: always a JSON object, never an exception.
+"""Responses of the two API functions: always a JSON object, also after an error.
 
-API Gateway adds the CORS headers to what a function responds, but none where it raised, so that a browser
-could not read why. `endpoint` makes sure that there always is a response.
+API Gateway adds CORS headers to responses only. If a function raised, the browser could not read the error, so
+`endpoint` catches everything.
 """
 
 import json
@@ -16,11 +16,11 @@ _log = logging.getLogger(__name__)
 
 
 class BadRequest(Exception):
-    """The request cannot be served. The message is for the user and says what to do."""
+    """The request is invalid. The message is for the user and says what to do."""
 
 
 def respond(status: int, body: Mapping[str, object]) -> Response:
-    """Build a response for API Gateway (HTTP API, payload format 2.0)."""
+    """Build a response for an HTTP API (payload format 2.0)."""
     return {
         "statusCode": status,
         "headers": {"Content-Type": "application/json", "Cache-Control": "no-store"},
@@ -28,18 +28,18 @@ def respond(status: int, body: Mapping[str, object]) -> Response:
     }
 
 
-def endpoint(answer: Callable[[Event], Response]) -> Callable[[Event, object], Response]:
-    """Make a Lambda handler of a function that answers a request.
+def endpoint(handle: Callable[[Event], Response]) -> Callable[[Event, object], Response]:
+    """Turn a function that handles a request into a Lambda handler.
 
-    `BadRequest` becomes a 400 with its message, anything unexpected a logged trace and a fixed 500.
+    `BadRequest` becomes a 400 with its message. Any other exception is logged and becomes a 500 with a fixed message.
     """
 
     def lambda_handler(event: Event, _context: object) -> Response:
         try:
-            return answer(event)
-        except BadRequest as refusal:
-            return respond(400, {"error": str(refusal)})
-        except Exception:  # noqa: BLE001  this is where every unexpected error ends
+            return handle(event)
+        except BadRequest as error:
+            return respond(400, {"error": str(error)})
+        except Exception:  # noqa: BLE001  the last resort for unexpected errors
             _log.exception("unexpected error")
             return respond(500, {"error": "Something went wrong on our side. Please try again in a moment."})
 

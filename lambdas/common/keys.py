@@ -1,4 +1,4 @@
-"""Object keys: what presign hands out, process derives and poll recognises."""
+"""Object keys: presign creates them, process derives the thumbnail's, poll validates them."""
 
 import re
 import secrets
@@ -7,19 +7,19 @@ _UPLOAD_KEY = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{2,5}", re.ASCII)
 
 
 def new_upload_key(extension: str) -> str:
-    """Return a fresh upload key, such as ``3f…9c.png``: 128 random bits, nothing of the user's in it."""
+    """Return a new upload key, such as ``3f…9c.png``: 128 random bits and the extension."""
     return f"{secrets.token_hex(16)}.{extension}"
 
 
 def is_upload_key(key: str) -> bool:
-    """Tell whether presign could have handed out this key."""
+    """Tell whether a key has the form of those that presign creates."""
     return _UPLOAD_KEY.fullmatch(key) is not None
 
 
 def thumbnail_key(upload_key: str) -> str:
-    """Return where the thumbnail of an upload is stored.
+    """Return the key of an upload's thumbnail.
 
-    The upload's whole key stays in it, so that ``cat.png`` and ``cat.gif``, put into the bucket by hand,
-    do not overwrite each other's thumbnail.
+    It keeps the whole upload key: ``cat.png`` and ``cat.gif``, copied into the bucket by hand, must not overwrite each
+    other's thumbnail.
     """
     return f"{upload_key}.jpg"

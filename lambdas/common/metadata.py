@@ -1,28 +1,27 @@
-"""User metadata of an S3 object: plain ASCII on the wire, any text on our side.
+"""Percent-encode any text as user metadata of an S3 object.
 
-S3 takes US-ASCII only, 2 KB in all:
-https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+S3 accepts US-ASCII only, 2 KB in all: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
 """
 
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
-# Beside a title of 120 characters, 12 bytes each at worst once encoded, this keeps within the 2 KB.
+# Leaves room within 2 KB for a title of 120 characters, which encode to 12 bytes each at worst.
 _MAX_ENCODED_FILENAME = 300
 
 
 def encode(values: Mapping[str, str]) -> dict[str, str]:
-    """Percent-encode every value, so that any text survives the way through S3."""
+    """Percent-encode every value."""
     return {name: quote(value, safe="") for name, value in values.items()}
 
 
 def decode(metadata: Mapping[str, str]) -> dict[str, str]:
-    """Return the values as they were before `encode`; plain ASCII set by hand comes back as it is."""
+    """Undo `encode`. Plain ASCII that was set by hand stays as it is, unless it contains a percent sign."""
     return {name: unquote(value) for name, value in metadata.items()}
 
 
 def shorten_filename(filename: str) -> str:
-    """Return the end of a filename, with its extension: as much as leaves room for the other metadata."""
+    """Drop characters from the start of a filename until it leaves room for the other metadata."""
     filename = filename[-_MAX_ENCODED_FILENAME:]
     while len(quote(filename, safe="")) > _MAX_ENCODED_FILENAME:
         filename = filename[1:]

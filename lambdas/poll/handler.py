@@ -1,8 +1,4 @@
-"""GET /get-final-url: tell whether a thumbnail is ready, and lend links to it."""
-
-import gc
-
-gc.disable()  # until all is loaded: what is loaded stays, and to look for garbage in it delays a cold start
+"""GET /get-final-url: tell whether a thumbnail is ready, and presign links to it."""
 
 import os
 from pathlib import PurePath
@@ -11,34 +7,30 @@ from urllib.parse import quote
 from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
 from common.keys import is_upload_key, thumbnail_key
-from common.s3 import Bucket
+from common.s3 import Client, ClientError
 
 LINK_SECONDS = 3600
 
-# The one call that it makes, of the function's 10 seconds.
-_CALL_SECONDS = 8
+_BUCKET = os.environ["PROCESSED_BUCKET"]
 
-_processed = Bucket(os.environ["PROCESSED_URL"], _CALL_SECONDS)
-
-gc.freeze()
-gc.enable()
+# One call, within the function's timeout of 10 seconds.
+_s3 = Client(timeout=8)
 
 
 @endpoint
 def lambda_handler(event: Event) -> Response:
-    """Answer with links to the thumbnail, with why there is none, or with "not yet"."""
+    """Return links to the thumbnail, the reason why there is none, or "not ready yet"."""
     key = thumbnail_key(_filename(event))
-    outcome = _outcome(key)
+    outcome = _fetch_outcome(key)
     if outcome is None:
         return respond(404, {"message": "Thumbnail not ready yet", "status": "processing"})
     if "error" in outcome:
         return respond(422, {"error": outcome["error"], "status": "failed"})
-    attachment = _attachment(outcome.get("filename", "thumbnail"))
     return respond(
         200,
         {
-            "downloadUrl": _processed.link(key, attachment, LINK_SECONDS),
-            "viewUrl": _processed.link(key, "inline", LINK_SECONDS),
+            "downloadUrl": _presign(key, _attachment(outcome.get("filename", "thumbnail"))),
+            "viewUrl": _presign(key, "inline"),
             "expiresIn": LINK_SECONDS,
         },
     )
@@ -51,13 +43,25 @@ def _filename(event: Event) -> str:
     return filename
 
 
-def _outcome(key: str) -> dict[str, str] | None:
-    """Return the metadata that the process function left with its outcome, None where there is none yet."""
-    found = _processed.head(key)
-    return None if found is None else metadata.decode(found)
+def _fetch_outcome(key: str) -> dict[str, str] | None:
+    """Return the metadata of the outcome that the process function stored, None if there is none yet."""
+    try:
+        return metadata.decode(_s3.head_object(Bucket=_BUCKET, Key=key)["Metadata"])
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "404":
+            return None
+        raise
 
 
 def _attachment(filename: str) -> str:
-    """Name the download after the user's own file, in any script (RFC 6266, RFC 5987)."""
+    """Return a Content-Disposition that names the download after the user's file (RFC 6266, RFC 5987)."""
     name = quote(f"{PurePath(filename).stem}-thumbnail.jpg", safe="")
     return f"attachment; filename=\"thumbnail.jpg\"; filename*=UTF-8''{name}"
+
+
+def _presign(key: str, disposition: str) -> str:
+    return _s3.generate_presigned_url(
+        "get_object",
+        Params={"Bucket": _BUCKET, "Key": key, "ResponseContentDisposition": disposition},
+        ExpiresIn=LINK_SECONDS,
+    )

@@ -1,25 +1,29 @@
-"""Which characters the fonts have that a title is drawn with, without the fonts."""
+"""Tell which characters the fonts of the font layer cover, without the fonts.
+
+`scripts/package.py` lists them in coverage.txt, in presign's zip. The source tree has no such file: there, checking a
+title with other than ASCII characters raises FileNotFoundError.
+"""
 
 from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).with_name("drawable.txt")
-"""First and last code points of what can be drawn; `make characters` writes it from the fonts."""
+FILE = Path(__file__).with_name("coverage.txt")
+"""The first and last code points of each covered range, in hexadecimal, one range per line."""
 
 
 def is_covered(character: str) -> bool:
-    """Tell whether a font has a character."""
+    """Tell whether a font covers a character."""
     return character.isascii() or _in_ranges(ord(character))
 
 
 def _in_ranges(code_point: int) -> bool:
-    ranges = _ranges()
-    number = bisect_right(ranges, (code_point, 0x110000)) - 1
-    return number >= 0 and code_point <= ranges[number][1]
+    ranges = _read_ranges()
+    index = bisect_right(ranges, (code_point, 0x110000)) - 1
+    return index >= 0 and code_point <= ranges[index][1]
 
 
 @cache
-def _ranges() -> list[tuple[int, int]]:
+def _read_ranges() -> list[tuple[int, int]]:
     lines = (line.split() for line in FILE.read_text().splitlines())
     return [(int(first, 16), int(last, 16)) for first, last in lines]

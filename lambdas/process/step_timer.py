@@ -1,21 +1,18 @@
-"""Where the time goes: how long each step of a thumbnail took."""
+"""Measure how long each step of a thumbnail takes."""
 
 import time
 
 
 class StepTimer:
-    """Takes the time from its making to the first on_step, and from each on_step to the next.
-
-    `milliseconds` holds them by step, in the order of the laps.
-    """
+    """Measures the time between steps. `milliseconds` maps each step to its duration, in order."""
 
     def __init__(self) -> None:
-        """Start."""
+        """Start the first step."""
         self.milliseconds: dict[str, float] = {}
         self._last = time.perf_counter()
 
     def on_step(self, step: str) -> None:
-        """Say that a step is done."""
+        """End a step and start the next."""
         now = time.perf_counter()
         self.milliseconds[step] = round(1000 * (now - self._last), 1)
         self._last = now

@@ -1,6 +1,7 @@
-"""Handlers imported afresh, as Lambda does at a cold start: with fake credentials and against moto's S3."""
+"""Handlers imported anew, as in a cold start, with fake credentials and moto's S3."""
 
 import importlib
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ from botocore.httpsession import URLLib3Session
 from moto import mock_aws
 from moto.core.models import botocore_stubber
 
+from package import format_coverage
+from process.text.font_files import EMOJI, FALLBACKS
+
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
@@ -26,8 +30,7 @@ ENVIRONMENT = {
     "AWS_REGION": REGION,
     "AWS_DEFAULT_REGION": REGION,
     "UPLOADS_BUCKET": "uploads",
-    "UPLOADS_URL": f"https://uploads.s3.{REGION}.amazonaws.com",
-    "PROCESSED_URL": f"https://processed.s3.{REGION}.amazonaws.com",
+    "PROCESSED_BUCKET": "processed",
     "ACCEPTED_TYPES": json.dumps({"image/png": "png", "image/jpeg": "jpg"}),
     "MAX_UPLOAD_BYTES": "1000000",
     "MAX_TEXT_LENGTH": "20",
@@ -37,7 +40,8 @@ ENVIRONMENT = {
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     return monkeypatch
@@ -45,7 +49,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 @pytest.fixture
 def s3(environment: pytest.MonkeyPatch) -> Iterator["S3Client"]:
-    # moto answers for botocore's clients; the functions have none, and send by the same session.
+    # moto answers requests of botocore's clients; the functions send theirs through the same session class.
     environment.setattr(URLLib3Session, "send", lambda _, request: botocore_stubber("before-send.s3", request))
     with mock_aws():
         client = boto3.client("s3")
@@ -58,11 +62,26 @@ def s3(environment: pytest.MonkeyPatch) -> Iterator["S3Client"]:
 def cold_start(environment: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
     def load(function: str) -> ModuleType:
         name = f"{function}.handler"
-        for module in (name, "common.signing", "common.s3"):
+        for module in (name, "common.s3"):
             environment.delitem(sys.modules, module, raising=False)
         return importlib.import_module(name)
 
     return load
+
+
+@pytest.fixture(scope="session")
+def coverage_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file that the build adds to presign's zip, for the fonts that are installed here."""
+    paths = [path for font in (*FALLBACKS, EMOJI) if (path := font.find())]
+    file = tmp_path_factory.mktemp("presign") / "coverage.txt"
+    file.write_text(format_coverage(io.BytesIO(path.read_bytes()) for path in paths))
+    return file
+
+
+@pytest.fixture
+def covered(coverage_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let presign know which characters can be drawn, as it does on Lambda."""
+    monkeypatch.setattr("presign.coverage.FILE", coverage_file)
 
 
 @pytest.fixture

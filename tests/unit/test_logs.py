@@ -1,4 +1,4 @@
-"""What the functions log: enough to mend a fault, nothing that is a user's or opens a door."""
+"""Logs: enough to find a fault, no user's data and no credentials."""
 
 import json
 import logging
@@ -40,17 +40,13 @@ def assert_discreet(log: pytest.LogCaptureFixture) -> None:
         assert secret not in log.text
 
 
-def test_a_thumbnail_leaves_nothing_of_the_users(
-    process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_thumbnail_logs_no_user_data(process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     process(encoded(quarters(), "PNG"))
     assert_discreet(caplog)
 
 
-def test_where_the_time_of_a_thumbnail_went_is_logged(
-    process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_time_of_each_step_is_logged(process: Callable[[bytes], None], caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     process(encoded(quarters(), "PNG"))
     [stored] = [vars(record) for record in caplog.records if record.getMessage() == f"stored {KEY}"]
@@ -91,9 +87,7 @@ def test_a_failure_is_logged_by_its_key_with_its_trace(
 
 
 @pytest.mark.usefixtures("s3")
-def test_the_api_logs_nothing_of_the_users(
-    cold_start: ColdStart, event: LoadEvent, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_api_logs_no_user_data(cold_start: ColdStart, event: LoadEvent, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     body = json.dumps({"filename": FILENAME, "filetype": "image/png", "text": TITLE})
     assert cold_start("presign").lambda_handler(event("presign") | {"body": body}, None)["statusCode"] == 200

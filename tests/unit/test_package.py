@@ -1,5 +1,6 @@
 """The zips that Terraform uploads."""
 
+import io
 import subprocess
 import sys
 import zipfile
@@ -7,12 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from package import FUNCTIONS, add_own_font, files_below, function_files, leave_fonts, with_bytecode, write_zip
-from process.text.font_files import EMOJI, TITLE
+from package import (
+    FUNCTIONS,
+    add_own_font,
+    files_below,
+    format_coverage,
+    function_files,
+    remove_unused_fonts,
+    with_bytecode,
+    write_coverage,
+    write_zip,
+)
+from process.text.font_files import EMOJI, FALLBACKS, TITLE
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_functions_zip_holds_its_own_package_and_common_only(function: str) -> None:
+def test_a_functions_zip_contains_its_own_package_and_common_only(function: str) -> None:
     names = {name for name, _ in function_files(function)}
     assert f"{function}/handler.py" in names
     assert {name.split("/")[0] for name in names} == {function, "common"}
@@ -37,7 +48,7 @@ def test_other_content_gives_other_bytes(tmp_path: Path) -> None:
 
 
 def test_files_can_be_read_by_lambda(tmp_path: Path) -> None:
-    """Lambda runs as another user than the one that packed: a file must be readable by all."""
+    """Lambda runs as another user than the build: files must be readable by all."""
     (tmp_path / "a.py").write_text("")
     (tmp_path / "a.py").chmod(0o600)
     write_zip(tmp_path / "a.zip", files_below(tmp_path))
@@ -45,7 +56,7 @@ def test_files_can_be_read_by_lambda(tmp_path: Path) -> None:
         assert all(entry.external_attr >> 16 & 0o044 == 0o044 for entry in archive.infolist())
 
 
-def test_modules_come_with_bytecode_that_is_used_as_it_is(tmp_path: Path) -> None:
+def test_modules_come_with_bytecode_that_is_never_compared_with_its_source(tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("NAME = 'source'")
     files = dict(with_bytecode([("package/module.py", tmp_path / "module.py")], tmp_path / "bytecode"))
     write_zip(tmp_path / "all.zip", files.items())
@@ -70,19 +81,34 @@ def test_bytecode_is_the_same_each_time(tmp_path: Path) -> None:
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
 
-def test_of_the_font_packages_only_what_is_drawn_with_and_the_licences_travel(tmp_path: Path) -> None:
+def test_the_font_layer_contains_only_the_fonts_in_use_and_the_licences(tmp_path: Path) -> None:
     for name in (EMOJI.file, "fonts/Other.ttf", "__init__.py", "licenses/noto/OFL.txt"):
         path = tmp_path / EMOJI.package / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
-    leave_fonts(tmp_path)
+    remove_unused_fonts(tmp_path)
     names = {name for name, _ in files_below(tmp_path / EMOJI.package)}
     assert names == {EMOJI.file, "licenses/noto/OFL.txt"}
 
 
-def test_a_font_of_ones_own_is_the_titles_font(tmp_path: Path) -> None:
+def test_the_owners_font_becomes_the_title_font(tmp_path: Path) -> None:
     (tmp_path / "Impact.ttf").write_text("mine")
     add_own_font(tmp_path, tmp_path / "site")
     assert (tmp_path / "site" / TITLE[0].package / TITLE[0].file).read_text() == "mine"
     add_own_font(tmp_path / "empty", tmp_path / "other")
     assert not (tmp_path / "other").exists()
+
+
+def test_presign_covers_the_characters_of_the_fonts_in_the_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = [(font, path) for font in FALLBACKS[:2] if (path := font.find())]
+    monkeypatch.setattr("package.FALLBACKS", FALLBACKS[:1])
+    monkeypatch.setattr("package.EMOJI", FALLBACKS[1])
+    write_zip(tmp_path / "fonts.zip", [(f"python/{font.package}/{font.file}", path) for font, path in fonts])
+    written = write_coverage(tmp_path / "fonts.zip", tmp_path / "content")
+    assert written.read_text() == format_coverage(io.BytesIO(path.read_bytes()) for _, path in fonts)
+
+
+def test_presign_is_not_built_from_an_incomplete_font_layer(tmp_path: Path) -> None:
+    write_zip(tmp_path / "fonts.zip", [])
+    with pytest.raises(KeyError):
+        write_coverage(tmp_path / "fonts.zip", tmp_path / "content")

@@ -23,7 +23,7 @@ Ask = Callable[..., tuple[int, dict[str, Any]]]
 
 @pytest.fixture
 def ask(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> Ask:
-    del s3  # must be mocked before the handler makes its client
+    del s3  # mocked before the handler creates its client
     poll = cold_start("poll")
 
     def ask(**query: str) -> tuple[int, dict[str, Any]]:
@@ -39,11 +39,11 @@ def store(s3: "S3Client", **metadata: str) -> None:
     s3.put_object(Bucket="processed", Key=f"{KEY}.jpg", Body=b"jpeg", Metadata=encoded)
 
 
-def test_before_the_outcome_is_there_it_is_not_ready_yet(ask: Ask) -> None:
+def test_without_an_outcome_the_thumbnail_is_not_ready_yet(ask: Ask) -> None:
     assert ask() == (404, {"message": "Thumbnail not ready yet", "status": "processing"})
 
 
-def test_a_finished_thumbnail_is_lent_as_download_and_as_view(ask: Ask, s3: "S3Client") -> None:
+def test_a_finished_thumbnail_has_a_download_link_and_a_view_link(ask: Ask, s3: "S3Client") -> None:
     store(s3, filename="cat.png")
     status, answer = ask()
     assert status == 200
@@ -77,7 +77,7 @@ def test_the_download_is_named_after_the_users_file(ask: Ask, s3: "S3Client", fi
     assert unquote(disposition.removeprefix(prefix)) == name
 
 
-def test_a_picture_that_could_not_be_used_is_told_with_its_reason(ask: Ask, s3: "S3Client") -> None:
+def test_a_picture_that_could_not_be_used_is_answered_with_the_reason(ask: Ask, s3: "S3Client") -> None:
     store(s3, filename="cat.png", error="The picture is too large: scale it down.")
     assert ask() == (422, {"error": "The picture is too large: scale it down.", "status": "failed"})
 
@@ -108,13 +108,13 @@ def test_a_missing_filename_is_refused(s3: "S3Client", cold_start: ColdStart, ev
     assert cold_start("poll").lambda_handler(request, None)["statusCode"] == 400
 
 
-def test_a_refusal_by_s3_is_logged_and_surfaces_as_a_fixed_message(
+def test_an_error_from_s3_is_logged_and_answered_with_a_fixed_message(
     environment: pytest.MonkeyPatch, cold_start: ColdStart, event: LoadEvent, caplog: pytest.LogCaptureFixture
 ) -> None:
     poll = cold_start("poll")
     refusal = AWSResponse("", 403, HTTPHeaders(), MockRawResponse(b""))
-    environment.setattr(URLLib3Session, "send", lambda *_: refusal)  # moto does not judge a request by a policy
+    environment.setattr(URLLib3Session, "send", lambda *_: refusal)  # moto enforces no policies
     response = poll.lambda_handler(event("poll"), None)
     assert response["statusCode"] == 500
     assert json.loads(response["body"])["error"].startswith("Something went wrong on our side")
-    assert "S3Error: HeadObject: 403" in caplog.text
+    assert "ClientError: An error occurred (403) when calling the HeadObject operation: Forbidden" in caplog.text

@@ -1,22 +1,27 @@
-"""POST /generate-presigned-url, without a network: signing needs none."""
+"""POST /generate-presigned-url. Presigning needs no network."""
 
 import base64
 import json
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import uharfbuzz as hb
 from helpers.pictures import encoded
 from PIL import Image
 
-from characters import drawn, listed
 from common.keys import is_upload_key
 from common.options import CAPS, FITS, POSITIONS
-from presign.coverage import FILE
+from presign.coverage import _read_ranges, is_covered
 from process.errors import InvalidImage
+from process.text.font_files import EMOJI, FALLBACKS
 from process.thumbnail import make_thumbnail
+
+pytestmark = pytest.mark.usefixtures("covered")
 
 PNG = encoded(Image.new("RGB", (64, 36)), "PNG")
 
@@ -73,7 +78,7 @@ def test_the_policy_fixes_every_field_and_bounds_the_size(ask: Ask) -> None:
     assert not [c for c in conditions if isinstance(c, list) and c[0] != "content-length-range"]
 
 
-def test_keys_are_unguessable_and_hold_nothing_of_the_users(ask: Ask) -> None:
+def test_keys_are_unguessable_and_contain_no_user_data(ask: Ask) -> None:
     keys = {ask(CAT)[1]["filename"] for _ in range(50)}
     assert len(keys) == 50
     assert not any("cat" in key for key in keys)
@@ -134,7 +139,7 @@ def test_a_body_that_is_no_base64_or_no_utf8_is_refused(cold_start: ColdStart, e
 
 
 def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: ColdStart) -> None:
-    """S3 counts the bytes of names and values; 120 is the highest that variables.tf allows."""
+    """S3 counts the bytes of names and values; variables.tf allows titles of up to 120 characters."""
     del cold_start
     options = {"fit": max(FITS, key=len), "position": max(POSITIONS, key=len), "caps": max(CAPS, key=len)}
     _, answer = ask(CAT | options | {"filename": "🎬" * 300 + ".png", "text": "🎬" * 20})
@@ -144,8 +149,8 @@ def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: Cold
     assert unquote(fields["filename"]).endswith("🎬.png")
 
 
-def test_a_very_long_filename_is_cut_at_once(ask: Ask) -> None:
-    """Cut character by character, this one would take longer than all other tests together."""
+def test_a_very_long_filename_is_shortened_quickly(ask: Ask) -> None:
+    """Removing one character at a time from the whole name would take longer than all other tests."""
     status, answer = ask(CAT | {"filename": "é" * 500_000 + ".png"})
     assert status == 200
     assert answer["fields"]["x-amz-meta-filename"].endswith("%C3%A9.png")
@@ -166,7 +171,7 @@ REFUSALS: dict[str, tuple[object, str]] = {
     "a number for a text": (CAT | {"text": 5}, '"text" must be a string'),
     "null for a text": (CAT | {"text": None}, '"text" must be a string'),
     "half a character": (CAT | {"text": "\ud83d"}, "half a character"),
-    "an unknown fit": (CAT | {"fit": "stretch"}, "auto, pad, crop, letterbox"),
+    "an unknown fit": (CAT | {"fit": "stretch"}, '"fit" must be one of auto, pad, crop, letterbox.'),
     "a list for a fit": (CAT | {"fit": ["pad"]}, "auto, pad, crop, letterbox"),
     "an unknown position": (CAT | {"position": "left"}, '"position" must be one of auto, top-left, top-center'),
     "true for a position": (CAT | {"position": True}, '"position" must be one of auto, top-left, top-center'),
@@ -177,7 +182,7 @@ REFUSALS: dict[str, tuple[object, str]] = {
 
 
 @pytest.mark.parametrize(("body", "message"), REFUSALS.values(), ids=REFUSALS.keys())
-def test_a_bad_request_is_refused_and_told_what_is_accepted(ask: Ask, body: object, message: str) -> None:
+def test_a_bad_request_is_refused_with_what_is_accepted(ask: Ask, body: object, message: str) -> None:
     status, answer = ask(body)
     assert status == 400
     assert answer.keys() == {"error"}
@@ -190,7 +195,7 @@ def test_a_missing_body_is_refused(cold_start: ColdStart, event: LoadEvent) -> N
     assert cold_start("presign").lambda_handler(request, None)["statusCode"] == 400
 
 
-def test_an_unexpected_error_is_logged_and_surfaces_as_a_fixed_message(
+def test_an_unexpected_error_is_logged_and_answered_with_a_fixed_message(
     cold_start: ColdStart, event: LoadEvent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     presign = cold_start("presign")
@@ -209,13 +214,13 @@ def test_an_unexpected_error_is_logged_and_surfaces_as_a_fixed_message(
 @pytest.mark.parametrize(
     "title", ["Ñandú", "Привет!", "שלום (1)", "\u2067मैं\u2069 क्षत्रिय", "日本語の字幕。", "👨‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️", "𝕳𝖊𝖑𝖑𝖔\n"]
 )
-def test_a_title_may_be_of_any_script_that_the_fonts_have(ask: Ask, title: str) -> None:
+def test_a_title_may_be_in_any_script_that_the_fonts_cover(ask: Ask, title: str) -> None:
     assert ask(CAT | {"text": title})[0] == 200
     make_thumbnail(PNG, title)
 
 
 @pytest.mark.parametrize("title", ["ᏣᎳᎩ", "བོད་", "Hi \ue000", "x\U0001fbf0\ufff0"])
-def test_a_title_that_no_font_can_draw_is_refused_with_the_same_words_before_and_after_the_upload(
+def test_a_title_that_no_font_covers_is_refused_with_the_same_message_before_and_after_the_upload(
     ask: Ask, title: str
 ) -> None:
     status, answer = ask(CAT | {"text": title})
@@ -226,10 +231,21 @@ def test_a_title_that_no_font_can_draw_is_refused_with_the_same_words_before_and
     assert f"U+{ord(title[-1]):04X}" in answer["error"]
 
 
-def test_a_refusal_names_few_characters(ask: Ask) -> None:
+def test_a_refusal_lists_few_characters(ask: Ask) -> None:
     assert len(ask(CAT | {"text": "".join(map(chr, range(0x13A0, 0x13D0)))})[1]["error"]) < 200
 
 
-def test_what_presign_takes_for_drawable_is_what_the_fonts_have() -> None:
-    """After a change of fonts: `make characters`."""
-    assert FILE.read_text() == listed(drawn())
+def test_presign_accepts_the_characters_that_the_fonts_cover() -> None:
+    drawn = set(map(chr, range(128)))
+    for font in (*FALLBACKS, EMOJI):
+        drawn |= set(map(chr, hb.Face(hb.Blob.from_file_path(font.find())).unicodes))
+    assert {character for character in map(chr, range(sys.maxunicode + 1)) if is_covered(character)} == drawn
+
+
+def test_without_the_list_of_characters_a_title_is_not_accepted_unchecked(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("presign.coverage.FILE", tmp_path / "coverage.txt")
+    _read_ranges.cache_clear()
+    assert ask(CAT | {"text": "Ñandú"})[0] == 500
+    assert "coverage.txt" in caplog.text

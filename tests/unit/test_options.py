@@ -1,0 +1,58 @@
+"""Options: defaults, what is refused, and the way through S3's metadata."""
+
+from itertools import product
+
+import pytest
+
+from common.options import CAPS, FITS, POSITIONS, InvalidOption, Options
+
+
+@pytest.mark.parametrize("options", [Options(*values) for values in product(FITS, POSITIONS, (False, True))], ids=str)
+def test_options_survive_the_metadata(options: Options) -> None:
+    assert Options.from_metadata(options.to_metadata()) == options
+    assert all(value.isascii() for value in options.to_metadata().values())
+
+
+def test_defaults_stand_for_what_is_left_out() -> None:
+    assert Options.from_request({}) == Options.from_metadata({}) == Options(fit="auto", position="auto", caps=False)
+
+
+def test_other_fields_are_ignored() -> None:
+    assert Options.from_request({"text": "x", "filename": "crop", "fit": "crop"}) == Options(fit="crop")
+
+
+@pytest.mark.parametrize(("value", "caps"), [(True, True), (False, False), ("on", True), ("off", False)])
+def test_a_request_may_switch_caps_in_two_ways(value: object, caps: bool) -> None:  # noqa: FBT001  the claim
+    assert Options.from_request({"caps": value}).caps is caps
+
+
+NOT_TEXT: list[object] = [None, 0, 1, ["auto"], {}]
+REFUSED: list[tuple[str, object, tuple[str, ...]]] = [
+    *[("fit", value, FITS) for value in ("stretch", "", "Crop")],
+    *[("position", value, POSITIONS) for value in ("left", "", "Auto")],
+    *[("caps", value, CAPS) for value in ("yes", "", "True")],
+    *[
+        (name, value, accepted)
+        for name, accepted in (("fit", FITS), ("position", POSITIONS))
+        for value in (True, False)
+    ],
+    *[
+        (name, value, accepted)
+        for name, accepted in (("fit", FITS), ("position", POSITIONS), ("caps", CAPS))
+        for value in NOT_TEXT
+    ],
+]
+
+
+@pytest.mark.parametrize(("name", "value", "accepted"), REFUSED)
+def test_anything_else_is_refused_with_what_is_accepted(name: str, value: object, accepted: tuple[str, ...]) -> None:
+    with pytest.raises(InvalidOption) as refused:
+        Options.from_request({name: value})
+    assert str(refused.value) == f'"{name}" must be one of {", ".join(accepted)}.'
+
+
+def test_options_are_checked_however_they_are_made() -> None:
+    with pytest.raises(InvalidOption):
+        Options(fit="stretch")
+    with pytest.raises(InvalidOption):
+        Options(position="left")

@@ -1,0 +1,241 @@
+"""`common.s3` does what boto3's client does, with the same calls: sign, send, return, raise, retry."""
+
+import importlib
+import re
+import sys
+import time
+from collections.abc import Callable
+from http.client import responses
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import botocore.auth
+import botocore.signers
+import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    IncompleteReadError,
+    ReadTimeoutError,
+)
+from botocore.httpsession import URLLib3Session
+from helpers.signatures import KEYS, NOW, PLACES, FixedClock, client_settings, sign_everything
+from helpers.signatures import environment as environment_of
+from moto.core.botocore_stubber import MockRawResponse
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+MAIN = (Path(__file__).parent.parent.parent / "main.tf").read_text()
+URL = "https://uploads.s3.eu-west-1.amazonaws.com/a.png"
+OBJECT: dict[str, Any] = {"Bucket": "uploads", "Key": "a.png"}
+STORED = OBJECT | {"Body": b"jpeg", "ContentType": "image/jpeg", "Metadata": {"filename": "Fu%C3%9Fball.png"}}
+CALLS = [("head_object", OBJECT), ("get_object", OBJECT), ("put_object", STORED)]
+
+HEADERS = ("Content-Type", "x-amz-meta-filename")
+
+Answer = AWSResponse | BotoCoreError
+
+
+def response(status: int, body: bytes = b"", **headers: str) -> AWSResponse:
+    return AWSResponse(URL, status, HTTPHeaders.from_dict(headers), MockRawResponse(body))
+
+
+def error(status: int, code: str) -> AWSResponse:
+    return response(status, f"<Error><Code>{code}</Code><Message>{responses[status]}</Message></Error>".encode())
+
+
+@pytest.fixture
+def clients(environment: pytest.MonkeyPatch) -> Callable[..., tuple[Any, Any]]:
+    """Return a function that creates our client for a place, as in a cold start, and boto3's."""
+
+    def create(place: str = "eu-west-1") -> tuple[Any, Any]:
+        for name, value in environment_of(place).items():
+            environment.setenv(name, value)
+        environment.delitem(sys.modules, "common.s3", raising=False)
+        ours = importlib.import_module("common.s3").Client()
+        return ours, boto3.Session().client("s3", **client_settings(place))
+
+    return create
+
+
+@pytest.fixture
+def answer(environment: pytest.MonkeyPatch) -> Callable[..., list[AWSPreparedRequest]]:
+    """Answer requests one by one, then with 200; return the list of requests."""
+
+    def answer(*answers: Answer) -> list[AWSPreparedRequest]:
+        requests: list[AWSPreparedRequest] = []
+        queue = iter(answers)
+
+        def send(_: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
+            requests.append(request)
+            result = next(queue, None) or response(200)
+            if isinstance(result, BotoCoreError):
+                raise result
+            return result
+
+        environment.setattr(URLLib3Session, "send", send)
+        return requests
+
+    return answer
+
+
+@pytest.fixture
+def waits(environment: pytest.MonkeyPatch) -> list[float]:
+    """Return the list of times slept, of which none is."""
+    waits: list[float] = []
+    environment.setattr(time, "sleep", waits.append)
+    return waits
+
+
+AnswerWith = Callable[..., list[AWSPreparedRequest]]
+Clients = Callable[..., tuple[Any, Any]]
+
+
+@pytest.mark.parametrize("token", ["IQoJb3JpZ2luX2VjEJr//=", None], ids=["token", "no token"])
+@pytest.mark.parametrize("place", PLACES)
+def test_posts_and_links_are_boto3s(
+    clients: Clients, environment: pytest.MonkeyPatch, place: str, token: str | None
+) -> None:
+    if token:
+        environment.setenv("AWS_SESSION_TOKEN", token)
+    else:
+        environment.delenv("AWS_SESSION_TOKEN")
+    ours, theirs = clients(place)
+    environment.setattr(sys.modules["common.s3"], "datetime", FixedClock)
+    for module in (botocore.auth, botocore.signers):
+        environment.setattr(module, "get_current_datetime", lambda: NOW.replace(tzinfo=None))
+    assert sign_everything(ours) == sign_everything(theirs)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_requests_are_boto3s(clients: Clients, answer: AnswerWith, place: str) -> None:
+    sent = []
+    for s3 in clients(place):
+        requests = answer()
+        for key in KEYS:
+            for method, arguments in CALLS:
+                getattr(s3, method)(**arguments | {"Key": key})
+        sent.append([(request.method, request.url, *map(request.headers.get, HEADERS)) for request in requests])
+    assert [tuple(map(as_text, request)) for request in sent[0]] == [
+        tuple(map(as_text, request)) for request in sent[1]
+    ]
+
+
+def as_text(value: str | bytes | None) -> str | None:
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def test_objects_come_back_as_from_boto3(s3: "S3Client", clients: Clients) -> None:
+    ours, _ = clients()
+    ours.put_object(**STORED)
+    for method in ("get_object", "head_object"):
+        assert getattr(ours, method)(**OBJECT)["Metadata"] == getattr(s3, method)(**OBJECT)["Metadata"]
+    assert ours.get_object(**OBJECT)["Body"].read() == s3.get_object(**OBJECT)["Body"].read() == b"jpeg"
+    assert s3.head_object(**OBJECT)["ContentType"] == "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    ("method", "refusal"),
+    [
+        ("head_object", lambda: response(404)),
+        ("head_object", lambda: response(403)),
+        ("get_object", lambda: error(404, "NoSuchKey")),
+        ("get_object", lambda: response(404)),
+        ("put_object", lambda: error(403, "AccessDenied")),
+        ("put_object", lambda: error(400, "EntityTooLarge")),
+    ],
+)
+def test_errors_are_boto3s_and_not_retried(
+    clients: Clients, answer: AnswerWith, method: str, refusal: Callable[[], AWSResponse]
+) -> None:
+    requests = answer(refusal(), refusal())
+    raised = []
+    for s3 in clients():
+        with pytest.raises(ClientError) as refused:
+            getattr(s3, method)(**dict(CALLS)[method])
+        raised.append((str(refused.value), refused.value.response["Error"], refused.value.operation_name))
+    assert raised[0] == raised[1]
+    assert len(requests) == 2
+
+
+TRANSIENT: dict[str, Callable[[], Answer]] = {
+    "RequestTimeout": lambda: error(400, "RequestTimeout"),
+    "429": lambda: error(429, "TooManyRequestsException"),
+    "500": lambda: error(500, "InternalError"),
+    "502": lambda: response(502, b"<html>"),
+    "503": lambda: error(503, "SlowDown"),
+    "504": lambda: response(504),
+    "no connection": lambda: EndpointConnectionError(endpoint_url=URL),
+    "silence": lambda: ReadTimeoutError(endpoint_url=URL),
+    "closed connection": lambda: ConnectionClosedError(endpoint_url=URL),
+}
+
+
+@pytest.mark.parametrize("failure", TRANSIENT.values(), ids=TRANSIENT)
+def test_a_transient_failure_is_retried_as_in_boto3s_standard_mode(
+    clients: Clients, answer: AnswerWith, waits: list[float], failure: Callable[[], Answer]
+) -> None:
+    for s3 in clients():
+        requests = answer(failure(), failure())
+        s3.put_object(**STORED)
+        assert len(requests) == 3
+    assert len(waits) == 4
+
+
+@pytest.mark.parametrize("failure", TRANSIENT.values(), ids=TRANSIENT)
+def test_after_three_attempts_a_failure_is_raised_as_by_boto3(
+    clients: Clients, answer: AnswerWith, waits: list[float], failure: Callable[[], Answer]
+) -> None:
+    raised = []
+    for s3 in clients():
+        requests = answer(failure(), failure(), failure())
+        with pytest.raises((BotoCoreError, ClientError)) as failed:
+            s3.get_object(**OBJECT)
+        assert len(requests) == 3
+        code = failed.value.response["Error"]["Code"] if isinstance(failed.value, ClientError) else ""
+        raised.append((type(failed.value), code))
+    assert raised[0] == raised[1]
+    assert len(waits) == 4
+
+
+def test_the_wait_before_a_retry_is_random_and_may_grow(
+    clients: Clients, answer: AnswerWith, waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3, _ = clients()
+    monkeypatch.setattr("random.random", lambda: 0.5)
+    answer(error(500, "InternalError"), error(500, "InternalError"))
+    s3.head_object(**OBJECT)
+    assert waits == [0.5, 1.0]
+
+
+def test_an_object_that_breaks_off_is_fetched_again(clients: Clients, answer: AnswerWith, waits: list[float]) -> None:
+    cut = {"Content-Length": "4"}
+    requests = answer(response(200, b"jp", **cut), response(200, b"jpeg", **cut))
+    s3, _ = clients()
+    assert s3.get_object(**OBJECT)["Body"].read() == b"jpeg"
+    assert len(requests) == 2
+    answer(*(response(200, b"jp", **cut) for _ in range(3)))
+    with pytest.raises(IncompleteReadError):
+        s3.get_object(**OBJECT)
+    assert len(waits) == 3
+
+
+@pytest.mark.parametrize(("function", "calls"), [("process", 2), ("poll", 1)])
+def test_calls_to_a_slow_s3_fail_before_the_function_times_out(
+    cold_start: Callable[[str], ModuleType], function: str, calls: int
+) -> None:
+    """An error is logged; a function that times out logs nothing."""
+    limit = re.search(rf'"aws_lambda_function" "{function}".*?timeout += (\d+)', MAIN, re.DOTALL)
+    assert limit
+    connect, read = cold_start(function)._s3.timeouts  # noqa: SLF001
+    backoff = sys.modules["common.s3"]._BACKOFF  # noqa: SLF001
+    longest_call = (len(backoff) + 1) * (connect + read) + sum(backoff)
+    assert calls * longest_call < int(limit[1])
+    assert read >= 0.5
