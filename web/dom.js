@@ -1,27 +1,27 @@
-// The elements that index.html names.
+// Shared helpers for the elements in index.html.
 
 /**
  * @param {string} id
  * @returns {HTMLElement}
  */
-export const element = (id) => document.getElementById(id);
+export const getElement = (id) => document.getElementById(id);
 
 /**
- * Show a problem beside its field, or take it away.
+ * Show an error next to a field, or clear it.
  * @param {HTMLInputElement} field
- * @param {string} problem empty if there is none
+ * @param {string} error empty to clear
  */
-export function tell(field, problem) {
-  const message = element(`${field.id}-error`);
-  if (message.textContent !== problem) message.textContent = problem; // not to be read out again
-  message.hidden = !problem;
-  field.setAttribute("aria-invalid", String(Boolean(problem)));
+export function setFieldError(field, error) {
+  const message = getElement(`${field.id}-error`);
+  if (message.textContent !== error) message.textContent = error; // setting the same text would announce it again
+  message.hidden = !error;
+  field.setAttribute("aria-invalid", String(Boolean(error)));
 }
 
 /**
- * Say something that screen readers read out, too.
- * @param {string} words
+ * Show a status message; screen readers announce it.
+ * @param {string} message
  */
-export function say(words) {
-  element("status").textContent = words;
+export function announce(message) {
+  getElement("status").textContent = message;
 }

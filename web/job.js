@@ -1,70 +1,73 @@
-// A thumbnail on its way. It remembers how far it came, so that running it again goes on from there.
+// One thumbnail, from request to result. A job keeps its state, so that a retry resumes where it stopped.
 
-import { Refusal, UploadNotTaken, requestUpload, sendFile, waitForThumbnail } from "./api.js";
+import { PermanentError, UploadRejectedError, requestUpload, sendFile, waitForThumbnail } from "./api.js";
 import { isReadable } from "./picture.js";
 
-// An upload that ends this soon, in milliseconds, is asked for anew rather than begun.
-const LEAST_LEFT = 60_000;
+// Request a new presigned POST rather than start an upload with less time left than this (ms).
+const EXPIRY_MARGIN = 60_000;
 
-/** The file was saved again, moved or deleted since it was chosen. */
-export class LostFile extends Refusal {}
+/** The file was changed, moved or deleted after it was chosen. */
+export class StaleFileError extends PermanentError {}
+
+/** @typedef {{text: string, fit: string, position: string, caps: boolean}} Options */
+/** @typedef {"requesting" | "uploading" | "generating"} Step */
 
 export class Job {
-  #wanted;
+  #request;
   #upload = null;
-  #uploadEnds = 0;
-  #isSent = false;
+  #uploadExpiresAt = 0;
+  #isUploaded = false;
 
   /**
    * @param {import("./picture.js").Picture} picture
-   * @param {{text: string, fit: string, position: string, caps: boolean}} options
+   * @param {Options} options
    */
   constructor(picture, options) {
     this.picture = picture;
-    this.#wanted = { filename: picture.file.name, filetype: picture.type, ...options };
+    this.#request = { filename: picture.file.name, filetype: picture.type, ...options };
   }
 
-  /** The title, or the file's name if there is none. */
+  /** The title, or the file name if the title is empty. */
   get name() {
-    return this.#wanted.text.trim() || this.picture.file.name;
+    return this.#request.text.trim() || this.picture.file.name;
   }
 
   get isTitled() {
-    return Boolean(this.#wanted.text.trim());
+    return Boolean(this.#request.text.trim());
   }
 
   /**
-   * @param {(step: "asking" | "uploading" | "making") => void} onStep
-   * @param {(share: number) => void} onSent called with the share of the file that is sent, 0 to 1
+   * @param {(step: Step) => void} onStep
+   * @param {(fraction: number) => void} onProgress called with the fraction of the file sent, 0 to 1
    * @param {AbortSignal} signal
-   * @returns {Promise<{downloadUrl: string, viewUrl: string, expiresIn: number}>}
+   * @returns {Promise<import("./api.js").Links>}
    */
-  async run(onStep, onSent, signal) {
-    if (!this.#isSent) {
-      onStep("asking");
-      await this.#ask(signal);
+  async run(onStep, onProgress, signal) {
+    if (!this.#isUploaded) {
+      onStep("requesting");
+      await this.#requestUpload(signal);
       onStep("uploading");
-      await this.#send(onSent, signal);
-      this.#isSent = true;
+      await this.#sendFile(onProgress, signal);
+      this.#isUploaded = true;
     }
-    onStep("making");
+    onStep("generating");
     return waitForThumbnail(this.#upload.filename, signal);
   }
 
-  async #ask(signal) {
-    if (Date.now() < this.#uploadEnds - LEAST_LEFT) return;
-    this.#upload = await requestUpload(this.#wanted, signal);
-    this.#uploadEnds = Date.now() + 1000 * this.#upload.expiresIn;
+  async #requestUpload(signal) {
+    if (Date.now() < this.#uploadExpiresAt - EXPIRY_MARGIN) return;
+    this.#upload = await requestUpload(this.#request, signal);
+    this.#uploadExpiresAt = Date.now() + 1000 * this.#upload.expiresIn;
   }
 
-  async #send(onSent, signal) {
+  async #sendFile(onProgress, signal) {
     if (!(await isReadable(this.picture.file))) {
-      throw new LostFile("The picture was changed or moved after you chose it. Choose it again.");
+      throw new StaleFileError("The picture was changed or moved after you chose it. Choose it again.");
     }
     try {
-      await sendFile(this.#upload, this.picture.file, onSent, signal);
+      await sendFile(this.#upload, this.picture.file, onProgress, signal);
     } catch (error) {
-      if (error instanceof UploadNotTaken) this.#uploadEnds = 0;
+      if (error instanceof UploadRejectedError) this.#uploadExpiresAt = 0;
       throw error;
     }
   }

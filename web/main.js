@@ -1,119 +1,120 @@
-// The form: check, send, show. Everything that comes from a user or a server is shown as text, never as HTML.
+// The form: validate it, run the job, show the result.
+// Strings from users and servers are inserted as text, never as HTML.
 
 import config from "./config.js";
-import { ApiError, Refusal, UnusablePicture } from "./api.js";
-import * as chooser from "./chooser.js";
-import { element, say, tell } from "./dom.js";
-import { Job, LostFile } from "./job.js";
-import { recall, remember } from "./made.js";
+import { ApiError, PermanentError, UnusablePictureError } from "./api.js";
+import { announce, getElement, setFieldError } from "./dom.js";
+import { addToHistory, loadHistory } from "./history.js";
+import { Job, StaleFileError } from "./job.js";
+import * as picker from "./picker.js";
 import * as progress from "./progress.js";
-import { show } from "./result.js";
+import { showThumbnail } from "./result.js";
 
-const form = element("form");
-const file = element("file");
-const text = element("text");
+const form = getElement("form");
+const file = getElement("file");
+const text = getElement("text");
 
-let job = null; // the last thumbnail that was begun, until it is finished
-let isChanged = true; // whether the form asks for another one than `job`
-let running = null; // the AbortController of the run under way
+let job = null; // the last job started, until it succeeds or fails for good
+let hasChanged = true; // whether the form changed since `job` was started
+let controller = null; // aborts the current run; null when idle
 
-chooser.begin(change);
-form.addEventListener("input", change);
-text.addEventListener("input", count);
-addEventListener("pageshow", count); // a browser that restores a page restores its fields, too
-recall();
-element("broken").remove();
+picker.init(markChanged);
+form.addEventListener("input", markChanged);
+text.addEventListener("input", checkTitle);
+addEventListener("pageshow", checkTitle); // going back restores the fields without an event
+loadHistory();
+getElement("load-error").remove();
 
-function change() {
-  isChanged = true;
-  progress.forgive(); // what failed is not what would be made now
+function markChanged() {
+  hasChanged = true;
+  progress.clearError(); // it was about the previous input
 }
 
-function count() {
+function checkTitle() {
   const length = [...text.value].length;
-  element("text-count").textContent = `${length} of ${config.maxTextLength} characters`;
-  tell(text, length > config.maxTextLength ? `Shorten the title to ${config.maxTextLength} characters.` : "");
+  getElement("text-count").textContent = `${length} of ${config.maxTextLength} characters`;
+  setFieldError(text, length > config.maxTextLength ? `Shorten the title to ${config.maxTextLength} characters.` : "");
 }
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (running) return;
-  const picture = await chooser.chosen();
-  if (running) return;
-  if (!picture) tell(file, "Choose a picture.");
+  if (controller) return;
+  const picture = await picker.getPicture();
+  if (controller) return;
+  if (!picture) setFieldError(file, "Choose a picture.");
   const invalid = [file, text].find((field) => field.getAttribute("aria-invalid") === "true");
   if (invalid) {
     invalid.focus();
     return;
   }
-  if (isChanged || !job) job = new Job(picture, options());
-  isChanged = false;
+  if (hasChanged || !job) job = new Job(picture, readOptions());
+  hasChanged = false;
   run();
 });
 
-element("cancel").addEventListener("click", () => running.abort());
-element("again").addEventListener("click", () => {
-  if (isChanged) {
+getElement("cancel").addEventListener("click", () => controller.abort());
+getElement("retry").addEventListener("click", () => {
+  if (hasChanged) {
     form.requestSubmit();
     return;
   }
   run();
-  element("cancel").focus();
+  getElement("cancel").focus();
 });
 
-function options() {
+function readOptions() {
   return {
     text: text.value,
-    fit: element("fit").value,
-    position: element("position").value,
-    caps: element("caps").checked,
+    fit: getElement("fit").value,
+    position: getElement("position").value,
+    caps: getElement("caps").checked,
   };
 }
 
 async function run() {
-  running = new AbortController();
-  const { signal } = running;
-  progress.begin();
+  controller = new AbortController();
+  const { signal } = controller;
+  progress.start();
   try {
-    const { expiresIn, ...links } = await job.run(progress.atStep, progress.atShare, signal);
-    progress.end();
-    finish({ name: job.name, isTitled: job.isTitled, ...links, ends: Date.now() + 1000 * expiresIn });
+    const { expiresIn, ...links } = await job.run(progress.showStep, progress.showUploaded, signal);
+    progress.stop();
+    handleSuccess({ name: job.name, isTitled: job.isTitled, ...links, expiresAt: Date.now() + 1000 * expiresIn });
   } catch (error) {
-    progress.end();
-    if (signal.aborted) cancelled();
-    else await report(error);
+    progress.stop();
+    if (signal.aborted) handleCancel();
+    else await handleError(error);
   } finally {
-    running = null;
+    controller = null;
   }
 }
 
-function finish(made) {
+function handleSuccess(thumbnail) {
   job = null;
-  remember(made);
-  show(made);
-  if (isChanged) say("The thumbnail is ready, below."); // the user is busy with the next one: no focus is moved
-  else element("result-heading").focus();
+  addToHistory(thumbnail);
+  showThumbnail(thumbnail);
+  if (hasChanged) announce("The thumbnail is ready, below."); // do not move focus while the user edits the form
+  else getElement("result-heading").focus();
 }
 
-function cancelled() {
-  say("Cancelled.");
-  element("submit").focus();
+function handleCancel() {
+  announce("Cancelled.");
+  getElement("submit").focus();
 }
 
-async function report(error) {
+async function handleError(error) {
   if (!(error instanceof ApiError)) console.error(error);
-  const isCurrent = job.picture === (await chooser.chosen());
-  if (error instanceof Refusal) job = null;
-  if (isCurrent && (error instanceof UnusablePicture || error instanceof LostFile)) {
-    if (error instanceof LostFile) chooser.letGo();
-    chooser.complain(error.message);
-    if (!isChanged) file.focus();
+  const isCurrent = job.picture === (await picker.getPicture());
+  if (error instanceof PermanentError) job = null;
+  if (isCurrent && (error instanceof UnusablePictureError || error instanceof StaleFileError)) {
+    if (error instanceof StaleFileError) picker.clear();
+    picker.showError(error.message);
+    if (!hasChanged) file.focus();
     return;
   }
-  const mayGoOn = error instanceof ApiError && !(error instanceof Refusal);
-  progress.fail(
+  const isRetryable = error instanceof ApiError && !(error instanceof PermanentError);
+  progress.showError(
     error instanceof ApiError ? error.message : "Something went wrong on this page. Please reload it and try again.",
-    mayGoOn,
+    isRetryable,
   );
-  if (!isChanged) element(mayGoOn ? "again" : "submit").focus();
+  if (!hasChanged) getElement(isRetryable ? "retry" : "submit").focus();
 }

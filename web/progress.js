@@ -1,61 +1,59 @@
-// How far a thumbnail is, and what stopped it.
+// Progress of the current run, and the error that stopped it.
 
-import { element, say } from "./dom.js";
+import { announce, getElement } from "./dom.js";
 
-const STEPS = ["asking", "uploading", "making"];
-const WORDS = {
-  asking: "Asking for an upload…",
+const ANNOUNCEMENTS = {
+  requesting: "Preparing the upload…",
   uploading: "Uploading the picture…",
-  making: "Making the thumbnail…",
+  generating: "Making the thumbnail…",
 };
+const STEPS = Object.keys(ANNOUNCEMENTS);
 
-/** Show that a run has begun. */
-export function begin() {
-  forgive();
-  element("progress").hidden = false;
-  element("submit").setAttribute("aria-disabled", "true"); // `disabled` would take the focus away
+/** Show that a run has started. */
+export function start() {
+  clearError();
+  getElement("progress").hidden = false;
+  getElement("submit").setAttribute("aria-disabled", "true"); // `disabled` would drop the focus
 }
 
-/** @param {"asking" | "uploading" | "making"} step */
-export function atStep(step) {
+/** @param {import("./job.js").Step} step */
+export function showStep(step) {
   const current = STEPS.indexOf(step);
-  STEPS.forEach((id, number) => {
-    element(id).classList.toggle("done", number < current);
-    if (number === current) element(id).setAttribute("aria-current", "step");
-    else element(id).removeAttribute("aria-current");
+  STEPS.forEach((id, index) => {
+    getElement(id).classList.toggle("done", index < current);
+    if (index === current) getElement(id).setAttribute("aria-current", "step");
+    else getElement(id).removeAttribute("aria-current");
   });
-  if (step === "asking") atShare(0);
-  if (step === "making") atShare(1);
-  say(WORDS[step]);
+  if (step === "requesting") showUploaded(0);
+  if (step === "generating") showUploaded(1);
+  announce(ANNOUNCEMENTS[step]);
 }
 
-/** @param {number} share of the file that is sent, 0 to 1 */
-export function atShare(share) {
-  const percent = Math.floor(100 * share);
-  element("sent").value = percent;
-  element("percent").textContent = `${percent} %`;
+/** @param {number} fraction of the file sent, 0 to 1 */
+export function showUploaded(fraction) {
+  const percent = Math.floor(100 * fraction);
+  getElement("upload-progress").value = percent;
+  getElement("upload-percent").textContent = `${percent}%`;
 }
 
-/** Show that the run is over, however it ended. */
-export function end() {
-  element("progress").hidden = true;
-  element("submit").removeAttribute("aria-disabled");
-  say("");
+/** Show that the run is over, whatever its outcome. */
+export function stop() {
+  getElement("progress").hidden = true;
+  getElement("submit").removeAttribute("aria-disabled");
+  announce("");
 }
 
 /**
- * Show what stopped the run, and offer to go on if that may help.
- * @param {string} reason in words for the user
- * @param {boolean} mayGoOn
+ * @param {string} message
+ * @param {boolean} isRetryable whether to offer a retry
  */
-export function fail(reason, mayGoOn) {
-  element("failure").hidden = false;
-  element("failure-reason").textContent = reason;
-  element("again").hidden = !mayGoOn;
+export function showError(message, isRetryable) {
+  getElement("failure").hidden = false;
+  getElement("failure-message").textContent = message;
+  getElement("retry").hidden = !isRetryable;
 }
 
-/** Take away what `fail` showed. */
-export function forgive() {
-  element("failure").hidden = true;
-  element("failure-reason").textContent = "";
+export function clearError() {
+  getElement("failure").hidden = true;
+  getElement("failure-message").textContent = "";
 }

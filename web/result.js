@@ -1,77 +1,83 @@
-// A finished thumbnail: large, as YouTube will show it, and its links.
+// A finished thumbnail: in full, at YouTube's sizes, and its links.
 
-import { element } from "./dom.js";
-import { at } from "./timer.js";
+import { getElement } from "./dom.js";
 
 /**
- * @typedef {object} Made a finished thumbnail
- * @property {string} name its title, or the name of the picture's file
+ * @typedef {object} Thumbnail
+ * @property {string} name its title, or the picture's file name
  * @property {boolean} isTitled
  * @property {string} viewUrl
  * @property {string} downloadUrl
- * @property {number} ends when the links end, in milliseconds since 1970
+ * @property {number} expiresAt when the links expire, in milliseconds since 1970
  */
 
-let ending;
+let expiryTimer;
 
-/** @param {Made} made */
-export function show(made) {
-  element("thumbnail").alt = describe(made);
-  for (const image of element("result").querySelectorAll("img")) {
-    image.removeAttribute("src"); // not the last thumbnail while this one comes
-    image.src = made.viewUrl;
+/** @param {Thumbnail} thumbnail */
+export function showThumbnail(thumbnail) {
+  getElement("thumbnail").alt = describeThumbnail(thumbnail);
+  for (const image of getElement("result").querySelectorAll("img")) {
+    image.removeAttribute("src"); // do not show the previous thumbnail while this one loads
+    image.src = thumbnail.viewUrl;
   }
-  element("download").href = made.downloadUrl;
-  element("view").href = made.viewUrl;
-  element("links").hidden = false;
-  element("notice").textContent = "";
-  element("expiry").textContent = `The links work until ${clock(made.ends)}. Download the thumbnail before.`;
-  element("result").hidden = false;
-  clearTimeout(ending);
-  ending = at(made.ends, end);
+  getElement("download").href = thumbnail.downloadUrl;
+  getElement("view").href = thumbnail.viewUrl;
+  getElement("links").hidden = false;
+  getElement("result-status").textContent = "";
+  getElement("expiry").textContent =
+    `The links work until ${formatTime(thumbnail.expiresAt)}. Download the thumbnail before then.`;
+  getElement("result").hidden = false;
+  clearTimeout(expiryTimer);
+  expiryTimer = setTimeout(expireLinks, thumbnail.expiresAt - Date.now());
 }
 
 /**
- * The words for one who cannot see a thumbnail.
- * @param {Made} made
+ * Return the alternative text for a thumbnail.
+ * @param {Thumbnail} thumbnail
+ * @returns {string}
  */
-export function describe({ name, isTitled }) {
+export function describeThumbnail({ name, isTitled }) {
   return isTitled ? `Thumbnail with the title “${name}”` : `Thumbnail of ${name}, without a title`;
 }
 
-/** A time of day, as the user writes it. */
-function clock(milliseconds) {
+/** Format a time of day in the user's locale. */
+function formatTime(milliseconds) {
   return new Date(milliseconds).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
-function end() {
-  element("links").hidden = true;
-  element("expiry").textContent = "The links have ended. Press “Generate thumbnail” to make it again.";
+function expireLinks() {
+  getElement("links").hidden = true;
+  getElement("expiry").textContent = "The links have expired. Press “Generate thumbnail” to make it again.";
 }
 
-element("thumbnail").addEventListener("error", () => {
-  element("notice").textContent = "The thumbnail could not be loaded. Please check your connection, then open it.";
+getElement("thumbnail").addEventListener("error", () => {
+  getElement("result-status").textContent =
+    "The thumbnail could not be loaded. Please check your connection, then open it in a new tab.";
 });
 
-element("copy").addEventListener("click", async () => {
-  element("notice").textContent = ""; // so that the same words are read out again
-  const isCopied = await copy(element("view").href);
-  element("notice").textContent = isCopied
+getElement("copy").addEventListener("click", async () => {
+  getElement("result-status").textContent = ""; // otherwise the same message is not announced twice
+  const isCopied = await copyText(getElement("view").href);
+  getElement("result-status").textContent = isCopied
     ? "The link is copied."
-    : "This browser did not let the page copy. Open the thumbnail in a new tab, and copy its address.";
+    : "This browser did not let the page copy the link. Open the thumbnail in a new tab and copy its address.";
 });
 
-/** On a page that came over plain HTTP, as an S3 website's does, browsers offer no `navigator.clipboard`. */
-async function copy(words) {
+/**
+ * Copy text to the clipboard. Browsers offer no `navigator.clipboard` on plain HTTP, such as an S3 website.
+ * @param {string} text
+ * @returns {Promise<boolean>} whether it was copied
+ */
+async function copyText(text) {
   try {
-    await navigator.clipboard.writeText(words);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
     const focused = document.activeElement;
     const field = document.createElement("textarea");
-    field.className = "unseen";
+    field.className = "visually-hidden";
     field.readOnly = true;
-    field.value = words;
+    field.value = text;
     document.body.append(field);
     field.select();
     const isCopied = document.execCommand("copy");

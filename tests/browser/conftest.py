@@ -1,4 +1,4 @@
-"""Which browser, and a page that fails the test when something goes wrong in it unseen."""
+"""Launch the browser, and open a page whose errors fail the test."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,23 +19,23 @@ WINDOWS: dict[str, ViewportSize] = {
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Drive the system's Chromium or Chrome, else Playwright's own. In a container it must run without its sandbox."""
+    """Use the system's Chromium or Chrome, else Playwright's own. Chromium's sandbox does not work in containers."""
     system = shutil.which("chromium") or shutil.which("google-chrome")
-    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    return browser_type_launch_args | {"args": quiet} | ({"executable_path": system} if system else {})
+    arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return browser_type_launch_args | {"args": arguments} | ({"executable_path": system} if system else {})
 
 
 @pytest.fixture
 def upload_page(stack: Stack, page: Page) -> Iterator[Page]:
-    """The page, just opened. An uncaught error, or a breach of its Content-Security-Policy, fails the test."""
+    """Open the page. Uncaught errors and violations of its Content-Security-Policy fail the test."""
     problems: list[str] = []
 
-    def note(message: ConsoleMessage) -> None:
+    def record_violation(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text or "Trusted" in message.text:
             problems.append(message.text)
 
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", note)
+    page.on("console", record_violation)
     page.goto(stack.page)
     yield page
     assert not problems

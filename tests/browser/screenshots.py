@@ -1,9 +1,12 @@
-"""Pictures of the page in each of its states: `make screenshots`. No test, so not collected as one."""
+"""Take screenshots of the page in each of its states, and refresh the README's images.
+
+Run it by name, `.venv/bin/pytest tests/browser/screenshots.py`: pytest does not collect this file otherwise.
+"""
 
 import pytest
 from browser.conftest import WINDOWS
-from browser.states import STATES, TITLE
 from conftest import Stack
+from helpers.states import STATES, TITLE
 from playwright.sync_api import Browser
 
 from emulator import ROOT
@@ -11,7 +14,7 @@ from process.thumbnail import make_thumbnail
 
 _IMAGES = ROOT / "docs" / "images"
 _SAMPLE = _IMAGES / "sample.jpg"
-_SHOTS = ROOT / "build" / "screenshots"
+_SCREENSHOTS = ROOT / "build" / "screenshots"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -22,11 +25,11 @@ def test_screenshots(stack: Stack, browser: Browser, state: str, window: str, sc
     page = browser.new_page(viewport=WINDOWS[window], color_scheme=scheme, has_touch=touch, is_mobile=touch)  # type: ignore[arg-type]
     page.goto(stack.page)
     STATES[state](page, _SAMPLE)
-    # As tall as the page: a screenshot of the "full page" would forget that there is touch.
+    # Grow the viewport instead of passing full_page=True, which resets touch emulation.
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": WINDOWS[window]["width"], "height": height})
-    _SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=_SHOTS / f"{state}-{window}-{scheme}.png")
+    _SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=_SCREENSHOTS / f"{state}-{window}-{scheme}.png")
     if (state, window, scheme) == ("ready", "desktop", "light"):
         page.screenshot(path=_IMAGES / "page.jpg", quality=85)
         (_IMAGES / "thumbnail.jpg").write_bytes(make_thumbnail(_SAMPLE.read_bytes(), TITLE))

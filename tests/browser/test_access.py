@@ -1,17 +1,17 @@
-"""The page is for everyone: by keyboard, by ear, on any width, in any light."""
+"""Accessibility: keyboard, screen readers, any width, both colour schemes, and a light page."""
 
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.conftest import WINDOWS
-from browser.form import ASK, GENERATE, expect_ready, heading, picture, title
-from browser.states import STATES, making, ready
 from conftest import Stack
+from helpers.form import GENERATE, PRESIGN_ROUTE, expect_ready, picture_field, result_heading, title_field
+from helpers.states import STATES, generate_and_copy, start_generating
 from playwright.sync_api import Browser, Page, expect
 
 _WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-_MOST_BYTES = 50_000
+_MAX_BYTES = 50_000
 
 
 @pytest.mark.parametrize("window", WINDOWS)
@@ -26,7 +26,7 @@ def test_axe_finds_nothing(upload_page: Page, png: Path, state: str, window: str
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_nothing_overflows(upload_page: Page, png: Path, state: str) -> None:
+def test_nothing_overflows_horizontally(upload_page: Page, png: Path, state: str) -> None:
     STATES[state](upload_page, png)
     for width in (320, 390, 832, 1280, 2560):
         upload_page.set_viewport_size({"width": width, "height": 800})
@@ -35,7 +35,7 @@ def test_nothing_overflows(upload_page: Page, png: Path, state: str) -> None:
 
 def test_the_keyboard_alone_does_everything(upload_page: Page, png: Path) -> None:
     upload_page.on("filechooser", lambda chooser: chooser.set_files(png))
-    picture(upload_page).focus()
+    picture_field(upload_page).focus()
     press = upload_page.keyboard.press
     press("Enter")
     expect(upload_page.get_by_alt_text("The picture that you chose")).to_be_visible()
@@ -44,10 +44,10 @@ def test_the_keyboard_alone_does_everything(upload_page: Page, png: Path) -> Non
     for key in ("Tab", "Enter", "Tab", "c", "Tab", "ArrowDown", "Tab", "Space", "Tab"):
         press(key)
     expect(upload_page.get_by_role("button", name=GENERATE)).to_be_focused()
-    with upload_page.expect_request(ASK) as asked:
+    with upload_page.expect_request(PRESIGN_ROUTE) as request:
         press("Enter")
     expected = {"filename": "my cat.png", "filetype": "image/png", "text": "Typed"}
-    assert asked.value.post_data_json == expected | {"fit": "crop", "position": "top-left", "caps": True}
+    assert request.value.post_data_json == expected | {"fit": "crop", "position": "top-left", "caps": True}
     expect_ready(upload_page)
     for name in ("Download", "Open in a new tab", "Copy the link"):
         press("Tab")
@@ -58,10 +58,10 @@ def test_the_keyboard_alone_does_everything(upload_page: Page, png: Path) -> Non
     expect(upload_page.get_by_text("The link is copied.")).to_be_visible()
     press("Tab")
     press("Enter")
-    expect(heading(upload_page)).to_be_focused()
+    expect(result_heading(upload_page)).to_be_focused()
 
 
-def test_a_phones_camera_is_offered_where_there_is_touch(stack: Stack, browser: Browser) -> None:
+def test_the_camera_is_offered_on_touch_devices_only(stack: Stack, browser: Browser) -> None:
     for has_touch in (True, False):
         page = browser.new_page(viewport=WINDOWS["phone"], has_touch=has_touch, is_mobile=has_touch)
         page.goto(stack.page)
@@ -70,7 +70,7 @@ def test_a_phones_camera_is_offered_where_there_is_touch(stack: Stack, browser: 
 
 
 def test_the_keyboard_alone_cancels(upload_page: Page, png: Path) -> None:
-    making(upload_page, png)
+    start_generating(upload_page, png)
     expect(upload_page.get_by_role("button", name=GENERATE)).to_be_focused()
     upload_page.keyboard.press("Tab")
     expect(upload_page.get_by_role("button", name="Cancel")).to_be_focused()
@@ -78,8 +78,8 @@ def test_the_keyboard_alone_cancels(upload_page: Page, png: Path) -> None:
     expect(upload_page.get_by_role("button", name=GENERATE)).to_be_focused()
 
 
-def test_everything_that_takes_the_focus_shows_it(upload_page: Page, png: Path) -> None:
-    ready(upload_page, png)
+def test_everything_focusable_shows_its_focus(upload_page: Page, png: Path) -> None:
+    generate_and_copy(upload_page, png)
     upload_page.evaluate("document.activeElement.blur()")
     upload_page.evaluate("scrollTo(0, 0)")
     seen = set()
@@ -91,54 +91,54 @@ def test_everything_that_takes_the_focus_shows_it(upload_page: Page, png: Path) 
         }""")
         seen.add(name)
         assert name == "BODY" or outline == "solid", name
-    assert seen >= {"file", "text", "SUMMARY", "submit", "download", "view", "copy", "forget"}
+    assert seen >= {"file", "text", "SUMMARY", "submit", "download", "view", "copy", "clear-history"}
 
 
 def test_every_step_is_announced(upload_page: Page, png: Path) -> None:
     upload_page.evaluate("""() => {
-        window.said = [];
+        window.announced = [];
         const status = document.getElementById("status");
-        new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true });
+        new MutationObserver(() => window.announced.push(status.textContent)).observe(status, { childList: true });
     }""")
-    ready(upload_page, png)
-    said = [words for words in upload_page.evaluate("window.said") if words]
-    assert said == ["Asking for an upload…", "Uploading the picture…", "Making the thumbnail…"]
+    generate_and_copy(upload_page, png)
+    announced = [text for text in upload_page.evaluate("window.announced") if text]
+    assert announced == ["Preparing the upload…", "Uploading the picture…", "Making the thumbnail…"]
 
 
-def test_a_title_from_right_to_left_is_shown_so(upload_page: Page) -> None:
-    title(upload_page).fill("שלום עולם")
-    assert title(upload_page).evaluate("element => getComputedStyle(element).direction") == "rtl"
-    title(upload_page).fill("Hello")
-    assert title(upload_page).evaluate("element => getComputedStyle(element).direction") == "ltr"
+def test_a_right_to_left_title_is_shown_right_to_left(upload_page: Page) -> None:
+    title_field(upload_page).fill("שלום עולם")
+    assert title_field(upload_page).evaluate("element => getComputedStyle(element).direction") == "rtl"
+    title_field(upload_page).fill("Hello")
+    assert title_field(upload_page).evaluate("element => getComputedStyle(element).direction") == "ltr"
 
 
-def test_nothing_moves_for_one_who_asked_for_stillness(upload_page: Page, png: Path) -> None:
-    making(upload_page, png)
-    moving = "document.getAnimations().filter((animation) => animation.playState === 'running').length"
-    assert upload_page.evaluate(moving) > 0
+def test_nothing_moves_with_reduced_motion(upload_page: Page, png: Path) -> None:
+    start_generating(upload_page, png)
+    running = "document.getAnimations().filter((animation) => animation.playState === 'running').length"
+    assert upload_page.evaluate(running) > 0
     upload_page.emulate_media(reduced_motion="reduce")
-    assert upload_page.evaluate(moving) == 0
+    assert upload_page.evaluate(running) == 0
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-def test_nothing_jumps_by_itself(upload_page: Page, png: Path, window: str) -> None:
-    """Shifts without a recent input are those that surprise: https://web.dev/articles/cls."""
+def test_the_layout_does_not_shift(upload_page: Page, png: Path, window: str) -> None:
+    """Only shifts without recent input count: https://web.dev/articles/cls."""
     upload_page.set_viewport_size(WINDOWS[window])
     upload_page.evaluate("""() => {
-        window.shifted = 0;
+        window.layoutShift = 0;
         new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+            for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShift += entry.value;
         }).observe({ type: "layout-shift", buffered: true });
     }""")
-    ready(upload_page, png)
-    assert upload_page.evaluate("window.shifted") < 0.1
+    generate_and_copy(upload_page, png)
+    assert upload_page.evaluate("window.layoutShift") < 0.1
 
 
-def test_the_page_weighs_little_and_does_not_wait_for_the_api(stack: Stack, page: Page) -> None:
+def test_the_page_is_small_and_loads_without_the_api(stack: Stack, page: Page) -> None:
     loaded: dict[str, int] = {}
     page.on("response", lambda response: loaded.update({response.url: len(response.body())}))
     page.goto(stack.page, wait_until="networkidle")
-    assert sum(loaded.values()) < _MOST_BYTES
+    assert sum(loaded.values()) < _MAX_BYTES
     assert not [url for url in loaded if url.startswith(stack.api)]
     assert any(url.endswith("/index.html") for url in loaded)
     assert any(url.endswith("/job.js") for url in loaded)

@@ -1,4 +1,4 @@
-"""Whatever fails on the way is told, and trying again goes on from there: nothing is done twice."""
+"""Every failure is reported, and a retry resumes where it happened: nothing is done twice."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -6,25 +6,37 @@ from time import monotonic, sleep
 
 import pytest
 import requests
-from browser.form import ASK, GENERATE, POLL, SLOW, answering, expect_ready, failure, fill, heading, not_ready, title
 from conftest import Stack
+from helpers.form import (
+    GENERATE,
+    POLL_ROUTE,
+    PRESIGN_ROUTE,
+    TIMEOUT_MS,
+    expect_ready,
+    failure,
+    press_retry,
+    respond,
+    respond_not_ready,
+    result_heading,
+    submit_form,
+    title_field,
+)
 from playwright.sync_api import Page, Request, Route, expect
 
 
 class Traffic:
-    """Counts what the page asks of the stack, step by step."""
+    """Count the page's presign requests and uploads."""
 
     def __init__(self, page: Page, stack: Stack) -> None:
-        uploads = stack.outputs["uploads_bucket"]
-        self.patterns = {"asking": ASK, "uploading": f"**/{uploads}*", "making": POLL}
-        self.asked = self.uploaded = 0
+        self._bucket = stack.outputs["uploads_bucket"]
+        self.patterns = {"requesting": PRESIGN_ROUTE, "uploading": f"**/{self._bucket}*", "generating": POLL_ROUTE}
+        self.requested = self.uploaded = 0
         page.on("request", self._count)
-        self._uploads = uploads
 
     def _count(self, request: Request) -> None:
         if request.method == "POST":
-            self.asked += request.url.endswith("/generate-presigned-url")
-            self.uploaded += self._uploads in request.url
+            self.requested += request.url.endswith("/generate-presigned-url")
+            self.uploaded += self._bucket in request.url
 
 
 @pytest.fixture
@@ -33,218 +45,213 @@ def traffic(upload_page: Page, stack: Stack) -> Traffic:
 
 
 def hold(page: Page, pattern: str) -> list[Route]:
-    """Let requests wait; return a list that fills with them."""
+    """Hold back requests, and return the list that collects them."""
     held: list[Route] = []
 
-    def keep(route: Route) -> None:
+    def keep(route: Route) -> None:  # Playwright sets an attribute on handlers, so a built-in method will not do
         held.append(route)
 
     page.route(pattern, keep)
     return held
 
 
-def try_again(page: Page) -> None:
-    page.get_by_role("button", name="Try again").click()
-
-
-@pytest.mark.parametrize(("step", "sent"), [("asking", (2, 1)), ("uploading", (1, 2)), ("making", (1, 1))])
-def test_a_network_lost_at_any_step_is_told_and_that_step_is_tried_again(
-    upload_page: Page, traffic: Traffic, png: Path, step: str, sent: tuple[int, int]
+@pytest.mark.parametrize(("step", "counts"), [("requesting", (2, 1)), ("uploading", (1, 2)), ("generating", (1, 1))])
+def test_a_network_lost_at_any_step_is_reported_and_a_retry_repeats_that_step(
+    upload_page: Page, traffic: Traffic, png: Path, step: str, counts: tuple[int, int]
 ) -> None:
     upload_page.route(traffic.patterns[step], lambda route: route.abort("internetdisconnected"))
-    fill(upload_page, png, "x")
+    submit_form(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("cannot be reached")
-    again = upload_page.get_by_role("button", name="Try again")
-    expect(again).to_be_focused()
+    expect(upload_page.get_by_role("button", name="Try again")).to_be_focused()
     expect(upload_page.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
     upload_page.unroute_all()
-    try_again(upload_page)
+    press_retry(upload_page)
     expect_ready(upload_page)
     expect(failure(upload_page)).to_be_hidden()
-    assert (traffic.asked, traffic.uploaded) == sent
+    assert (traffic.requested, traffic.uploaded) == counts
 
 
-@pytest.mark.parametrize("pattern", [ASK, POLL])
-def test_an_answer_that_breaks_off_is_a_lost_network_too(upload_page: Page, png: Path, pattern: str) -> None:
-    upload_page.route(pattern, answering(200, body='{"url": '))
-    fill(upload_page, png, "x")
+@pytest.mark.parametrize("pattern", [PRESIGN_ROUTE, POLL_ROUTE])
+def test_a_response_that_is_cut_off_counts_as_a_lost_network(upload_page: Page, png: Path, pattern: str) -> None:
+    upload_page.route(pattern, respond(200, body='{"url": '))
+    submit_form(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("cannot be reached")
     upload_page.unroute_all()
-    try_again(upload_page)
+    press_retry(upload_page)
     expect_ready(upload_page)
 
 
-def test_a_device_without_network_is_told(upload_page: Page, png: Path) -> None:
+def test_a_device_without_network_is_reported(upload_page: Page, png: Path) -> None:
     upload_page.context.set_offline(True)
-    fill(upload_page, png, "x")
+    submit_form(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("cannot be reached")
     upload_page.context.set_offline(False)
-    try_again(upload_page)
+    press_retry(upload_page)
     expect_ready(upload_page)
 
 
 def test_polling_backs_off_while_the_thumbnail_is_being_made(upload_page: Page, png: Path) -> None:
     times: list[float] = []
 
-    def slow(route: Route) -> None:
+    def answer_late(route: Route) -> None:
         times.append(monotonic())
         if len(times) < 7:
-            not_ready(route)
+            respond_not_ready(route)
         else:
             route.continue_()
 
-    upload_page.route(POLL, slow)
-    fill(upload_page, png, "x")
+    upload_page.route(POLL_ROUTE, answer_late)
+    submit_form(upload_page, png, "x")
     expect_ready(upload_page)
     pauses = [later - earlier for earlier, later in pairwise(times)]
     assert sum(pauses[3:6]) > 1.5 * sum(pauses[0:3])
 
 
-def test_after_a_minute_it_says_so_and_trying_again_polls_on(upload_page: Page, traffic: Traffic, png: Path) -> None:
+def test_polling_stops_after_a_minute_and_a_retry_resumes_it(upload_page: Page, traffic: Traffic, png: Path) -> None:
     upload_page.clock.install()
-    upload_page.route(POLL, not_ready)
-    with upload_page.expect_response(POLL):
-        fill(upload_page, png, "x")
+    upload_page.route(POLL_ROUTE, respond_not_ready)
+    with upload_page.expect_response(POLL_ROUTE):
+        submit_form(upload_page, png, "x")
     upload_page.clock.fast_forward(61_000)
     expect(failure(upload_page)).to_contain_text("not ready after a minute")
     upload_page.unroute_all()
-    try_again(upload_page)
+    press_retry(upload_page)
     expect_ready(upload_page)
-    assert (traffic.asked, traffic.uploaded) == (1, 1)
+    assert (traffic.requested, traffic.uploaded) == (1, 1)
 
 
-def test_a_device_that_slept_asks_once_more_before_it_gives_up(upload_page: Page, png: Path) -> None:
+def test_a_device_that_slept_polls_once_more_before_it_gives_up(upload_page: Page, png: Path) -> None:
     upload_page.clock.install()
-    upload_page.route(POLL, not_ready)
-    with upload_page.expect_response(POLL) as polled:
-        fill(upload_page, png, "x")
-    wait_until_made(polled.value.url)
-    with upload_page.expect_response(POLL):  # and then it pauses: the device falls asleep between two questions
+    upload_page.route(POLL_ROUTE, respond_not_ready)
+    with upload_page.expect_response(POLL_ROUTE) as polled:
+        submit_form(upload_page, png, "x")
+    wait_until_ready(polled.value.url)
+    with upload_page.expect_response(POLL_ROUTE):  # then it pauses: the device sleeps between two polls
         pass
     upload_page.unroute_all()
     upload_page.clock.fast_forward(300_000)
     expect_ready(upload_page)
 
 
-def wait_until_made(url: str) -> None:
-    deadline = monotonic() + SLOW / 1000
+def wait_until_ready(url: str) -> None:
+    deadline = monotonic() + TIMEOUT_MS / 1000
     while requests.get(url, timeout=10).status_code == 404 and monotonic() < deadline:
         sleep(0.2)
 
 
-@pytest.mark.parametrize("pattern", [ASK, POLL])
+@pytest.mark.parametrize("pattern", [PRESIGN_ROUTE, POLL_ROUTE])
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_busy_server_is_asked_again_unnoticed(upload_page: Page, png: Path, pattern: str, status: int) -> None:
-    refused: list[Route] = []
+def test_a_busy_server_is_retried_silently(upload_page: Page, png: Path, pattern: str, status: int) -> None:
+    rejected: list[Route] = []
 
-    def busy(route: Route) -> None:
-        refused.append(route)
-        if len(refused) > 2:
+    def answer_busy(route: Route) -> None:
+        rejected.append(route)
+        if len(rejected) > 2:
             route.continue_()
         else:
-            answering(status, json={})(route)
+            respond(status, json={})(route)
 
-    upload_page.route(pattern, busy)
-    fill(upload_page, png, "x")
+    upload_page.route(pattern, answer_busy)
+    submit_form(upload_page, png, "x")
     expect_ready(upload_page)
-    assert len(refused) > 2
+    assert len(rejected) > 2
 
 
-def test_a_server_that_stays_busy_is_told(upload_page: Page, png: Path) -> None:
-    upload_page.route(ASK, answering(429, json={}))
-    fill(upload_page, png, "x")
-    expect(failure(upload_page)).to_contain_text("The server is busy", timeout=SLOW)
+def test_a_server_that_stays_busy_is_reported(upload_page: Page, png: Path) -> None:
+    upload_page.route(PRESIGN_ROUTE, respond(429, json={}))
+    submit_form(upload_page, png, "x")
+    expect(failure(upload_page)).to_contain_text("The server is busy", timeout=TIMEOUT_MS)
     upload_page.unroute_all()
-    try_again(upload_page)
+    press_retry(upload_page)
     expect_ready(upload_page)
 
 
-def test_an_upload_that_the_bucket_refuses_is_asked_for_anew(upload_page: Page, traffic: Traffic, png: Path) -> None:
-    upload_page.route(traffic.patterns["uploading"], answering(403))
-    fill(upload_page, png, "x")
+def test_an_upload_that_the_bucket_rejects_is_requested_again(upload_page: Page, traffic: Traffic, png: Path) -> None:
+    upload_page.route(traffic.patterns["uploading"], respond(403))
+    submit_form(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("The upload was not accepted")
     upload_page.unroute_all()
-    try_again(upload_page)
+    press_retry(upload_page)
     expect_ready(upload_page)
-    assert traffic.asked == 2
+    assert traffic.requested == 2
 
 
-def test_a_refused_request_is_told_with_the_servers_words_and_not_tried_again(upload_page: Page, png: Path) -> None:
-    upload_page.route(ASK, answering(400, json={"error": "Not like this."}))
-    fill(upload_page, png, "x")
+def test_a_rejected_request_is_reported_in_the_servers_words_and_not_retried(upload_page: Page, png: Path) -> None:
+    upload_page.route(PRESIGN_ROUTE, respond(400, json={"error": "Not like this."}))
+    submit_form(upload_page, png, "x")
     expect(failure(upload_page)).to_contain_text("Not like this.")
     expect(upload_page.get_by_role("button", name="Try again")).to_be_hidden()
 
 
-@pytest.mark.parametrize("step", ["asking", "uploading", "making"])
+@pytest.mark.parametrize("step", ["requesting", "uploading", "generating"])
 def test_every_step_can_be_cancelled(upload_page: Page, traffic: Traffic, png: Path, step: str) -> None:
     held = hold(upload_page, traffic.patterns[step])
-    fill(upload_page, png, "x")
+    submit_form(upload_page, png, "x")
     expect(upload_page.locator(f"#{step}")).to_have_attribute("aria-current", "step")
     upload_page.get_by_role("button", name="Cancel").click()
     expect(upload_page.get_by_text("Cancelled.")).to_be_visible()
     expect(upload_page.get_by_role("button", name=GENERATE)).to_be_focused()
-    expect(heading(upload_page)).to_be_hidden()
+    expect(result_heading(upload_page)).to_be_hidden()
     expect(failure(upload_page)).to_be_hidden()
     for route in held:
         route.abort()
     upload_page.unroute_all()
-    fill(upload_page, png, "x")
+    submit_form(upload_page, png, "x")
     expect_ready(upload_page)
 
 
-def test_what_was_made_before_stays_when_the_next_is_cancelled(upload_page: Page, png: Path) -> None:
-    fill(upload_page, png, "First")
+def test_cancelling_keeps_the_previous_thumbnail(upload_page: Page, png: Path) -> None:
+    submit_form(upload_page, png, "First")
     expect_ready(upload_page)
-    upload_page.route(POLL, not_ready)
-    fill(upload_page, png, "Second")
+    upload_page.route(POLL_ROUTE, respond_not_ready)
+    submit_form(upload_page, png, "Second")
     upload_page.get_by_role("button", name="Cancel").click()
     expect(upload_page.get_by_alt_text("Thumbnail with the title “First”").first).to_be_visible()
 
 
-def test_one_who_types_meanwhile_is_not_interrupted(upload_page: Page, png: Path) -> None:
-    upload_page.route(POLL, not_ready)
-    fill(upload_page, png, "First")
-    title(upload_page).fill("Next")
+def test_typing_the_next_title_is_not_interrupted(upload_page: Page, png: Path) -> None:
+    upload_page.route(POLL_ROUTE, respond_not_ready)
+    submit_form(upload_page, png, "First")
+    title_field(upload_page).fill("Next")
     upload_page.unroute_all()
-    expect(upload_page.get_by_text("The thumbnail is ready, below.")).to_be_visible(timeout=SLOW)
-    expect(title(upload_page)).to_be_focused()
+    expect(upload_page.get_by_text("The thumbnail is ready, below.")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(title_field(upload_page)).to_be_focused()
 
 
-def test_after_a_change_trying_again_makes_what_the_form_says_now(upload_page: Page, png: Path) -> None:
-    held = hold(upload_page, ASK)
-    with upload_page.expect_request(ASK):
-        fill(upload_page, png, "Old")
-    title(upload_page).fill("New")
+def test_a_retry_after_a_change_uses_the_changed_form(upload_page: Page, png: Path) -> None:
+    held = hold(upload_page, PRESIGN_ROUTE)
+    with upload_page.expect_request(PRESIGN_ROUTE):
+        submit_form(upload_page, png, "Old")
+    title_field(upload_page).fill("New")
     held[0].abort()
     expect(failure(upload_page)).to_be_visible()
     upload_page.unroute_all()
-    try_again(upload_page)
+    press_retry(upload_page)
     expect_ready(upload_page)
     expect(upload_page.get_by_alt_text("Thumbnail with the title “New”").first).to_be_visible()
 
 
-def test_a_cancelled_upload_that_was_sent_is_not_sent_again(upload_page: Page, traffic: Traffic, png: Path) -> None:
-    upload_page.route(POLL, not_ready)
-    fill(upload_page, png, "x")
-    expect(upload_page.locator("#making")).to_have_attribute("aria-current", "step")
+def test_an_upload_finished_before_a_cancel_is_not_repeated(upload_page: Page, traffic: Traffic, png: Path) -> None:
+    upload_page.route(POLL_ROUTE, respond_not_ready)
+    submit_form(upload_page, png, "x")
+    expect(upload_page.locator("#generating")).to_have_attribute("aria-current", "step")
     upload_page.get_by_role("button", name="Cancel").click()
     upload_page.unroute_all()
     upload_page.get_by_role("button", name=GENERATE).click()
     expect_ready(upload_page)
-    assert (traffic.asked, traffic.uploaded) == (1, 1)
+    assert (traffic.requested, traffic.uploaded) == (1, 1)
 
 
-def test_a_second_press_while_it_works_does_nothing(upload_page: Page, traffic: Traffic, png: Path) -> None:
-    fill(upload_page, png, "x")
-    upload_page.get_by_label("Title", exact=True).press("Enter")
+def test_submitting_again_during_a_run_does_nothing(upload_page: Page, traffic: Traffic, png: Path) -> None:
+    submit_form(upload_page, png, "x")
+    title_field(upload_page).press("Enter")
     expect_ready(upload_page)
-    assert (traffic.asked, traffic.uploaded) == (1, 1)
+    assert (traffic.requested, traffic.uploaded) == (1, 1)
 
 
-def test_what_failed_is_not_offered_again_once_the_form_says_otherwise(upload_page: Page, png: Path) -> None:
-    upload_page.route(ASK, lambda route: route.abort())
-    fill(upload_page, png, "x")
+def test_changing_the_form_clears_the_failure(upload_page: Page, png: Path) -> None:
+    upload_page.route(PRESIGN_ROUTE, lambda route: route.abort())
+    submit_form(upload_page, png, "x")
     expect(failure(upload_page)).to_be_visible()
-    upload_page.get_by_label("Title", exact=True).fill("y")
+    title_field(upload_page).fill("y")
     expect(failure(upload_page)).to_be_hidden()

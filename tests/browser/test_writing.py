@@ -1,4 +1,4 @@
-"""Titles are shaped and ordered as another engine does it: a browser, given the same font files."""
+"""Compare text shaping and bidi order with Chromium, given the same font files."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -24,21 +24,21 @@ from process.text.normalization import normalize_title
 from process.text.shaping import ShapedLine, shape_line
 
 SIZE = 100  # pixels per em
-ROW, WIDTH = 250, 2000
-LEFT = 60  # where words begin
-# Their Jaccard index: a browser's rasterizer rounds a little differently.
-LEAST_ALIKE = 0.95
+ROW_HEIGHT, PAGE_WIDTH = 250, 2000
+ROWS_PER_SCREENSHOT = 20
+LEFT = 60  # left margin of each row
+MIN_SIMILARITY = 0.95  # Jaccard index; below 1 because rasterizers round differently
 
 _STYLE = f"""
     body {{ margin: 0; background: black; color: white; text-rendering: geometricPrecision; }}
-    div {{ position: absolute; left: {LEFT}px; height: {ROW}px; line-height: {ROW}px; white-space: pre;
+    div {{ position: absolute; left: {LEFT}px; height: {ROW_HEIGHT}px; line-height: {ROW_HEIGHT}px; white-space: pre;
            font-weight: 900; font-stretch: 62.5%; unicode-bidi: plaintext;
            text-spacing-trim: space-all; }}
 """
-# For each title, its letters from left to right, as the browser knows letters; for each word, how far it advances.
+# For each row, its graphemes from left to right and its advance.
 _MEASURE = """async () => {
     await Promise.all([...document.fonts].map((font) => font.load()));
-    const ordered = (node) => [...new Intl.Segmenter().segment(node.data)]
+    const orderGraphemes = (node) => [...new Intl.Segmenter().segment(node.data)]
         .map(({ segment, index }) => {
             const range = new Range();
             range.setStart(node, index);
@@ -50,14 +50,14 @@ _MEASURE = """async () => {
         .sort((one, other) => one.left + one.right - other.left - other.right)
         .map(({ segment }) => segment);
     return [...document.querySelectorAll("div")].map((div) => ({
-        order: ordered(div.firstChild),
+        order: orderGraphemes(div.firstChild),
         advance: div.getBoundingClientRect().width,
     }));
 }"""
 
 
-class Seen(NamedTuple):
-    """What the browser made of a text."""
+class BrowserText(NamedTuple):
+    """A text as the browser lays it out and draws it."""
 
     order: str
     advance: float
@@ -65,18 +65,18 @@ class Seen(NamedTuple):
 
 
 @cache
-def whole(title: str) -> ShapedLine:
-    return shape_line(title, detect_language(title), rtl=is_rtl(title))
+def shape(text: str) -> ShapedLine:
+    return shape_line(text, detect_language(text), rtl=is_rtl(text))
 
 
-def typefaces(text: str) -> list[FontFile]:
-    return list({placed.font.file.file: placed.font.file for placed in whole(text).glyphs}.values())
+def list_fonts(text: str) -> list[FontFile]:
+    return list({placed.font.file.file: placed.font.file for placed in shape(text).glyphs}.values())
 
 
 def is_comparable(word: str) -> bool:
-    """Tell whether one font draws a word, in one colour and in one direction."""
-    one_way = len(split_runs(split_graphemes(word), rtl=is_rtl(word))) == 1
-    return one_way and len(typefaces(word)) == 1 and not typefaces(word)[0].is_colour
+    """Check that a word has one font, one direction and no colour glyphs."""
+    has_one_direction = len(split_runs(split_graphemes(word), rtl=is_rtl(word))) == 1
+    return has_one_direction and len(list_fonts(word)) == 1 and not list_fonts(word)[0].is_colour
 
 
 CLEAN = {name: normalize_title(title) for name, title in TITLES.items()}
@@ -89,67 +89,69 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def seen(
+def browser_texts(
     browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Seen]]:
-    """Show all titles and words on one page."""
+) -> Iterator[dict[str, BrowserText]]:
+    """Show all titles and words on one page, and measure them."""
     texts = [*dict.fromkeys([*CLEAN.values(), *(word for words in WORDS.values() for word in words)])]
     file = tmp_path_factory.mktemp("titles") / "titles.html"
-    file.write_text(page_of(texts))
-    exact = ["--font-render-hinting=none", "--disable-lcd-text", "--allow-file-access-from-files"]
-    browser = browser_type.launch(**browser_type_launch_args | {"args": [*browser_type_launch_args["args"], *exact]})
-    page = browser.new_page(viewport={"width": WIDTH, "height": 800})
+    file.write_text(render_page(texts))
+    arguments = ["--font-render-hinting=none", "--disable-lcd-text", "--allow-file-access-from-files"]
+    browser = browser_type.launch(
+        **browser_type_launch_args | {"args": [*browser_type_launch_args["args"], *arguments]}
+    )
+    page = browser.new_page(viewport={"width": PAGE_WIDTH, "height": 800})
     page.goto(file.as_uri())
     measured = page.evaluate(_MEASURE)
-    found = {}
-    for top in range(0, len(texts), 20):
-        rows = texts[top : top + 20]
-        page.set_viewport_size({"width": WIDTH, "height": 20 * ROW})
-        page.evaluate("top => window.scrollTo(0, top)", top * ROW)
-        shot = Image.open(BytesIO(page.screenshot())).convert("L")
-        scrolled = top * ROW - page.evaluate("window.scrollY")
-        for number, (text, told) in enumerate(zip(rows, measured[top:], strict=False)):
-            ink = shot.crop((0, scrolled + number * ROW, WIDTH, scrolled + (number + 1) * ROW))
-            found[text] = Seen("".join(told["order"]), told["advance"], ink)
-    yield found
+    results = {}
+    for first in range(0, len(texts), ROWS_PER_SCREENSHOT):
+        rows = texts[first : first + ROWS_PER_SCREENSHOT]
+        page.set_viewport_size({"width": PAGE_WIDTH, "height": ROWS_PER_SCREENSHOT * ROW_HEIGHT})
+        page.evaluate("top => window.scrollTo(0, top)", first * ROW_HEIGHT)
+        screenshot = Image.open(BytesIO(page.screenshot())).convert("L")
+        offset = first * ROW_HEIGHT - page.evaluate("window.scrollY")
+        for number, (text, measurement) in enumerate(zip(rows, measured[first:], strict=False)):
+            ink = screenshot.crop((0, offset + number * ROW_HEIGHT, PAGE_WIDTH, offset + (number + 1) * ROW_HEIGHT))
+            results[text] = BrowserText("".join(measurement["order"]), measurement["advance"], ink)
+    yield results
     browser.close()
 
 
-def page_of(texts: list[str]) -> str:
-    faces = {face.file: face for text in texts for face in typefaces(text)}
-    rules = "".join(face_rule(face) for face in faces.values())
-    rows = "".join(row(number, text) for number, text in enumerate(texts))
+def render_page(texts: list[str]) -> str:
+    fonts = {font.file: font for text in texts for font in list_fonts(text)}
+    rules = "".join(render_font_face(font) for font in fonts.values())
+    rows = "".join(render_row(number, text) for number, text in enumerate(texts))
     return f"<!doctype html><meta charset='utf-8'><style>{rules}{_STYLE}</style><body>{rows}"
 
 
-def face_rule(typeface: FontFile) -> str:
-    path = typeface.find()
+def render_font_face(font: FontFile) -> str:
+    path = font.find()
     assert path
-    weight, width = typeface.axes.get("wght"), typeface.axes.get("wdth")
+    weight, width = font.axes.get("wght"), font.axes.get("wdth")
     ranges = f"font-weight: 100 {weight:g};" if weight else "font-weight: 900;"
     ranges += f"font-stretch: {width:g}% 100%;" if width else ""
     source = path.as_uri().replace("[", "%5B").replace("]", "%5D")
-    return f"@font-face {{ font-family: '{typeface.file}'; src: url('{source}'); {ranges} }}"
+    return f"@font-face {{ font-family: '{font.file}'; src: url('{source}'); {ranges} }}"
 
 
-def row(number: int, text: str) -> str:
-    fonts = {placed.font.file.file: placed.font for placed in whole(text).glyphs}
+def render_row(number: int, text: str) -> str:
+    fonts = {placed.font.file.file: placed.font for placed in shape(text).glyphs}
     family = ", ".join(f"'{file}'" for file in fonts)
     font = next(iter(fonts.values()))
     size = SIZE * font.scale * font.hb.face.upem
     spacing = f"letter-spacing: {0.03 * SIZE}px;" if font.file.is_tracked else ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-    tongue = detect_language(text).replace("und", "")
+    language = detect_language(text).replace("und", "")
     return (
-        f'<div dir="auto" lang="{tongue}" style="top: {number * ROW}px; font-family: {family};'
+        f'<div dir="auto" lang="{language}" style="top: {number * ROW_HEIGHT}px; font-family: {family};'
         f' font-size: {size}px; {spacing}">{escaped}</div>'
     )
 
 
-def ink(one: ShapedLine) -> Image.Image:
-    """Draw a line as we do, white on black, without an outline that is seen."""
-    box = one.ink
-    block = TextBlock((one,), box.right - box.left, -box.top, box.bottom, 1.0, rtl=False)
+def draw_line(line: ShapedLine) -> Image.Image:
+    """Draw a line with our renderer, white on black; the black outline does not show."""
+    box = line.ink
+    block = TextBlock((line,), box.right - box.left, -box.top, box.bottom, 1.0, rtl=False)
     outline = round(SIZE * 0.065)
     area = process.canvas.Box(
         40, 40, 40 + round(block.width * SIZE) + 2 * outline, 40 + round(block.height * SIZE) + 2 * outline
@@ -159,42 +161,42 @@ def ink(one: ShapedLine) -> Image.Image:
     return canvas.convert("L")
 
 
-def alike(one: Image.Image, other: Image.Image) -> float:
-    """Return how much of the ink of either both have, laid on each other as well as can be by whole pixels."""
-    masks = [picture.point(lambda value: 255 if value > 127 else 0) for picture in (one, other)]
+def measure_similarity(one: Image.Image, other: Image.Image) -> float:
+    """Return the Jaccard index of the ink of two images, at the best alignment by whole pixels."""
+    masks = [image.point(lambda value: 255 if value > 127 else 0) for image in (one, other)]
     boxes = [mask.getbbox() or (0, 0, 1, 1) for mask in masks]
     best = 0.0
-    for right in (-1, 0, 1):
-        for down in (-1, 0, 1):
-            cut = [
-                mask.crop((box[0] - 4 + right * turn, box[1] - 4 + down * turn, box[0] + 1200, box[1] + 240))
-                for turn, (mask, box) in enumerate(zip(masks, boxes, strict=True))
+    for dx in (-1, 0, 1):
+        for dy in (-1, 0, 1):
+            cropped = [
+                mask.crop((box[0] - 4 + dx * index, box[1] - 4 + dy * index, box[0] + 1200, box[1] + 240))
+                for index, (mask, box) in enumerate(zip(masks, boxes, strict=True))
             ]
-            size = (min(cut[0].width, cut[1].width), min(cut[0].height, cut[1].height))
-            first, second = (mask.crop((0, 0, *size)) for mask in cut)
-            both = ImageStat.Stat(ImageChops.darker(first, second)).sum[0]
-            either = ImageStat.Stat(ImageChops.lighter(first, second)).sum[0]
-            best = max(best, both / either)
+            size = (min(cropped[0].width, cropped[1].width), min(cropped[0].height, cropped[1].height))
+            first, second = (mask.crop((0, 0, *size)) for mask in cropped)
+            intersection = ImageStat.Stat(ImageChops.darker(first, second)).sum[0]
+            union = ImageStat.Stat(ImageChops.lighter(first, second)).sum[0]
+            best = max(best, intersection / union)
     return best
 
 
-def order(text: str) -> str:
-    """Return the letters that can be seen, from left to right, as we draw them."""
-    letters: list[str] = []
+def list_visual_order(text: str) -> str:
+    """Return the visible graphemes from left to right, as we draw them."""
+    graphemes: list[str] = []
     for run in split_runs(split_graphemes(text), rtl=is_rtl(text)):
-        letters += reversed(run.graphemes) if run.rtl else run.graphemes
-    return "".join(letter for letter in letters if letter.strip())
+        graphemes += reversed(run.graphemes) if run.rtl else run.graphemes
+    return "".join(grapheme for grapheme in graphemes if grapheme.strip())
 
 
 @pytest.mark.parametrize("name", CLEAN)
-def test_letters_stand_where_a_browser_has_them(seen: dict[str, Seen], name: str) -> None:
-    assert order(CLEAN[name]) == seen[CLEAN[name]].order
+def test_letters_are_in_the_same_order_as_in_a_browser(browser_texts: dict[str, BrowserText], name: str) -> None:
+    assert list_visual_order(CLEAN[name]) == browser_texts[CLEAN[name]].order
 
 
 @pytest.mark.parametrize("name", [name for name, words in WORDS.items() if words])
-def test_words_are_shaped_as_in_a_browser(seen: dict[str, Seen], name: str) -> None:
+def test_words_are_shaped_as_in_a_browser(browser_texts: dict[str, BrowserText], name: str) -> None:
     for word in WORDS[name]:
-        ours = whole(word)
-        assert ours.advance * SIZE == pytest.approx(seen[word].advance, rel=0.01, abs=1), word
-        likeness = alike(ink(ours), seen[word].ink)
-        assert likeness > LEAST_ALIKE, f"{word}: {likeness:.3f}"
+        ours = shape(word)
+        assert ours.advance * SIZE == pytest.approx(browser_texts[word].advance, rel=0.01, abs=1), word
+        similarity = measure_similarity(draw_line(ours), browser_texts[word].ink)
+        assert similarity > MIN_SIMILARITY, f"{word}: {similarity:.3f}"
