@@ -1,9 +1,10 @@
-# `make` prints what there is. PORT, ARCHITECTURE and PYTHON may be set on the command line.
+# `make` lists the targets. PORT, ARCHITECTURE and PYTHON may be set on the command line.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail down build deploy destroy redrive test lint format test-unit test-terraform test-stack explain characters screenshots titles load bench bench-overlay bench-memory costs fuzz shell docs clean terraform-found local-packages
+.PHONY: help demo thumbnail shell down build deploy destroy redrive test lint format test-unit test-terraform \
+    test-stack explain bench clean check-terraform local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -12,186 +13,136 @@ export PORT
 export NO_PROXY := localhost,127.0.0.1,$(NO_PROXY)
 export no_proxy := $(NO_PROXY)
 
-PACKAGES := presign process poll pillow fonts
-LAMBDAS := $(shell find lambdas -name '*.py' -o -name '*.txt' -o -type d ! -name __pycache__) # folders too: a file may go
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
-# Two at once, the tests of a file one after the other: on the stack most of their time is waiting.
-PYTEST := .venv/bin/pytest -n 2 --dist loadfile
-TERRAFORM := .venv/bin/python scripts/terraform.py
-# Said to Terraform only where it was said to make: a terraform.tfvars may say it too.
-ARCHITECTURE_GIVEN := $(if $(filter file,$(origin ARCHITECTURE)),,-var=architecture=$(ARCHITECTURE))
-MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
+# Use a provider mirror found on disk, unless TF_PLUGIN_DIR is set.
+export TF_PLUGIN_DIR := $(or $(TF_PLUGIN_DIR),$(shell find /opt /srv /usr/local -maxdepth 5 -path '*/hashicorp/aws/*5.1[0-9][0-9].*' 2>/dev/null | sed -n '1s|/[^/]*/hashicorp/aws/.*||p'))
 
-export OUT ?= thumbnail.jpg
-# As typed, dollar signs and quotes included: recipes read these from the environment, where no shell expands them.
-$(foreach name,IMAGE TEXT FIT POSITION CAPS OUT API_URL PHOTOS CORPUS,$(if $(findstring undefined,$(origin $(name))),,\
-    $(eval override $(name) := $$(value $(name)))$(eval export $(name))))
+PACKAGES := presign process poll pillow fonts
+LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too, for deleted files
+MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+# One worker per file: on the stack, tests mostly wait.
+PYTEST := .venv/bin/pytest -n 2 --dist loadfile
+BENCHMARK := PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks
+# Passed only if set explicitly: otherwise terraform.tfvars decides.
+ARCHITECTURE_OPTION := $(if $(filter file,$(origin ARCHITECTURE)),,-var=architecture=$(ARCHITECTURE))
 
 ##@ Try it
 
-demo: terraform-found .venv/.client local-packages ## Start the whole stack on this machine and make a first thumbnail with it
-	@.venv/bin/python scripts/demo.py
+demo: check-terraform .venv/.scripts local-packages ## Start the whole stack on this machine, and make a thumbnail with it
+	@.venv/bin/python scripts/stack.py up
+	@.venv/bin/python scripts/thumbnail.py docs/images/sample.jpg --text='We launched it!' --out=demo.jpg
 
-thumbnail: .venv/.client ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [FIT=crop] [POSITION=top-left] [CAPS=on] [OUT=thumbnail.jpg] [API_URL=...]
-	@test -n "$$IMAGE" || { echo "error: name a picture: make thumbnail IMAGE=photo.jpg TEXT='My title'" >&2; exit 1; }
-	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" --out "$$OUT" $${TEXT+--text="$$TEXT"} \
-	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"}
+thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [FIT=crop] [POSITION=top-left] [CAPS=on] [OUT=thumbnail.jpg] [API_URL=...]
+	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" $${TEXT+--text="$$TEXT"} \
+	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"} $${OUT:+--out="$$OUT"}
 
-shell: .venv/.client .venv-awscli/.ready ## Open a shell that knows the stack, with the AWS CLI; the local one if it runs, else the deployed one
-	@.venv/bin/python scripts/shell.py
+shell: .venv/.scripts ## Open a shell for the local stack, or for the deployed one if no local one runs; bring your own AWS CLI
+	@.venv/bin/python scripts/stack.py shell
 
-down: .venv/.client ## Stop the local stack and leave nothing of it behind
-	@.venv/bin/python scripts/down.py
+down: .venv/.scripts ## Stop the local stack and delete its files
+	@.venv/bin/python scripts/stack.py down
 
-##@ Put it on AWS
+##@ Run it on AWS
 
 build: $(PACKAGES:%=build/$(ARCHITECTURE)/%.zip) ## Build the zips that Terraform uploads [ARCHITECTURE=x86_64]
 
-deploy: build ## Apply main.tf to the account that your AWS credentials name, and print the page's URL
-	@$(TERRAFORM) init
-	@$(TERRAFORM) apply $(ARCHITECTURE_GIVEN)
+deploy: build ## Apply main.tf to the account of your AWS credentials, and print the page's URL
+	@.venv/bin/python scripts/terraform.py init
+	@terraform apply $(ARCHITECTURE_OPTION)
 	@echo "page: $$(terraform output -raw page_url)"
 
-destroy: build ## Remove it from there, stored pictures included
-	@$(TERRAFORM) init
-	@$(TERRAFORM) destroy $(ARCHITECTURE_GIVEN)
+destroy: build ## Delete the stack from the account, with all stored pictures
+	@.venv/bin/python scripts/terraform.py init
+	@terraform destroy $(ARCHITECTURE_OPTION)
 
-redrive: .venv/.owner ## Replay the events that failed for good, once their cause is mended; on the local stack if one runs
+redrive: .venv/.scripts ## Replay the events in the dead-letter queue; of the local stack if one runs
 	@.venv/bin/python scripts/redrive.py
 
 ##@ Work on it
 
-test: lint test-unit test-terraform test-stack ## Everything that must pass: lint, types, unit, Terraform, stack and browser tests
+test: lint test-unit test-terraform test-stack ## Run all checks and tests
 
-lint: .venv/.tests .venv-checkov/.ready build/.terraform-ready ## Read only: style, types, Terraform's own checks, checkov's
+lint: .venv/.tests .venv-checkov/.ready build/.terraform-ready ## Check style, types, imports and Terraform, without changing files
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	PYTHONPATH=lambdas .venv/bin/lint-imports
 	terraform fmt -check -diff -recursive
 	TF_DATA_DIR=build/.terraform terraform validate
-	LOG_LEVEL=ERROR .venv-checkov/bin/checkov --file main.tf --framework terraform --var-file tests/checkov.tfvars --quiet --compact --skip-download
+	LOG_LEVEL=ERROR .venv-checkov/bin/checkov
 
-format: .venv/.tests ## Write: format everything
+format: .venv/.tests ## Format all files
 	.venv/bin/ruff check --fix-only .
 	.venv/bin/ruff format .
 	terraform fmt -recursive
 
-test-unit: .venv/.tests ## A minute, no network
+test-unit: .venv/.tests ## Test the Python code, in about a minute
 	$(PYTEST) tests/unit
 
-test-terraform: build/.terraform-ready build local-packages ## main.tf against a mocked provider
+test-terraform: build/.terraform-ready build ## Test main.tf with a mocked provider
 	TF_DATA_DIR=build/.terraform terraform test
 
-test-stack: .venv/.tests .venv-awscli/.ready build local-packages ## The real main.tf on a local AWS, over HTTP and in a browser
+test-stack: .venv/.tests build local-packages ## Test the local stack, over HTTP and in a browser
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .venv/bin/playwright install chromium
 	$(PYTEST) tests/stack tests/browser
 
-explain: .venv/.tests ## Show why a title stands where it does: IMAGE=photo.jpg TEXT='My title' [FIT=pad] [POSITION=top-left]
-	@test -n "$$IMAGE" || { echo "error: name a picture: make explain IMAGE=photo.jpg TEXT='My title'" >&2; exit 1; }
+explain: .venv/.tests ## Show why a title is placed where it is: IMAGE=photo.jpg TEXT='My title' [FIT=pad] [POSITION=top-left]
 	@mkdir -p build
-	@.venv/bin/python scripts/explain.py "$$IMAGE" --out build/explained.png $${TEXT+--text="$$TEXT"} \
+	@.venv/bin/python scripts/explain.py "$$IMAGE" --out=build/explained.png $${TEXT+--text="$$TEXT"} \
 	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"}
 
-characters: .venv/.tests ## Write down which characters the fonts can draw, for presign; run it when a font changes
-	@.venv/bin/python scripts/characters.py
+bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Compare speed with a baseline and other libraries [ARGS='--runs=3']
+	@$(BENCHMARK).speed $(ARGS)
 
-docs: .venv/.tests .venv-awscli/.ready ## Refresh what the documents quote of the code, and what their commands print if a local stack runs
-	@.venv/bin/python scripts/docs.py
+bench-%: .venv/.tests ## Run another of benchmarks/: cold_start, fuzz, load, memory, overlay, titles [ARGS=...]
+	@$(BENCHMARK).$* $(ARGS)
 
-screenshots: .venv/.tests build local-packages ## Take pictures of the page's states, for the README and to look at
-	.venv/bin/pytest tests/browser/screenshots.py
-
-titles: .venv/.tests ## Show titles in every script on generated pictures, and print what each costs; needs Linux
-	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.titles
-
-load: .venv/.tests ## Send many pictures at once through the running stack, and check each thumbnail [UPLOADS=500] [AT_ONCE=20] [API_URL=...]
-	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.load $${UPLOADS:+--uploads="$$UPLOADS"} $${AT_ONCE:+--at-once="$$AT_ONCE"}
-
-bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Print how fast it is, as ratios, beside the goals; the way through if a local stack runs [RUNS=7]
-	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.speed $${RUNS:+--runs="$$RUNS"}
-
-bench-overlay: .venv/.tests ## Print how good titles are on many photos, beside the seed's way; needs tesseract [PHOTOS=folder]
-	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.overlay $${PHOTOS:+"$$PHOTOS"}
-
-bench-memory: .venv/.tests ## Print what the largest accepted picture of each kind takes, in memory and time; needs Linux
-	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.memory
-
-costs: .venv/.tests ## Measure a thumbnail's time, and write docs/costs.md and the README's table of costs anew
-	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.costs
-
-MINUTES ?= 10
-fuzz: .venv/.tests ## Try every file of a folder, then files bent and mixed from them [CORPUS=folder] [MINUTES=10]
-	@PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks.fuzz --minutes $(MINUTES) $${CORPUS:+"$$CORPUS"}
-
-clean: down ## Remove all that make has made
-	rm -rf build .venv .venv-awscli .venv-bench .venv-checkov .venv-emulator demo.jpg
+clean: down ## Delete everything that make has made
+	rm -rf build .venv .venv-bench .venv-checkov .venv-emulator demo.jpg
 
 help:
-	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	    /^[a-z%-]+:.*## / { sub("%", "NAME", $$1); printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # --- environments --------------------------------------------------------------------------------------------------
 
-.venv/bin/python .venv-awscli/bin/python .venv-bench/bin/python .venv-checkov/bin/python .venv-emulator/bin/python:
-	@echo "making $(@:/bin/python=)"
+.venv/bin/python .venv-bench/bin/python .venv-checkov/bin/python .venv-emulator/bin/python:
+	@echo "creating $(@:/bin/python=)"
 	@python=$(PYTHON) && $$python -m venv $(@:/bin/python=)
 
-.venv/.client: scripts/requirements.txt | .venv/bin/python
-	@echo "installing $<"
-	@.venv/bin/python $(PIP_INSTALL) -r $<
-	@touch $@
-
-.venv/.owner: scripts/owner-requirements.txt | .venv/bin/python
-	@echo "installing $<"
-	@.venv/bin/python $(PIP_INSTALL) -r $<
-	@touch $@
-
-.venv/.tests: tests/requirements.txt layers/pillow/requirements.txt layers/fonts/requirements.txt .venv/.client .venv/.owner
-	@echo "installing $<"
-	@.venv/bin/python $(PIP_INSTALL) -r $<
-	@touch $@
-
+.venv/.scripts: scripts/requirements.txt | .venv/bin/python
+.venv/.tests: tests/requirements.txt layers/pillow/requirements.txt layers/fonts/requirements.txt .venv/.scripts
 .venv-emulator/.ready: scripts/emulator-requirements.txt | .venv-emulator/bin/python
-	@echo "installing $<"
-	@.venv-emulator/bin/python $(PIP_INSTALL) -r $<
-	@touch $@
-
-.venv-awscli/.ready: scripts/awscli-requirements.txt | .venv-awscli/bin/python
-	@echo "installing $<"
-	@.venv-awscli/bin/python $(PIP_INSTALL) -r $<
-	@touch $@
-
 .venv-checkov/.ready: tests/checkov-requirements.txt | .venv-checkov/bin/python
-	@echo "installing $<"
-	@.venv-checkov/bin/python $(PIP_INSTALL) -r $<
-	@touch $@
-
 .venv-bench/.ready: benchmarks/requirements.txt | .venv-bench/bin/python
+.venv/.scripts .venv/.tests .venv-emulator/.ready .venv-checkov/.ready .venv-bench/.ready:
 	@echo "installing $<"
-	@.venv-bench/bin/python $(PIP_INSTALL) -r $<
+	@$(@D)/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
 
-# Without npm nothing is installed, and the benchmark says that sharp is left out.
+# Without npm the benchmark skips sharp.
 build/bench/.sharp: benchmarks/package.json
 	@mkdir -p $(@D) && cp $< $(@D)
 	@! command -v npm >/dev/null || { echo "installing $<" && cd $(@D) && \
 	    npm install --silent --no-package-lock --no-audit --no-fund && touch $(@F); }
 
-# Told before anything is built.
-terraform-found: | .venv/bin/python
-	@$(TERRAFORM) version >/dev/null
+# Before anything is built, so that a missing Terraform is reported at once.
+check-terraform: | .venv/bin/python
+	@.venv/bin/python scripts/terraform.py
 
-# Terraform's checks and tests have a data folder of their own: what a deployment keeps in .terraform stays as it is.
+# Checks and tests have their own data folder: they do not change the .terraform of a deployment.
 build/.terraform-ready: $(MODULE) | .venv/bin/python
 	@mkdir -p build
-	@TF_DATA_DIR=build/.terraform $(TERRAFORM) init -backend=false
+	@TF_DATA_DIR=build/.terraform .venv/bin/python scripts/terraform.py init -backend=false
 	@touch $@
 
 # --- packages ------------------------------------------------------------------------------------------------------
-# build/local is for the emulator, whose Python runs the functions there: its wheels are that Python's.
+# build/local is for the emulator, which runs the functions with its own Python.
 
 local-packages: $(PACKAGES:%=build/local/%.zip)
 
-build/%/presign.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python
+# presign.zip lists the characters that the fonts can draw.
+build/%/presign.zip: build/%/fonts.zip $(LAMBDAS) scripts/package.py | .venv/.scripts
 	@.venv/bin/python scripts/package.py presign $*
 
 build/%/process.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python

@@ -1,8 +1,8 @@
-# Every resource of the stack, in the order the data flows:
-# page → presign → uploads → process → processed → poll → page.
+# Every resource of the stack, in the order in which the data flows:
+# page, API, presign, uploads, process, processed, poll. Alarms and the optional CloudFront come last.
 
 terraform {
-  # 1.9: a variable's validation may look at other values; 1.7: tests with mocked providers.
+  # 1.9: a variable's validation may refer to other values. 1.7: tests with mocked providers.
   required_version = ">= 1.9, < 2.0"
 
   required_providers {
@@ -14,72 +14,26 @@ terraform {
 }
 
 provider "aws" {
-  # Credentials, region and, for the emulator, AWS_ENDPOINT_URL come from the environment.
-  s3_use_path_style = local.on_emulator
+  # Credentials and region come from the environment.
 
   default_tags {
     tags = { Project = var.name }
   }
 }
 
-data "aws_caller_identity" "current" {
-  lifecycle {
-    postcondition {
-      condition     = !local.on_emulator || self.account_id == "000000000000"
-      error_message = "endpoint_url names an emulator, but Terraform reaches a real account. Set AWS_ENDPOINT_URL to the same address, or leave endpoint_url out."
-    }
-  }
-}
-
 locals {
-  on_emulator = var.endpoint_url != null
-
-  # What `make build` wrote. The emulator runs functions with this machine's Python, so it has wheels of its own.
-  packages = "${path.module}/build/${local.on_emulator ? "local" : var.architecture}"
-
-  page_origin = (
-    local.on_emulator ? var.endpoint_url :
-    var.page_domain != null ? "https://${var.page_domain.name}" :
-    var.cloudfront ? "https://${aws_cloudfront_distribution.site[0].domain_name}" :
-    "http://${aws_s3_bucket_website_configuration.site[0].website_endpoint}"
-  )
-  page_url        = local.on_emulator ? "${var.endpoint_url}/${aws_s3_bucket.site.id}/index.html" : "${local.page_origin}/"
-  api_url         = local.on_emulator ? "${var.endpoint_url}/_aws/execute-api/${aws_apigatewayv2_api.api.id}/$default" : aws_apigatewayv2_api.api.api_endpoint
-  allowed_origins = concat([local.page_origin], var.extra_origins)
-
-  # What the page may reach. The emulator's functions know it by its number, and so do the URLs that they presign.
-  api_origin = local.on_emulator ? var.endpoint_url : local.api_url
-  presigned_origins = {
-    for noun, private in local.private_buckets :
-    noun => local.on_emulator ? replace(var.endpoint_url, "localhost", "127.0.0.1") : "https://${private.bucket.bucket_regional_domain_name}"
-  }
-  # Where the functions find a bucket, and what they sign links and forms for.
-  bucket_urls = {
-    for noun, private in local.private_buckets :
-    noun => "${local.presigned_origins[noun]}${local.on_emulator ? "/${private.bucket.id}" : ""}"
-  }
-
+  packages         = "${path.module}/build/${var.architecture}" # written by `make build`
+  page_url         = "${local.page_origin}/"
+  api_url          = aws_apigatewayv2_api.api.api_endpoint
+  allowed_origins  = concat([local.page_origin], var.extra_origins) # for CORS
   max_upload_bytes = var.max_upload_mb * 1000 * 1000
-
-  functions = {
-    presign = aws_lambda_function.presign
-    process = aws_lambda_function.process
-    poll    = aws_lambda_function.poll
-  }
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Page: a bucket with the files of web/ and the settings the page needs; a public website, or private behind CloudFront
+# Page: the files of web/ and their settings, as a public S3 website (or behind CloudFront, see the end)
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_s3_bucket" "site" {
-  # checkov:skip=CKV_AWS_18:An access log would hold its users' addresses, and need a bucket more.
-  # checkov:skip=CKV_AWS_21:Its files are in the repository.
-  # checkov:skip=CKV_AWS_144:Its files are in the repository.
-  # checkov:skip=CKV_AWS_145:S3's own key encrypts it; a key of one's own costs a dollar a month and keeps no one out.
-  # checkov:skip=CKV2_AWS_61:What lies here stays as long as the stack.
-  # checkov:skip=CKV2_AWS_62:Nothing waits for a change of it.
-
   bucket_prefix = "${var.name}-site-"
   force_destroy = true
 }
@@ -93,48 +47,25 @@ resource "aws_s3_bucket_public_access_block" "site" {
 }
 
 data "aws_iam_policy_document" "site" {
-  dynamic "statement" {
-    for_each = var.cloudfront ? [] : ["public"]
+  count = var.cloudfront ? 0 : 1
 
-    content {
-      sid       = "AnyoneMayReadThePage"
-      actions   = ["s3:GetObject"]
-      resources = ["${aws_s3_bucket.site.arn}/*"]
+  statement {
+    sid       = "AnyoneMayReadThePage"
+    actions   = ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.site.arn}/*"]
 
-      principals {
-        type        = "*"
-        identifiers = ["*"]
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = aws_cloudfront_distribution.site
-
-    content {
-      sid       = "CloudFrontMayReadThePage"
-      actions   = ["s3:GetObject"]
-      resources = ["${aws_s3_bucket.site.arn}/*"]
-
-      principals {
-        type        = "Service"
-        identifiers = ["cloudfront.amazonaws.com"]
-      }
-
-      condition {
-        test     = "StringEquals"
-        variable = "aws:SourceArn"
-        values   = [statement.value.arn]
-      }
+    principals {
+      type        = "*"
+      identifiers = ["*"]
     }
   }
 }
 
 resource "aws_s3_bucket_policy" "site" {
   bucket = aws_s3_bucket.site.id
-  policy = data.aws_iam_policy_document.site.json
+  policy = var.cloudfront ? data.aws_iam_policy_document.cloudfront[0].json : data.aws_iam_policy_document.site[0].json
 
-  # A new bucket blocks public policies until its own block says otherwise.
+  # A new bucket blocks public policies until its own access block allows them.
   depends_on = [aws_s3_bucket_public_access_block.site]
 }
 
@@ -148,120 +79,31 @@ resource "aws_s3_bucket_website_configuration" "site" {
   }
 }
 
-resource "aws_cloudfront_origin_access_control" "site" {
-  count = var.cloudfront ? 1 : 0
-
-  name                              = aws_s3_bucket.site.id
-  description                       = "Signs what CloudFront asks of the page's bucket"
-  origin_access_control_origin_type = "s3"
-  signing_behavior                  = "always"
-  signing_protocol                  = "sigv4"
-}
-
-resource "aws_cloudfront_response_headers_policy" "site" {
-  # checkov:skip=CKV_AWS_259:Subdomains and preload lists are for the domain's owner to decide.
-
-  count = var.cloudfront ? 1 : 0
-
-  name    = aws_s3_bucket.site.id
-  comment = "What a browser must not do with the page"
-
-  security_headers_config {
-    content_security_policy {
-      # Beside the page's own, which cannot forbid framing: that counts in a header only.
-      content_security_policy = "frame-ancestors 'none'"
-      override                = true
-    }
-
-    strict_transport_security {
-      access_control_max_age_sec = 365 * 24 * 60 * 60
-      override                   = true
-    }
-
-    content_type_options {
-      override = true
-    }
-
-    frame_options {
-      frame_option = "DENY"
-      override     = true
-    }
-
-    referrer_policy {
-      referrer_policy = "no-referrer"
-      override        = true
-    }
-  }
-}
-
-data "aws_cloudfront_cache_policy" "by_cache_control" {
-  count = var.cloudfront ? 1 : 0
-
-  name = "Managed-CachingOptimized"
-}
-
-resource "aws_cloudfront_distribution" "site" {
-  # checkov:skip=CKV_AWS_68:The page is a few static files; what costs money is the API, which CloudFront does not serve.
-  # checkov:skip=CKV2_AWS_47:No Java.
-  # checkov:skip=CKV_AWS_86:Readers of a public page are not recorded.
-  # checkov:skip=CKV_AWS_310:One bucket is the page's only origin; S3 keeps it in three places.
-  # checkov:skip=CKV_AWS_374:Open to everyone, everywhere.
-
-  count = var.cloudfront ? 1 : 0
-
-  comment             = "${var.name}: the page"
-  enabled             = true
-  is_ipv6_enabled     = true
-  http_version        = "http2and3"
-  default_root_object = "index.html"
-  aliases             = var.page_domain[*].name
-  price_class         = "PriceClass_100"
-
-  origin {
-    origin_id                = "site"
-    domain_name              = aws_s3_bucket.site.bucket_regional_domain_name
-    origin_access_control_id = aws_cloudfront_origin_access_control.site[0].id
-  }
-
-  default_cache_behavior {
-    target_origin_id           = "site"
-    viewer_protocol_policy     = "redirect-to-https"
-    allowed_methods            = ["GET", "HEAD"]
-    cached_methods             = ["GET", "HEAD"]
-    compress                   = true
-    cache_policy_id            = data.aws_cloudfront_cache_policy.by_cache_control[0].id
-    response_headers_policy_id = aws_cloudfront_response_headers_policy.site[0].id
-  }
-
-  restrictions {
-    geo_restriction {
-      restriction_type = "none"
-    }
-  }
-
-  viewer_certificate {
-    # With its own certificate CloudFront takes whatever TLS a browser speaks; only with another may one choose:
-    # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html
-    cloudfront_default_certificate = var.page_domain == null
-    acm_certificate_arn            = one(var.page_domain[*].certificate_arn)
-    ssl_support_method             = var.page_domain == null ? null : "sni-only"
-    minimum_protocol_version       = var.page_domain == null ? "TLSv1" : "TLSv1.2_2021"
-  }
-}
-
 locals {
-  # All that the page may load and reach.
+  page_origin = var.cloudfront ? "https://${local.cloudfront_domain}" : "http://${aws_s3_bucket_website_configuration.site[0].website_endpoint}"
+
+  # Where the page sends requests, and where it shows thumbnails from; presigned URLs name the buckets' regional hosts.
+  connect_origins = [local.api_url, "https://${aws_s3_bucket.uploads.bucket_regional_domain_name}"]
+  image_origins   = ["https://${aws_s3_bucket.processed.bucket_regional_domain_name}"]
+
   content_security_policy = join("; ", [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' blob: ${local.presigned_origins.processed}",
-    "connect-src ${local.api_origin} ${local.presigned_origins.uploads}",
+    "img-src 'self' blob: ${join(" ", local.image_origins)}",
+    "connect-src ${join(" ", local.connect_origins)}",
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ])
+
+  page_config = {
+    apiUrl         = local.api_url
+    acceptedTypes  = var.accepted_types
+    maxUploadBytes = local.max_upload_bytes
+    maxTextLength  = var.max_text_length
+  }
 
   page_content_types = {
     css = "text/css; charset=utf-8"
@@ -296,27 +138,19 @@ resource "aws_s3_object" "page_config" {
   content_type  = local.page_content_types.js
   cache_control = "no-cache"
 
-  content = <<-JS
-    // Written by Terraform.
-    export default ${jsonencode({
-  apiUrl         = local.api_url
-  acceptedTypes  = var.accepted_types
-  maxUploadBytes = local.max_upload_bytes
-  maxTextLength  = var.max_text_length
-})};
-  JS
+  content = "// Written by Terraform.\nexport default ${jsonencode(local.page_config)};\n"
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# API: two routes, each to its own function; CORS and throttling for both
+# API: two routes, each with its own function; CORS and throttling
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_apigatewayv2_api" "api" {
   name          = var.name
-  description   = "Thumbnail generator: presigns uploads and tells when a thumbnail is ready."
+  description   = "Thumbnail generator: presigns uploads, and reports when a thumbnail is ready."
   protocol_type = "HTTP"
 
-  # API Gateway adds these headers to every response of a function, errors included, and drops what it sets itself.
+  # API Gateway adds these headers to every response, errors included, and drops those that a function sets.
   cors_configuration {
     allow_origins = local.allowed_origins
     allow_methods = ["GET", "POST"]
@@ -326,8 +160,6 @@ resource "aws_apigatewayv2_api" "api" {
 }
 
 resource "aws_apigatewayv2_stage" "default" {
-  # checkov:skip=CKV_AWS_76:Who asked for what is nobody's business; the functions log what fails, metrics count the rest.
-
   api_id      = aws_apigatewayv2_api.api.id
   name        = "$default"
   auto_deploy = true
@@ -355,8 +187,6 @@ resource "aws_apigatewayv2_integration" "function" {
 }
 
 resource "aws_apigatewayv2_route" "function" {
-  # checkov:skip=CKV_AWS_309:Open to strangers by design; throttled, and each may only upload and fetch what is his.
-
   for_each = local.routes
 
   api_id    = aws_apigatewayv2_api.api.id
@@ -375,8 +205,16 @@ resource "aws_lambda_permission" "api" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What the three functions have alike: a role that only Lambda may take on, and a log group that only it may write to
+# Shared by the functions: a role and a log group for each
 # ---------------------------------------------------------------------------------------------------------------------
+
+locals {
+  functions = {
+    presign = aws_lambda_function.presign
+    process = aws_lambda_function.process
+    poll    = aws_lambda_function.poll
+  }
+}
 
 data "aws_iam_policy_document" "assume_role" {
   statement {
@@ -398,9 +236,6 @@ resource "aws_iam_role" "function" {
 }
 
 resource "aws_cloudwatch_log_group" "function" {
-  # checkov:skip=CKV_AWS_158:No line holds a title, a link or a credential.
-  # checkov:skip=CKV_AWS_338:Lines serve to mend faults; log_retention_days says how long.
-
   for_each = aws_iam_role.function
 
   name              = "/aws/lambda/${var.name}-${each.key}"
@@ -426,7 +261,7 @@ resource "aws_iam_role_policy" "logs" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Presign: promises one upload, to one key, of one type
+# Presign: signs an upload form for one key and one content type
 # ---------------------------------------------------------------------------------------------------------------------
 
 data "aws_iam_policy_document" "presign" {
@@ -444,13 +279,6 @@ resource "aws_iam_role_policy" "presign" {
 }
 
 resource "aws_lambda_function" "presign" {
-  # checkov:skip=CKV_AWS_50:The log lines tell what a trace would, and cost nothing.
-  # checkov:skip=CKV_AWS_117:It reaches nothing but AWS's own APIs; a VPC would add a NAT gateway to the bill.
-  # checkov:skip=CKV_AWS_173:Nothing in its environment is secret; Lambda encrypts it with its own key.
-  # checkov:skip=CKV_AWS_272:The zips come from the one who applies; signing would need a profile and a bucket more.
-  # checkov:skip=CKV_AWS_115:The API's throttling bounds it.
-  # checkov:skip=CKV_AWS_116:It is called synchronously: an error is its caller's answer.
-
   function_name    = "${var.name}-presign"
   description      = "POST /generate-presigned-url"
   role             = aws_iam_role.function["presign"].arn
@@ -465,7 +293,6 @@ resource "aws_lambda_function" "presign" {
   environment {
     variables = {
       UPLOADS_BUCKET   = aws_s3_bucket.uploads.id
-      UPLOADS_URL      = local.bucket_urls.uploads
       ACCEPTED_TYPES   = jsonencode(var.accepted_types)
       MAX_UPLOAD_BYTES = local.max_upload_bytes
       MAX_TEXT_LENGTH  = var.max_text_length
@@ -481,18 +308,12 @@ resource "aws_lambda_function" "presign" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Uploads: takes the pictures, tells the process function, forgets them
+# Uploads: receives the pictures, invokes the process function, and deletes them after upload_retention_days
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_s3_bucket" "uploads" {
-  # checkov:skip=CKV_AWS_18:An access log would hold its users' addresses, and need a bucket more.
-  # checkov:skip=CKV_AWS_21:A picture lies here for a day.
-  # checkov:skip=CKV_AWS_144:A picture lies here for a day.
-  # checkov:skip=CKV_AWS_145:S3's own key encrypts it; a key of one's own costs a dollar a month and keeps no one out.
-
   bucket_prefix = "${var.name}-uploads-"
-  # What lies here goes by itself after a few days, so `terraform destroy` need not wait for it.
-  force_destroy = true
+  force_destroy = true # objects expire anyway, so they need not block `terraform destroy`
 }
 
 resource "aws_s3_bucket_cors_configuration" "uploads" {
@@ -514,9 +335,11 @@ resource "aws_s3_bucket_notification" "uploads" {
     events              = ["s3:ObjectCreated:*"]
   }
 
-  # S3 checks that it may invoke the function before it takes the notification.
+  # S3 verifies that it may invoke the function when the notification is created.
   depends_on = [aws_lambda_permission.uploads]
 }
+
+data "aws_caller_identity" "current" {}
 
 resource "aws_lambda_permission" "uploads" {
   statement_id   = "AllowUploadsBucket"
@@ -528,7 +351,7 @@ resource "aws_lambda_permission" "uploads" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Process: makes the thumbnail
+# Process: makes the thumbnails
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_lambda_layer_version" "pillow" {
@@ -542,7 +365,7 @@ resource "aws_lambda_layer_version" "pillow" {
 
 resource "aws_lambda_layer_version" "fonts" {
   layer_name               = "${var.name}-fonts"
-  description              = "The title's font"
+  description              = "Fonts for the title"
   filename                 = "${local.packages}/fonts.zip"
   source_code_hash         = filebase64sha256("${local.packages}/fonts.zip")
   compatible_runtimes      = ["python3.13"]
@@ -569,7 +392,7 @@ data "aws_iam_policy_document" "process" {
   }
 
   statement {
-    sid       = "LambdaKeepsFailedEventsAsThisRole"
+    sid       = "LambdaSendsFailedEventsAsThisRole"
     actions   = ["sqs:SendMessage"]
     resources = [aws_sqs_queue.process_dead_letters.arn]
   }
@@ -582,13 +405,8 @@ resource "aws_iam_role_policy" "process" {
 }
 
 resource "aws_lambda_function" "process" {
-  # checkov:skip=CKV_AWS_50:The log lines tell what a trace would, and cost nothing.
-  # checkov:skip=CKV_AWS_117:It reaches nothing but AWS's own APIs; a VPC would add a NAT gateway to the bill.
-  # checkov:skip=CKV_AWS_173:Nothing in its environment is secret; Lambda encrypts it with its own key.
-  # checkov:skip=CKV_AWS_272:The zips come from the one who applies; signing would need a profile and a bucket more.
-
   function_name    = "${var.name}-process"
-  description      = "An uploaded picture becomes a thumbnail"
+  description      = "Makes a thumbnail of each uploaded picture"
   role             = aws_iam_role.function["process"].arn
   runtime          = "python3.13"
   architectures    = [var.architecture]
@@ -599,16 +417,16 @@ resource "aws_lambda_function" "process" {
   memory_size      = var.process_memory_mb
   timeout          = 60
 
-  reserved_concurrent_executions = var.process_concurrency == null ? -1 : var.process_concurrency
+  reserved_concurrent_executions = coalesce(var.process_concurrency, -1) # -1: no reservation
 
   environment {
     variables = {
-      UPLOADS_URL   = local.bucket_urls.uploads
-      PROCESSED_URL = local.bucket_urls.processed
-      DEFAULT_TITLE = var.default_title
+      UPLOADS_BUCKET   = aws_s3_bucket.uploads.id
+      PROCESSED_BUCKET = aws_s3_bucket.processed.id
+      DEFAULT_TITLE    = var.default_title
 
-      # glibc gives large blocks back, and fetches and clears them anew for every picture. Kept, up to 128 MB, they make
-      # a warm function faster: https://man7.org/linux/man-pages/man3/mallopt.3.html
+      # By default glibc returns large blocks to the kernel, which maps and zeroes them again for every picture.
+      # Keeping up to 128 MB makes warm functions faster: https://man7.org/linux/man-pages/man3/mallopt.3.html
       MALLOC_MMAP_THRESHOLD_ = 32 * 1024 * 1024
       MALLOC_TRIM_THRESHOLD_ = 128 * 1024 * 1024
       MALLOC_TOP_PAD_        = 64 * 1024 * 1024
@@ -620,7 +438,7 @@ resource "aws_lambda_function" "process" {
     log_group  = aws_cloudwatch_log_group.function["process"].name
   }
 
-  # After Lambda's two retries.
+  # For events that still fail after Lambda's two retries.
   dead_letter_config {
     target_arn = aws_sqs_queue.process_dead_letters.arn
   }
@@ -629,23 +447,16 @@ resource "aws_lambda_function" "process" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Processed: holds the thumbnails until they were fetched
+# Processed: holds the thumbnails until thumbnail_retention_days have passed
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_s3_bucket" "processed" {
-  # checkov:skip=CKV_AWS_18:An access log would hold its users' addresses, and need a bucket more.
-  # checkov:skip=CKV_AWS_21:A thumbnail can be made again.
-  # checkov:skip=CKV_AWS_144:A thumbnail can be made again.
-  # checkov:skip=CKV_AWS_145:S3's own key encrypts it; a key of one's own costs a dollar a month and keeps no one out.
-  # checkov:skip=CKV2_AWS_62:The page polls; nothing else waits for a thumbnail.
-
   bucket_prefix = "${var.name}-processed-"
-  # What lies here goes by itself after a few days, so `terraform destroy` need not wait for it.
-  force_destroy = true
+  force_destroy = true # objects expire anyway, so they need not block `terraform destroy`
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What uploads and processed have alike: closed to the public, encrypted, TLS only, emptied by themselves
+# Shared by uploads and processed: no public access, encryption at rest, TLS only, expiry
 # ---------------------------------------------------------------------------------------------------------------------
 
 locals {
@@ -700,8 +511,7 @@ data "aws_iam_policy_document" "tls_only" {
 }
 
 resource "aws_s3_bucket_policy" "private" {
-  # The emulator speaks plain HTTP on localhost and would refuse every request.
-  for_each = { for noun, private in local.private_buckets : noun => private if !local.on_emulator }
+  for_each = local.private_buckets
 
   bucket = each.value.bucket.id
   policy = data.aws_iam_policy_document.tls_only[each.key].json
@@ -731,7 +541,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "private" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Poll: tells whether a thumbnail is there, and lends a link to it
+# Poll: reports whether a thumbnail is ready, and signs links to it
 # ---------------------------------------------------------------------------------------------------------------------
 
 data "aws_iam_policy_document" "poll" {
@@ -742,8 +552,8 @@ data "aws_iam_policy_document" "poll" {
   }
 
   statement {
-    # Without it S3 answers 403 for a missing key, and "not ready yet" looks like a fault.
-    sid       = "TellMissingFromForbidden"
+    # Without this permission S3 answers 403 for a missing key, not 404.
+    sid       = "DistinguishMissingFromForbidden"
     actions   = ["s3:ListBucket"]
     resources = [aws_s3_bucket.processed.arn]
   }
@@ -756,13 +566,6 @@ resource "aws_iam_role_policy" "poll" {
 }
 
 resource "aws_lambda_function" "poll" {
-  # checkov:skip=CKV_AWS_50:The log lines tell what a trace would, and cost nothing.
-  # checkov:skip=CKV_AWS_117:It reaches nothing but AWS's own APIs; a VPC would add a NAT gateway to the bill.
-  # checkov:skip=CKV_AWS_173:Nothing in its environment is secret; Lambda encrypts it with its own key.
-  # checkov:skip=CKV_AWS_272:The zips come from the one who applies; signing would need a profile and a bucket more.
-  # checkov:skip=CKV_AWS_115:The API's throttling bounds it.
-  # checkov:skip=CKV_AWS_116:It is called synchronously: an error is its caller's answer.
-
   function_name    = "${var.name}-poll"
   description      = "GET /get-final-url"
   role             = aws_iam_role.function["poll"].arn
@@ -776,7 +579,7 @@ resource "aws_lambda_function" "poll" {
 
   environment {
     variables = {
-      PROCESSED_URL = local.bucket_urls.processed
+      PROCESSED_BUCKET = aws_s3_bucket.processed.id
     }
   }
 
@@ -789,12 +592,10 @@ resource "aws_lambda_function" "poll" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Alarms: the API or the process function failed or is too busy, an event was given up, or the month costs too much
+# Alarms and budget: e-mailed to alarm_email
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_sns_topic" "alarms" {
-  # checkov:skip=CKV_AWS_26:Alarms hold no data, and CloudWatch cannot publish to a topic under AWS's own key.
-
   name = "${var.name}-alarms"
 }
 
@@ -815,19 +616,19 @@ locals {
       dimensions  = { ApiId = aws_apigatewayv2_api.api.id }
     }
     process-errors = {
-      description = "The process function failed; its log has the trace, and Lambda tries twice more."
+      description = "The process function failed; its log has the trace. Lambda retries twice."
       namespace   = "AWS/Lambda"
       metric      = "Errors"
       dimensions  = { FunctionName = aws_lambda_function.process.function_name }
     }
     process-throttles = {
-      description = "More uploads came than process may take at once; Lambda tries again for up to six hours."
+      description = "More uploads arrive than process may handle at once; Lambda retries for up to six hours."
       namespace   = "AWS/Lambda"
       metric      = "Throttles"
       dimensions  = { FunctionName = aws_lambda_function.process.function_name }
     }
     process-dead-letters = {
-      description = "An upload could not be processed after all retries; its event waits in the dead-letter queue."
+      description = "An upload failed after all retries; its event is in the dead-letter queue."
       namespace   = "AWS/SQS"
       metric      = "ApproximateNumberOfMessagesVisible"
       dimensions  = { QueueName = aws_sqs_queue.process_dead_letters.name }
@@ -836,8 +637,7 @@ locals {
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm" {
-  # The emulator tells but half of an alarm when asked, so every plan would want to mend it.
-  for_each = { for noun, alarm in local.alarms : noun => alarm if !local.on_emulator }
+  for_each = local.alarms
 
   alarm_name          = "${var.name}-${each.key}"
   alarm_description   = each.value.description
@@ -872,5 +672,127 @@ resource "aws_budgets_budget" "month" {
       threshold_type             = "PERCENTAGE"
       subscriber_email_addresses = [var.alarm_email]
     }
+  }
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Optional, with cloudfront = true: the page over HTTPS, from a bucket closed to the public; page_domain names its host
+# ---------------------------------------------------------------------------------------------------------------------
+
+locals {
+  cloudfront_domain = one(var.page_domain == null ? aws_cloudfront_distribution.site[*].domain_name : [var.page_domain.name])
+}
+
+data "aws_iam_policy_document" "cloudfront" {
+  count = var.cloudfront ? 1 : 0
+
+  statement {
+    sid       = "CloudFrontMayReadThePage"
+    actions   = ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.site.arn}/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudfront.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_cloudfront_distribution.site[0].arn]
+    }
+  }
+}
+
+resource "aws_cloudfront_origin_access_control" "site" {
+  count = var.cloudfront ? 1 : 0
+
+  name                              = aws_s3_bucket.site.id
+  description                       = "Signs CloudFront's requests to the page's bucket"
+  origin_access_control_origin_type = "s3"
+  signing_behavior                  = "always"
+  signing_protocol                  = "sigv4"
+}
+
+resource "aws_cloudfront_response_headers_policy" "site" {
+  count = var.cloudfront ? 1 : 0
+
+  name    = aws_s3_bucket.site.id
+  comment = "Security headers of the page"
+
+  security_headers_config {
+    content_security_policy {
+      # The page's own policy is in a <meta> element, where frame-ancestors has no effect.
+      content_security_policy = "frame-ancestors 'none'"
+      override                = true
+    }
+
+    strict_transport_security {
+      access_control_max_age_sec = 365 * 24 * 60 * 60
+      override                   = true
+    }
+
+    content_type_options {
+      override = true
+    }
+
+    frame_options {
+      frame_option = "DENY"
+      override     = true
+    }
+
+    referrer_policy {
+      referrer_policy = "no-referrer"
+      override        = true
+    }
+  }
+}
+
+data "aws_cloudfront_cache_policy" "by_cache_control" {
+  count = var.cloudfront ? 1 : 0
+
+  name = "Managed-CachingOptimized"
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  count = var.cloudfront ? 1 : 0
+
+  comment             = "${var.name}: the page"
+  enabled             = true
+  is_ipv6_enabled     = true
+  http_version        = "http2and3"
+  default_root_object = "index.html"
+  aliases             = var.page_domain[*].name
+  price_class         = "PriceClass_100"
+
+  origin {
+    origin_id                = "site"
+    domain_name              = aws_s3_bucket.site.bucket_regional_domain_name
+    origin_access_control_id = aws_cloudfront_origin_access_control.site[0].id
+  }
+
+  default_cache_behavior {
+    target_origin_id           = "site"
+    viewer_protocol_policy     = "redirect-to-https"
+    allowed_methods            = ["GET", "HEAD"]
+    cached_methods             = ["GET", "HEAD"]
+    compress                   = true
+    cache_policy_id            = data.aws_cloudfront_cache_policy.by_cache_control[0].id
+    response_headers_policy_id = aws_cloudfront_response_headers_policy.site[0].id
+  }
+
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+
+  viewer_certificate {
+    # A minimum TLS version can only be set with a certificate of your own:
+    # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html
+    cloudfront_default_certificate = var.page_domain == null
+    acm_certificate_arn            = one(var.page_domain[*].certificate_arn)
+    ssl_support_method             = var.page_domain == null ? null : "sni-only"
+    minimum_protocol_version       = var.page_domain == null ? "TLSv1" : "TLSv1.2_2021"
   }
 }

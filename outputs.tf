@@ -4,12 +4,12 @@ output "page_url" {
 }
 
 output "api_url" {
-  description = "Base of the API's two routes."
+  description = "Base URL of the API's two routes."
   value       = local.api_url
 }
 
 output "uploads_bucket" {
-  description = "Bucket that takes the pictures. An object put here by hand is processed too."
+  description = "Bucket for the pictures. Objects that are put here without the API are processed too."
   value       = aws_s3_bucket.uploads.id
 }
 
@@ -24,7 +24,7 @@ output "site_bucket" {
 }
 
 output "dead_letter_queue_url" {
-  description = "Queue that holds the events whose processing failed for good."
+  description = "Queue with the events that failed after all retries."
   value       = aws_sqs_queue.process_dead_letters.url
 }
 
@@ -34,6 +34,6 @@ output "function_names" {
 }
 
 output "curl" {
-  description = "A first request to try."
+  description = "A command that sends a first request."
   value       = "curl -X POST '${local.api_url}/generate-presigned-url' -H 'Content-Type: application/json' -d '{\"filename\": \"cat.png\", \"filetype\": \"image/png\", \"text\": \"My title\"}'"
 }

@@ -12,7 +12,7 @@ variable "name" {
 
 variable "architecture" {
   type        = string
-  description = "Processor of the functions. The layers must have been built for it: make build ARCHITECTURE=..."
+  description = "Processor architecture of the functions. Build the packages for it first: make build ARCHITECTURE=..."
   default     = "arm64"
 
   validation {
@@ -21,19 +21,8 @@ variable "architecture" {
   }
 
   validation {
-    condition     = var.endpoint_url != null || fileexists("${path.module}/build/${var.architecture}/process.zip")
+    condition     = fileexists("${path.module}/build/${var.architecture}/process.zip")
     error_message = "There are no packages for this architecture yet. Build them first: make build ARCHITECTURE=${var.architecture}"
-  }
-}
-
-variable "endpoint_url" {
-  type        = string
-  description = "Address of a local AWS emulator, such as http://localhost:4566; null on AWS."
-  default     = null
-
-  validation {
-    condition     = var.endpoint_url == null || can(regex("^http://localhost:[0-9]+$", var.endpoint_url))
-    error_message = "endpoint_url must look like http://localhost:4566, or be null on AWS."
   }
 }
 
@@ -59,7 +48,7 @@ variable "accepted_types" {
         "image/tiff", "image/avif", "image/heic", "image/heif",
       ], type)
     ])
-    error_message = "accepted_types may name image/jpeg, png, webp, gif, bmp, tiff, avif, heic and heif: the process function can read no others."
+    error_message = "accepted_types may name image/jpeg, png, webp, gif, bmp, tiff, avif, heic and heif: the process function decodes no others."
   }
 
   validation {
@@ -70,7 +59,7 @@ variable "accepted_types" {
 
 variable "max_upload_mb" {
   type        = number
-  description = "Largest file that S3 takes, in MB (1,000,000 bytes)."
+  description = "Largest upload in MB (1,000,000 bytes)."
   default     = 25
 
   validation {
@@ -93,7 +82,7 @@ variable "max_text_length" {
 
 variable "default_title" {
   type        = string
-  description = "Title of a thumbnail whose request named none."
+  description = "Title of thumbnails that are requested without one."
   default     = "Your Title Here"
 
   validation {
@@ -137,7 +126,7 @@ variable "log_retention_days" {
 
 variable "extra_origins" {
   type        = list(string)
-  description = "Origins besides the page's own that browsers may call the API and the uploads bucket from."
+  description = "Origins, besides the page's own, from which browsers may call the API and the uploads bucket."
   default     = []
 
   validation {
@@ -148,23 +137,18 @@ variable "extra_origins" {
 
 variable "cloudfront" {
   type        = bool
-  description = "Serve the page over HTTPS, by CloudFront from a private bucket, instead of as a public S3 website."
+  description = "Serve the page over HTTPS, through CloudFront from a private bucket, instead of as a public S3 website."
   default     = false
-
-  validation {
-    condition     = !(var.cloudfront && var.endpoint_url != null)
-    error_message = "cloudfront needs AWS: leave it out on an emulator."
-  }
 }
 
 variable "page_domain" {
   type        = object({ name = string, certificate_arn = string })
-  description = "Domain of your own for the page, and its certificate in ACM's us-east-1; browsers then need TLS 1.2. Point its DNS to CloudFront."
+  description = "Custom domain of the page, and its ACM certificate in us-east-1; requires TLS 1.2. Point its DNS to CloudFront."
   default     = null
 
   validation {
     condition     = var.page_domain == null || var.cloudfront
-    error_message = "page_domain needs CloudFront: set cloudfront = true, too."
+    error_message = "page_domain needs CloudFront: also set cloudfront = true."
   }
 
   validation {
@@ -172,13 +156,13 @@ variable "page_domain" {
       can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.page_domain.name)) &&
       can(regex("^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/", var.page_domain.certificate_arn))
     )
-    error_message = "page_domain: a name such as thumbs.example.com, and the ARN of a certificate in us-east-1, the one region that CloudFront takes them from."
+    error_message = "page_domain: a name such as thumbs.example.com, and the ARN of a certificate in us-east-1, the only region whose certificates CloudFront accepts."
   }
 }
 
 variable "throttle_rate" {
   type        = number
-  description = "Requests a second that the API answers on average; more are refused with 429."
+  description = "Requests per second that the API accepts on average; it answers 429 to more."
   default     = 20
 
   validation {
@@ -189,7 +173,7 @@ variable "throttle_rate" {
 
 variable "throttle_burst" {
   type        = number
-  description = "Requests that the API answers at once before throttle_rate holds."
+  description = "Requests that the API accepts at once before throttle_rate applies."
   default     = 40
 
   validation {
@@ -200,7 +184,7 @@ variable "throttle_burst" {
 
 variable "process_memory_mb" {
   type        = number
-  description = "Memory of the process function in MB; its share of a processor grows with it, one whole one at 1769. docs/costs.md compares sizes."
+  description = "Memory of the process function in MB. Its CPU share is proportional: 1769 MB get one vCPU. docs/costs.md compares sizes."
   default     = 1769
 
   validation {
@@ -211,7 +195,7 @@ variable "process_memory_mb" {
 
 variable "process_concurrency" {
   type        = number
-  description = "Thumbnails that are made at once, at most: a ceiling for the bill. The rest waits. null for as many as the account has."
+  description = "Most thumbnails made at once (reserved concurrency), to limit the bill; other uploads wait. null for the account's limit."
   default     = null
 
   validation {
@@ -222,7 +206,7 @@ variable "process_concurrency" {
 
 variable "alarm_email" {
   type        = string
-  description = "Address that is told when an alarm goes off; null for none. AWS asks the address to confirm."
+  description = "E-mail address for alarms; null for none. AWS asks the address to confirm."
   default     = null
 
   validation {
@@ -233,7 +217,7 @@ variable "alarm_email" {
 
 variable "monthly_budget_usd" {
   type        = number
-  description = "US dollars that the whole account may cost in a month before alarm_email is told; null for no budget."
+  description = "Monthly budget of the whole account in US dollars, of which alarm_email is notified; null for none."
   default     = null
 
   validation {

@@ -1,7 +1,7 @@
-"""Replay the events in the dead-letter queue: on the local stack if one runs here, else on the deployed one.
+"""Replay the events in the dead-letter queue of the local stack, or of the deployed one if no local one runs.
 
-Each goes to the process function as it came from S3, and leaves the queue once the function has done its work, or
-where no work is left because the upload is deleted. What still fails stays, and its reason is printed.
+The process function gets each event as S3 sent it. An event leaves the queue once the function succeeds, or if its
+upload is deleted; otherwise it stays, and the error is printed.
 """
 
 import json
@@ -17,69 +17,68 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 import terraform
 from emulator import ROOT
-from local_stack import current
+from stack import find_local_stack
 from user_error import UserError, run_script
 
 REPLAYED, GONE, KEPT = "replayed", "gone", "kept"
 
-# Longer than the process function may run (see main.tf), so that its answer is heard; and never sent twice.
+# Longer than the timeout of the process function (see main.tf), and without retries: a retry would run it twice.
 _INVOKE = Config(read_timeout=90, retries={"total_max_attempts": 1})
-# How long no one else sees a message: longer than replaying takes.
-_HIDDEN_SECONDS = 900
+_VISIBILITY_TIMEOUT = 900  # longer than replaying one message takes
 
-Client = Callable[[str], Any]  # of a service's name; boto3 makes its clients at run time
+CreateClient = Callable[[str], Any]  # from a service's name; boto3 creates the classes of its clients at run time
 
 
 def main() -> None:
-    """Find the stack, replay what waits there, and say what became of it."""
-    client, outputs = _stack()
+    """Find the stack, replay its events, and print what became of each."""
+    create_client, outputs = _find_stack()
     counts: Counter[str] = Counter()
     try:
-        for fate, upload, why in redrive(client, outputs):
-            print(f"{fate:9} {upload}{why and ': '}{why}", flush=True)
+        for fate, upload, reason in redrive(create_client, outputs):
+            print(f"{fate:9} {upload}{reason and ': '}{reason}", flush=True)
             counts[fate] += 1
     except (BotoCoreError, ClientError) as error:
         raise UserError(str(error)) from error
     print(", ".join(f"{counts[fate]} {fate}" for fate in (REPLAYED, GONE, KEPT)))
     if counts[KEPT]:
-        raise UserError("what was kept still fails: mend the cause, then run `make redrive` again")
+        raise UserError("some events still fail: fix the cause, then run `make redrive` again")
 
 
-def _stack() -> tuple[Client, dict[str, Any]]:
-    """Return what makes clients for the stack's account, and Terraform's outputs."""
-    local = current()
-    if local.emulator.running():
+def _find_stack() -> tuple[CreateClient, dict[str, Any]]:
+    """Return a function that creates clients for the stack's account, and Terraform's outputs."""
+    local = find_local_stack()
+    if local.emulator.is_running():
         print(f"local stack on port {local.emulator.port}", flush=True)
         settings: dict[str, Any] = local.emulator.client_settings
         outputs = local.outputs()
     else:
         print("deployed stack", flush=True)
-        terraform.require()
-        # As Terraform finds its region; boto3 knows the second name only, and asks the profile itself.
+        terraform.check_version()
+        # Terraform reads AWS_REGION; boto3 reads AWS_DEFAULT_REGION, and the profile.
         settings = {"region_name": os.environ.get("AWS_REGION")}
-        outputs = terraform.outputs(ROOT)
+        outputs = terraform.read_outputs(ROOT)
     if "dead_letter_queue_url" not in outputs:
         raise UserError("no local stack is running, and none was deployed from this folder")
 
-    def client(service: str) -> Any:
+    def create_client(service: str) -> Any:
         config = _INVOKE if service == "lambda" else None
         return boto3.client(service, config=config, **settings)  # type: ignore[call-overload]
 
-    return client, outputs
+    return create_client, outputs
 
 
-def redrive(client: Client, outputs: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def redrive(create_client: CreateClient, outputs: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Replay every message in the dead-letter queue of the stack with these outputs.
 
     Yields:
-        What became of an upload (`REPLAYED`, `GONE` or `KEPT`), its key, and why.
+        What became of an upload (`REPLAYED`, `GONE` or `KEPT`), its key, and the reason.
     """
-    sqs, queue, function = client("sqs"), outputs["dead_letter_queue_url"], outputs["function_names"]["process"]
+    sqs, queue, function = create_client("sqs"), outputs["dead_letter_queue_url"], outputs["function_names"]["process"]
     kept: dict[str, str] = {}
     try:
-        while (message := _next_message(sqs, queue)) and message["MessageId"] not in kept:
+        while (message := _receive_message(sqs, queue)) and message["MessageId"] not in kept:
             kept[message["MessageId"]] = message["ReceiptHandle"]
-            fates = [_replay(client, function, record) for record in _records(message["Body"])]
+            fates = [_replay(create_client, function, record) for record in _list_records(message["Body"])]
             yield from fates
             if KEPT not in {fate for fate, _, _ in fates}:
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=kept.pop(message["MessageId"]))
@@ -88,37 +87,37 @@ def redrive(client: Client, outputs: dict[str, Any]) -> Iterator[tuple[str, str,
             sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=handle, VisibilityTimeout=0)
 
 
-def _next_message(sqs: Any, queue: str) -> dict[str, str] | None:
-    received = sqs.receive_message(QueueUrl=queue, VisibilityTimeout=_HIDDEN_SECONDS, WaitTimeSeconds=1)
+def _receive_message(sqs: Any, queue: str) -> dict[str, str] | None:
+    received = sqs.receive_message(QueueUrl=queue, VisibilityTimeout=_VISIBILITY_TIMEOUT, WaitTimeSeconds=1)
     return next(iter(received.get("Messages", [])), None)
 
 
-def _records(body: str) -> list[Any]:
-    """Return the records of the event in a message; what is no event is returned as a record that will fail."""
+def _list_records(body: str) -> list[Any]:
+    """Return the records of a message's event; a message that is no event is returned as its one record."""
     try:
         event = json.loads(body)
-        # The emulator wraps what AWS leaves as it was.
+        # The emulator wraps the event; AWS does not.
         return list(event.get("requestPayload", event)["Records"])
     except (ValueError, LookupError, TypeError, AttributeError):
         return [body]
 
 
-def _replay(client: Client, function: str, record: Any) -> tuple[str, str, str]:
-    """Have one record processed: of an event of two, one may be beyond help, and the other not."""
+def _replay(create_client: CreateClient, function: str, record: Any) -> tuple[str, str, str]:
+    """Process one record at a time: of two in an event, one may fail and the other succeed."""
     try:
         bucket, key = record["s3"]["bucket"]["name"], record["s3"]["object"]["key"]
     except (LookupError, TypeError):
-        return KEPT, str(record)[:80], "this is no event of an upload"
-    answer = client("lambda").invoke(FunctionName=function, Payload=json.dumps({"Records": [record]}))
+        return KEPT, str(record)[:80], "not an upload event"
+    answer = create_client("lambda").invoke(FunctionName=function, Payload=json.dumps({"Records": [record]}))
     if "FunctionError" not in answer:
         return REPLAYED, key, ""
-    if _is_gone(client("s3"), bucket, unquote_plus(key)):
-        return GONE, key, "the upload is deleted, nothing is left to make"
+    if _is_gone(create_client("s3"), bucket, unquote_plus(key)):
+        return GONE, key, "the upload was deleted"
     return KEPT, key, str(json.load(answer["Payload"])["errorMessage"])
 
 
 def _is_gone(s3: Any, bucket: str, key: str) -> bool:
-    """Tell whether an upload is deleted. The function cannot tell: it may not list, so S3 answers it 403."""
+    """Return whether an upload was deleted. The function cannot know: without s3:ListBucket, S3 answers 403."""
     try:
         s3.head_object(Bucket=bucket, Key=key)
     except ClientError as error:

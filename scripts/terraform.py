@@ -1,7 +1,6 @@
-"""Run Terraform: `terraform.py init`, `terraform.py apply` and so on.
+"""Run Terraform. `terraform.py` checks that it is installed and new enough; `terraform.py init` runs `terraform init`.
 
-It is there and new enough, or one line says what to do; and `init` finds the AWS provider in a mirror folder
-on disk, where there is one, before it asks the registry.
+Where TF_PLUGIN_DIR is set, `init` takes the AWS provider from that folder and does not ask the registry.
 """
 
 import json
@@ -10,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,86 +18,100 @@ from user_error import UserError, run_script
 OLDEST = (1, 9)
 INSTALL = "https://developer.hashicorp.com/terraform/install"
 
-_PROVIDER = "hashicorp/aws/5.1[0-9][0-9].*"  # as main.tf pins it
-_MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}  # as the system names them, as Terraform does
-# Below each of these, a provider mirror may lie one folder deep, or be the folder itself.
-_MIRROR_ROOTS = ("/opt", "/srv", "/usr/share", "/usr/local/share", "/var/lib", "~/.terraform.d")
 
-
-def require() -> None:
-    """Make sure that Terraform can be used.
+def check_version() -> None:
+    """Check that Terraform can be used.
 
     Raises:
-        Trouble: it is missing or too old.
+        UserError: it is missing or too old.
     """
-    wanted = ".".join(map(str, OLDEST))
+    oldest = ".".join(map(str, OLDEST))
     if not shutil.which("terraform"):
-        raise UserError(f"Terraform is not installed. Install {wanted} or newer: {INSTALL}")
+        raise UserError(f"Terraform is not installed. Install {oldest} or newer: {INSTALL}")
     answer = subprocess.run(["terraform", "version", "-json"], capture_output=True, text=True, check=False)
-    found = json.loads(answer.stdout)["terraform_version"] if answer.returncode == 0 else "unknown"
-    if tuple(int(part) for part in re.findall(r"\d+", found)[:2]) < OLDEST:
-        raise UserError(f"Terraform {found} is too old. Install {wanted} or newer: {INSTALL}")
-
-
-def init_options() -> list[str]:
-    """Return the options that make `terraform init` use a provider mirror; none where there is no mirror."""
-    mirror = os.environ.get("TF_PLUGIN_DIR") or next(_mirrors(), None)
-    return [f"-plugin-dir={mirror}"] if mirror else []
-
-
-def _mirrors() -> Iterator[Path]:
-    """Yield folders that hold the provider as `<registry host>/hashicorp/aws/<version>/<platform>`."""
-    machine = os.uname().machine
-    platform = f"{sys.platform}_{_MACHINES.get(machine, machine)}"
-    for root in _MIRROR_ROOTS:
-        for depth in ("", "*/"):
-            for provider in sorted(Path(root).expanduser().glob(f"{depth}*/{_PROVIDER}/{platform}")):
-                yield provider.parents[4]
-
-
-def captured(
-    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
-) -> "subprocess.CompletedProcess[str]":
-    """Run Terraform in a folder, and return its exit code and output."""
-    return subprocess.run(
-        ["terraform", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    version = json.loads(answer.stdout)["terraform_version"] if answer.returncode == 0 else "unknown"
+    if tuple(int(part) for part in re.findall(r"\d+", version)[:2]) < OLDEST:
+        raise UserError(f"Terraform {version} is too old. Install {oldest} or newer: {INSTALL}")
 
 
 def init(folder: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
     """Run `terraform init` in a folder.
 
     Raises:
-        Trouble: the provider is not to be had, or another error.
+        UserError: it failed, most often because the provider cannot be downloaded.
     """
-    answer = captured(folder, "init", "-input=false", "-no-color", *init_options(), *options, environment=environment)
+    mirror = os.environ.get("TF_PLUGIN_DIR")
+    arguments = ["-input=false", "-no-color", *([f"-plugin-dir={mirror}"] if mirror else []), *options]
+    answer = run(folder, "init", *arguments, environment=environment)
     if answer.returncode:
         print(answer.stdout, answer.stderr, file=sys.stderr)
         raise UserError(
-            "terraform init failed. Without a way to the Terraform registry, name a folder that holds a provider "
-            "mirror (made by `terraform providers mirror FOLDER`): TF_PLUGIN_DIR=FOLDER"
+            "terraform init failed. If the Terraform registry cannot be reached, name a provider mirror "
+            "(made by `terraform providers mirror FOLDER`): TF_PLUGIN_DIR=FOLDER"
         )
 
 
-def outputs(folder: Path, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Return the values of outputs.tf that the state in a folder holds; none before the first apply.
+def apply(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Run `terraform apply` in a folder, and yield its progress: changes done, changes planned.
 
     Raises:
-        Trouble: Terraform cannot read the state.
+        UserError: it failed; its errors are printed.
     """
-    answer = captured(folder, "output", "-no-color", "-json", environment=environment)
+    with subprocess.Popen(
+        ["terraform", "apply", "-auto-approve", "-input=false", "-json"],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield from _read_progress(json.loads(line) for line in process.stdout or ())
+    if process.returncode:
+        raise UserError("terraform apply failed; see above")
+
+
+def _read_progress(messages: Iterable[dict[str, Any]]) -> Iterator[tuple[int, int]]:
+    done = planned = 0
+    for message in messages:
+        match message["type"]:
+            case "change_summary" if message["changes"]["operation"] == "plan":
+                changes = message["changes"]
+                planned = changes["add"] + changes["change"] + changes["remove"]
+            case "apply_complete" if message["hook"]["action"] != "read":
+                done += 1
+                yield done, planned
+            case "diagnostic" if message["@level"] == "error":
+                diagnostic = message["diagnostic"]
+                print(diagnostic["summary"], diagnostic.get("detail", ""), flush=True)
+
+
+def read_outputs(folder: Path, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the outputs in a folder's state; none before the first apply.
+
+    Raises:
+        UserError: Terraform cannot read the state.
+    """
+    answer = run(folder, "output", "-no-color", "-json", environment=environment)
     if answer.returncode:
         raise UserError(f"terraform output failed: {answer.stderr.strip()}")
     return {name: output["value"] for name, output in json.loads(answer.stdout).items()}
 
 
-def _command(arguments: Sequence[str]) -> None:
-    require()
-    if arguments[:1] == ["init"]:
-        init(Path.cwd(), *arguments[1:])
-    else:
-        raise SystemExit(subprocess.run(["terraform", *arguments], check=False).returncode)
+def run(
+    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run a Terraform command in a folder, and return its exit code and output."""
+    return subprocess.run(
+        ["terraform", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def main() -> None:
+    """Check Terraform's version, then run `init` if it was asked for."""
+    check_version()
+    match sys.argv[1:]:
+        case ["init", *options]:
+            init(Path.cwd(), *options)
 
 
 if __name__ == "__main__":
-    run_script(lambda: _command(sys.argv[1:]))
+    run_script(main)

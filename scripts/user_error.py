@@ -1,19 +1,19 @@
-"""How a script fails: one line that says what is wrong and what to do."""
+"""Errors that a script prints as one line, without a traceback."""
 
 import sys
 from collections.abc import Callable
 
 
 class UserError(Exception):
-    """Something that the user can put right; the message says how."""
+    """An error that the user can fix; the message says how."""
 
 
 def run_script(main: Callable[[], None]) -> None:
-    """Run a script's main function, and end the process with one line if it meets trouble."""
+    """Run a script's main function; on a UserError, print its message and exit with status 1."""
     try:
         main()
-    except UserError as trouble:
-        print(f"error: {trouble}", file=sys.stderr)
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None

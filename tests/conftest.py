@@ -1,4 +1,4 @@
-"""The real stack, for the tests that need one: main.tf applied to a local AWS of their own, once a session."""
+"""Fixtures for tests against the real stack: main.tf, applied once per session to an emulator of their own."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -11,17 +11,17 @@ import pytest
 from botocore.config import Config
 
 from emulator import Emulator
-from local_stack import LocalStack, bring_up
+from stack import LocalStack
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A running stack: its outputs, and clients that act as the account's owner."""
+    """A running stack, its outputs, and clients that act as the account's owner."""
 
     local: LocalStack
     outputs: dict[str, Any]
 
-    def client(self, service: str) -> Any:  # boto3 makes its clients at run time
+    def client(self, service: str) -> Any:  # boto3 creates the classes of its clients at run time
         config = Config(signature_version="s3v4") if service == "s3" else None
         return boto3.client(service, config=config, **self.local.emulator.client_settings)  # type: ignore[call-overload]
 
@@ -43,7 +43,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     emulator = Emulator(tmp_path_factory.mktemp("stack") / "home", _free_port())
     try:
         local = LocalStack(emulator)
-        yield Stack(local, bring_up(local))
+        yield Stack(local, local.up())
     finally:
         emulator.stop()
 

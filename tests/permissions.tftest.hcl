@@ -1,4 +1,4 @@
-# Who may do what: each role's exact actions, on exactly which resources. One action more makes this fail.
+# Exactly which actions each role allows, and on which resources. An additional action fails these tests.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -9,7 +9,7 @@ run "roles" {
     condition = [for s in data.aws_iam_policy_document.presign.statement : { actions = s.actions, resources = s.resources }] == [
       { actions = toset(["s3:PutObject"]), resources = toset(["arn:aws:s3:::mock-uploads/*"]) },
     ]
-    error_message = "Presign may put objects into uploads, and nothing else."
+    error_message = "Presign may only put objects into uploads."
   }
 
   assert {
@@ -18,7 +18,7 @@ run "roles" {
       { actions = toset(["s3:PutObject"]), resources = toset(["arn:aws:s3:::mock-processed/*"]) },
       { actions = toset(["sqs:SendMessage"]), resources = toset(["arn:aws:sqs:eu-west-1:123456789012:mock"]) },
     ]
-    error_message = "Process may get uploads, put thumbnails and leave its dead letters, and nothing else."
+    error_message = "Process may only get uploads, put thumbnails and send dead letters."
   }
 
   assert {
@@ -26,7 +26,7 @@ run "roles" {
       { actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-processed/*"]) },
       { actions = toset(["s3:ListBucket"]), resources = toset(["arn:aws:s3:::mock-processed"]) },
     ]
-    error_message = "Poll may get thumbnails and tell missing from forbidden (without s3:ListBucket a missing key answers 403), and nothing else."
+    error_message = "Poll may only get thumbnails and list their bucket (without s3:ListBucket, S3 answers 403 for a missing key)."
   }
 
   assert {
@@ -35,26 +35,26 @@ run "roles" {
         { actions = toset(["logs:CreateLogStream", "logs:PutLogEvents"]), resources = toset([aws_cloudwatch_log_group.function[noun].arn, "${aws_cloudwatch_log_group.function[noun].arn}:*"]) },
       ]
     ])
-    error_message = "Each function may write to its own log, and nothing else."
+    error_message = "Each function may only write to its own log."
   }
 
   assert {
     condition     = keys(aws_iam_role.function) == ["poll", "presign", "process"] && keys(aws_iam_role_policy.logs) == ["poll", "presign", "process"]
-    error_message = "Three functions, three roles."
+    error_message = "Each of the three functions has its own role."
   }
 
   assert {
     condition     = data.aws_iam_policy_document.assume_role.statement[0].actions == toset(["sts:AssumeRole"]) && one(data.aws_iam_policy_document.assume_role.statement[0].principals).identifiers == toset(["lambda.amazonaws.com"])
-    error_message = "Only Lambda may take on the roles."
+    error_message = "Only Lambda may assume the roles."
   }
 }
 
 run "buckets" {
   assert {
-    condition = [for s in data.aws_iam_policy_document.site.statement : { effect = coalesce(s.effect, "Allow"), actions = s.actions, resources = s.resources }] == [
+    condition = [for s in data.aws_iam_policy_document.site[0].statement : { effect = coalesce(s.effect, "Allow"), actions = s.actions, resources = s.resources }] == [
       { effect = "Allow", actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-site/*"]) },
     ]
-    error_message = "The public may read the page's objects, and nothing else."
+    error_message = "The public may only read the page's objects."
   }
 
   assert {
@@ -78,9 +78,14 @@ run "page_over_https" {
   }
 
   assert {
-    condition = [for s in data.aws_iam_policy_document.site.statement : { actions = s.actions, resources = s.resources, who = one(s.principals).identifiers, from = one(s.condition).values }] == [
+    condition = [for s in data.aws_iam_policy_document.cloudfront[0].statement : { actions = s.actions, resources = s.resources, who = one(s.principals).identifiers, from = one(s.condition).values }] == [
       { actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-site/*"]), who = toset(["cloudfront.amazonaws.com"]), from = tolist(["arn:aws:cloudfront::123456789012:distribution/MOCK"]) },
     ]
-    error_message = "Only this stack's CloudFront distribution may read the page's objects, and nothing else."
+    error_message = "Only this stack's CloudFront distribution may read the page's objects."
+  }
+
+  assert {
+    condition     = length(data.aws_iam_policy_document.site) == 0
+    error_message = "The public may not read the page's bucket."
   }
 }

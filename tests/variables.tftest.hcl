@@ -1,4 +1,4 @@
-# Values that must be refused, each with its variable's own message.
+# Values that each variable must refuse.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -44,16 +44,6 @@ run "unknown_architecture" {
   expect_failures = [var.architecture]
 }
 
-run "endpoint_elsewhere" {
-  command = plan
-
-  variables {
-    endpoint_url = "https://s3.amazonaws.com"
-  }
-
-  expect_failures = [var.endpoint_url]
-}
-
 run "no_types" {
   command = plan
 
@@ -64,7 +54,7 @@ run "no_types" {
   expect_failures = [var.accepted_types]
 }
 
-run "type_that_cannot_be_read" {
+run "type_that_process_cannot_decode" {
   command = plan
 
   variables {
@@ -84,7 +74,7 @@ run "extension_with_a_dot" {
   expect_failures = [var.accepted_types]
 }
 
-run "no_upload_at_all" {
+run "upload_limit_of_zero" {
   command = plan
 
   variables {
@@ -94,7 +84,7 @@ run "no_upload_at_all" {
   expect_failures = [var.max_upload_mb]
 }
 
-run "upload_too_large" {
+run "upload_limit_too_large" {
   command = plan
 
   variables {
@@ -104,7 +94,7 @@ run "upload_too_large" {
   expect_failures = [var.max_upload_mb]
 }
 
-run "part_of_a_megabyte" {
+run "upload_limit_not_whole" {
   command = plan
 
   variables {
@@ -114,7 +104,7 @@ run "part_of_a_megabyte" {
   expect_failures = [var.max_upload_mb]
 }
 
-run "no_title_length" {
+run "title_length_of_zero" {
   command = plan
 
   variables {
@@ -124,7 +114,7 @@ run "no_title_length" {
   expect_failures = [var.max_text_length]
 }
 
-run "title_beyond_the_metadata" {
+run "title_longer_than_the_metadata" {
   command = plan
 
   variables {
@@ -144,7 +134,7 @@ run "empty_default_title" {
   expect_failures = [var.default_title]
 }
 
-run "uploads_kept_no_day" {
+run "uploads_kept_for_zero_days" {
   command = plan
 
   variables {
@@ -154,7 +144,7 @@ run "uploads_kept_no_day" {
   expect_failures = [var.upload_retention_days]
 }
 
-run "thumbnails_kept_half_a_day" {
+run "thumbnails_kept_for_half_a_day" {
   command = plan
 
   variables {
@@ -164,7 +154,7 @@ run "thumbnails_kept_half_a_day" {
   expect_failures = [var.thumbnail_retention_days]
 }
 
-run "log_retention_unknown_to_cloudwatch" {
+run "log_retention_that_cloudwatch_does_not_offer" {
   command = plan
 
   variables {
@@ -194,7 +184,7 @@ run "origin_with_a_path" {
   expect_failures = [var.extra_origins]
 }
 
-run "no_requests" {
+run "throttle_rate_of_zero" {
   command = plan
 
   variables {
@@ -204,7 +194,7 @@ run "no_requests" {
   expect_failures = [var.throttle_rate]
 }
 
-run "no_burst" {
+run "throttle_burst_of_zero" {
   command = plan
 
   variables {
@@ -224,7 +214,7 @@ run "too_little_memory" {
   expect_failures = [var.process_memory_mb]
 }
 
-run "not_an_address" {
+run "invalid_alarm_email" {
   command = plan
 
   variables {
@@ -244,7 +234,7 @@ run "domain_without_cloudfront" {
   expect_failures = [var.page_domain]
 }
 
-run "certificate_of_another_region" {
+run "certificate_in_another_region" {
   command = plan
 
   variables {
@@ -255,23 +245,7 @@ run "certificate_of_another_region" {
   expect_failures = [var.page_domain]
 }
 
-run "cloudfront_on_an_emulator" {
-  command = plan
-
-  variables {
-    cloudfront   = true
-    endpoint_url = "http://localhost:4566"
-  }
-
-  override_data {
-    target = data.aws_caller_identity.current
-    values = { account_id = "000000000000" }
-  }
-
-  expect_failures = [var.cloudfront]
-}
-
-run "half_a_thumbnail_at_once" {
+run "concurrency_not_whole" {
   command = plan
 
   variables {
@@ -281,7 +255,7 @@ run "half_a_thumbnail_at_once" {
   expect_failures = [var.process_concurrency]
 }
 
-run "budget_that_nobody_is_told_of" {
+run "budget_without_an_alarm_email" {
   command = plan
 
   variables {

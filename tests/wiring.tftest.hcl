@@ -1,40 +1,40 @@
-# What is connected to what, and with which settings.
+# How the resources are connected and configured.
 
 mock_provider "aws" {
   source = "./tests/mocks"
 }
 
-run "on_aws" {
+run "defaults" {
   # --- page ---
 
   assert {
     condition     = aws_s3_object.page_index.content_type == "text/html; charset=utf-8" && aws_s3_object.page["main.js"].content_type == "text/javascript; charset=utf-8" && aws_s3_object.page["style.css"].content_type == "text/css; charset=utf-8" && aws_s3_object.page["icon.svg"].content_type == "image/svg+xml"
-    error_message = "Each file of the page needs its content type: a browser runs no module and applies no style sheet without it."
+    error_message = "Each file of the page needs its content type: without it, browsers run no module and apply no style sheet."
   }
 
   assert {
     condition     = strcontains(aws_s3_object.page_index.content, "connect-src https://mockapi.execute-api.eu-west-1.amazonaws.com https://mock-uploads.s3.eu-west-1.amazonaws.com;") && strcontains(aws_s3_object.page_index.content, "img-src 'self' blob: https://mock-processed.s3.eu-west-1.amazonaws.com;")
-    error_message = "The page's policy must let it reach the API and the two buckets, at the hosts that presigned URLs name."
+    error_message = "The page's policy must allow the API and the two buckets, at the hosts in presigned URLs."
   }
 
   assert {
     condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).apiUrl == "https://mockapi.execute-api.eu-west-1.amazonaws.com"
-    error_message = "The page must be told the API's address."
+    error_message = "config.js must have the API's address."
   }
 
   assert {
     condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).maxUploadBytes == 25000000
-    error_message = "The page must be told the largest upload."
+    error_message = "config.js must have the largest upload."
   }
 
   assert {
     condition     = length(aws_cloudfront_distribution.site) == 0 && aws_s3_bucket_website_configuration.site[0].index_document[0].suffix == "index.html"
-    error_message = "The page is an S3 website unless CloudFront is asked for."
+    error_message = "The page is an S3 website by default."
   }
 
   assert {
     condition     = aws_lambda_function.process.reserved_concurrent_executions == -1 && length(aws_budgets_budget.month) == 0
-    error_message = "No concurrency is reserved and no budget watched unless asked for."
+    error_message = "By default no concurrency is reserved and there is no budget."
   }
 
   assert {
@@ -119,22 +119,23 @@ run "on_aws" {
 
   assert {
     condition     = length(distinct([for function in local.functions : function.logging_config[0].log_group])) == 3 && alltrue([for group in aws_cloudwatch_log_group.function : group.retention_in_days == 14])
-    error_message = "Each function has a log group of its own, which forgets."
+    error_message = "Each function has its own log group, whose lines expire."
   }
 
   assert {
     condition     = aws_lambda_function.process.dead_letter_config[0].target_arn == aws_sqs_queue.process_dead_letters.arn && aws_sqs_queue.process_dead_letters.message_retention_seconds == 1209600
-    error_message = "Events that process gave up must wait in the queue for two weeks."
+    error_message = "Failed events must stay in the dead-letter queue for two weeks."
   }
 
   assert {
-    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_BUCKET == "mock-uploads" && aws_lambda_function.process.environment[0].variables.UPLOADS_URL == aws_lambda_function.presign.environment[0].variables.UPLOADS_URL && aws_lambda_function.process.environment[0].variables.PROCESSED_URL == "https://mock-processed.s3.eu-west-1.amazonaws.com" && aws_lambda_function.poll.environment[0].variables.PROCESSED_URL == "https://mock-processed.s3.eu-west-1.amazonaws.com"
-    error_message = "Each function must know its bucket."
-  }
-
-  assert {
-    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_URL == "https://mock-uploads.s3.eu-west-1.amazonaws.com"
-    error_message = "Presign must sign forms for the bucket's regional host: a browser follows no redirected preflight."
+    condition = [for function in [aws_lambda_function.presign, aws_lambda_function.process, aws_lambda_function.poll] :
+      { for name, value in function.environment[0].variables : name => value if endswith(name, "_BUCKET") }
+      ] == [
+      { UPLOADS_BUCKET = "mock-uploads" },
+      { UPLOADS_BUCKET = "mock-uploads", PROCESSED_BUCKET = "mock-processed" },
+      { PROCESSED_BUCKET = "mock-processed" },
+    ]
+    error_message = "Each function must get the names of the buckets that it uses, and no others."
   }
 
   # --- buckets ---
@@ -156,18 +157,18 @@ run "on_aws" {
 
   assert {
     condition     = aws_s3_bucket_lifecycle_configuration.private["uploads"].rule[0].expiration[0].days == 1 && aws_s3_bucket_lifecycle_configuration.private["processed"].rule[0].expiration[0].days == 7 && alltrue([for lifecycle in aws_s3_bucket_lifecycle_configuration.private : lifecycle.rule[0].status == "Enabled"])
-    error_message = "Uploads go after a day, thumbnails after a week."
+    error_message = "Uploads expire after a day, thumbnails after a week."
   }
 
   # --- alarms ---
 
   assert {
     condition     = keys(aws_cloudwatch_metric_alarm.alarm) == ["api-errors", "process-dead-letters", "process-errors", "process-throttles"] && length(aws_sns_topic_subscription.alarms) == 0
-    error_message = "Failures must raise an alarm; nobody is e-mailed unless asked for."
+    error_message = "Failures must raise an alarm; by default nobody is e-mailed."
   }
 }
 
-run "settings_reach_what_they_set" {
+run "every_variable_takes_effect" {
   variables {
     name                     = "my-thumbs"
     architecture             = "arm64"
@@ -189,52 +190,52 @@ run "settings_reach_what_they_set" {
 
   assert {
     condition     = aws_lambda_function.presign.environment[0].variables.ACCEPTED_TYPES == "{\"image/png\":\"png\"}" && aws_lambda_function.presign.environment[0].variables.MAX_UPLOAD_BYTES == "5000000" && aws_lambda_function.presign.environment[0].variables.MAX_TEXT_LENGTH == "60"
-    error_message = "Presign must know the limits."
+    error_message = "Presign must get the limits."
   }
 
   assert {
     condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).acceptedTypes == { "image/png" = "png" } && jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).maxTextLength == 60
-    error_message = "The page must know the same limits."
+    error_message = "The page must get the same limits."
   }
 
   assert {
     condition     = aws_lambda_function.process.environment[0].variables.DEFAULT_TITLE == "Hello" && aws_lambda_function.process.memory_size == 2048
-    error_message = "Process must get its title and memory."
+    error_message = "Process must get its default title and memory size."
   }
 
   assert {
     condition     = aws_s3_bucket_lifecycle_configuration.private["uploads"].rule[0].expiration[0].days == 3 && aws_s3_bucket_lifecycle_configuration.private["processed"].rule[0].expiration[0].days == 30 && aws_cloudwatch_log_group.function["poll"].retention_in_days == 90
-    error_message = "Retention must be as asked for."
+    error_message = "Retention must follow the variables."
   }
 
   assert {
     condition     = contains(aws_apigatewayv2_api.api.cors_configuration[0].allow_origins, "https://www.example.com") && contains(one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_origins, "https://www.example.com") && length(aws_apigatewayv2_api.api.cors_configuration[0].allow_origins) == 2
-    error_message = "An extra origin must be allowed at the API and at the uploads bucket, beside the page's own."
+    error_message = "The API and the uploads bucket must allow an extra origin, besides the page's own."
   }
 
   assert {
     condition     = aws_apigatewayv2_stage.default.default_route_settings[0].throttling_rate_limit == 5 && aws_apigatewayv2_stage.default.default_route_settings[0].throttling_burst_limit == 6
-    error_message = "Throttling must be as asked for."
+    error_message = "Throttling must follow the variables."
   }
 
   assert {
     condition     = aws_sns_topic_subscription.alarms[0].endpoint == "owner@example.com"
-    error_message = "The address must be told of alarms."
+    error_message = "Alarms must be e-mailed to the address."
   }
 
   assert {
     condition     = aws_budgets_budget.month[0].limit_amount == "5" && alltrue([for notification in aws_budgets_budget.month[0].notification : notification.subscriber_email_addresses == toset(["owner@example.com"])]) && length(aws_budgets_budget.month[0].notification) == 2
-    error_message = "The address must be told when the month costs too much."
+    error_message = "Budget alerts must be e-mailed to the address."
   }
 
   assert {
     condition     = aws_lambda_function.process.reserved_concurrent_executions == 3
-    error_message = "Process must make no more thumbnails at once than it may."
+    error_message = "The concurrency of process must be reserved."
   }
 
   assert {
     condition     = aws_lambda_function.poll.function_name == "my-thumbs-poll" && aws_s3_bucket.uploads.bucket_prefix == "my-thumbs-uploads-" && aws_sqs_queue.process_dead_letters.name == "my-thumbs-process-dead-letters"
-    error_message = "Every name must begin with the prefix."
+    error_message = "Every name must start with the prefix."
   }
 }
 
@@ -245,22 +246,22 @@ run "page_over_https" {
 
   assert {
     condition     = length(aws_s3_bucket_website_configuration.site) == 0 && aws_s3_bucket_public_access_block.site.block_public_policy && aws_s3_bucket_public_access_block.site.restrict_public_buckets
-    error_message = "Behind CloudFront the page's bucket must be closed to the public."
+    error_message = "Behind CloudFront the page's bucket must block public access."
   }
 
   assert {
     condition     = one(aws_cloudfront_distribution.site[0].origin).origin_access_control_id == aws_cloudfront_origin_access_control.site[0].id && aws_cloudfront_origin_access_control.site[0].signing_behavior == "always"
-    error_message = "CloudFront must sign what it asks of the page's bucket."
+    error_message = "CloudFront must sign its requests to the page's bucket."
   }
 
   assert {
     condition     = aws_cloudfront_distribution.site[0].default_cache_behavior[0].viewer_protocol_policy == "redirect-to-https"
-    error_message = "The page must be had over HTTPS only."
+    error_message = "The page must be served over HTTPS only."
   }
 
   assert {
     condition     = aws_cloudfront_distribution.site[0].default_cache_behavior[0].response_headers_policy_id == aws_cloudfront_response_headers_policy.site[0].id && aws_cloudfront_response_headers_policy.site[0].security_headers_config[0].strict_transport_security[0].access_control_max_age_sec == 31536000 && aws_cloudfront_response_headers_policy.site[0].security_headers_config[0].content_security_policy[0].content_security_policy == "frame-ancestors 'none'" && aws_cloudfront_response_headers_policy.site[0].security_headers_config[0].content_type_options[0].override
-    error_message = "The page must come with HSTS, nosniff, and a policy against framing."
+    error_message = "The page must be served with HSTS, nosniff, and a policy that forbids framing."
   }
 
   assert {
@@ -269,7 +270,7 @@ run "page_over_https" {
   }
 }
 
-run "page_on_a_domain_of_ones_own" {
+run "page_on_a_custom_domain" {
   variables {
     cloudfront  = true
     page_domain = { name = "thumbs.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/mock" }
@@ -277,57 +278,11 @@ run "page_on_a_domain_of_ones_own" {
 
   assert {
     condition     = aws_cloudfront_distribution.site[0].viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021" && aws_cloudfront_distribution.site[0].viewer_certificate[0].acm_certificate_arn == "arn:aws:acm:us-east-1:123456789012:certificate/mock" && !aws_cloudfront_distribution.site[0].viewer_certificate[0].cloudfront_default_certificate
-    error_message = "With a certificate of one's own, browsers need TLS 1.2."
+    error_message = "With its own certificate, the page requires TLS 1.2."
   }
 
   assert {
     condition     = aws_cloudfront_distribution.site[0].aliases == toset(["thumbs.example.com"]) && output.page_url == "https://thumbs.example.com/" && aws_s3_bucket_cors_configuration.uploads.cors_rule != null && aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://thumbs.example.com"])
     error_message = "The page's origin is its domain."
   }
-}
-
-run "on_the_emulator" {
-  variables {
-    endpoint_url = "http://localhost:4566"
-  }
-
-  override_data {
-    target = data.aws_caller_identity.current
-    values = { account_id = "000000000000" }
-  }
-
-  assert {
-    condition     = output.page_url == "http://localhost:4566/mock-site/index.html" && output.api_url == "http://localhost:4566/_aws/execute-api/mockapi/$default"
-    error_message = "Addresses must be those of the emulator."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["http://localhost:4566"])
-    error_message = "The page's own origin must be allowed."
-  }
-
-  assert {
-    condition     = strcontains(aws_s3_object.page_index.content, "connect-src http://localhost:4566 http://127.0.0.1:4566;")
-    error_message = "The page's policy must let it reach the emulator by the names that API and presigned URLs have."
-  }
-
-  assert {
-    condition     = aws_lambda_function.presign.environment[0].variables.UPLOADS_URL == "http://127.0.0.1:4566/mock-uploads"
-    error_message = "Forms must go to the emulator, by the name that the page's policy allows."
-  }
-
-  assert {
-    condition     = endswith(aws_lambda_function.process.filename, "build/local/process.zip")
-    error_message = "The emulator must get the wheels of this machine's Python."
-  }
-}
-
-run "a_real_account_is_not_mistaken_for_the_emulator" {
-  command = plan
-
-  variables {
-    endpoint_url = "http://localhost:4566"
-  }
-
-  expect_failures = [data.aws_caller_identity.current]
 }

@@ -1,4 +1,4 @@
-"""An S3 that fails as told: a proxy between a function and the emulator."""
+"""Fault injection: a proxy between a function and the emulator's S3."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -11,13 +11,13 @@ _HOP_BY_HOP = ("connection", "transfer-encoding", "keep-alive")
 
 
 class FaultyS3(ThreadingHTTPServer):
-    """Forwards to `port` of this machine, but for the faults: one for each request, then none."""
+    """Forwards to `port` of this machine. Each request takes the next fault from `faults`, if any is left."""
 
     def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", 0), _Request)
         self.emulator_port = port
         self.faults: Iterator[Fault] = iter(())
-        self.asked: list[str] = []
+        self.requests: list[str] = []
         self.closing = Event()
 
     @property
@@ -26,7 +26,7 @@ class FaultyS3(ThreadingHTTPServer):
 
     @classmethod
     @contextmanager
-    def before(cls, port: int) -> Iterator[Self]:
+    def start(cls, port: int) -> Iterator[Self]:
         with cls(port) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             yield server
@@ -39,13 +39,13 @@ class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def answer(self) -> None:
-        self.server.asked.append(self.command)
+        self.server.requests.append(self.command)
         next(self.server.faults, forward)(self)
 
-    do_GET = do_PUT = do_HEAD = answer  # noqa: N815  as http.server calls them
+    do_GET = do_PUT = do_HEAD = answer  # noqa: N815  names that http.server requires
 
-    def forwarded(self) -> tuple[int, dict[str, str], bytes]:
-        """Ask the emulator, and return the status, headers and body of its answer."""
+    def forward(self) -> tuple[int, dict[str, str], bytes]:
+        """Send the request to the emulator, and return the status, headers and body of its answer."""
         with closing(HTTPConnection("127.0.0.1", self.server.emulator_port)) as emulator:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             emulator.request(self.command, self.path, body, dict(self.headers))
@@ -68,25 +68,25 @@ Fault = Callable[[_Request], None]
 
 
 def forward(request: _Request) -> None:
-    """No fault."""
-    request.respond(*request.forwarded())
+    """Do nothing wrong: answer as the emulator does."""
+    request.respond(*request.forward())
 
 
 def server_error(request: _Request) -> None:
-    """S3's 500."""
+    """Answer 500, as S3 does."""
     request.rfile.read(int(request.headers.get("Content-Length", 0)))
     body = b"<Error><Code>InternalError</Code><Message>We encountered an internal error.</Message></Error>"
     request.respond(500, {"Content-Length": str(len(body))}, body)
 
 
 def silence(request: _Request) -> None:
-    """No answer at all, for as long as the test runs."""
+    """Do not answer for as long as the test runs."""
     request.close_connection = True
     request.server.closing.wait()
 
 
 def cut(request: _Request) -> None:
-    """Half of an object, then the connection is gone."""
+    """Send half of the body, then close the connection."""
     request.close_connection = True
-    status, headers, body = request.forwarded()
+    status, headers, body = request.forward()
     request.respond(status, headers, body[: len(body) // 2])

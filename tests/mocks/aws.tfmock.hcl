@@ -1,4 +1,4 @@
-# What the provider would compute, where main.tf or the provider's own checks depend on its form.
+# Computed values whose form main.tf or the provider's validation depends on.
 
 mock_data "aws_iam_policy_document" {
   defaults = {

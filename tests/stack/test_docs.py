@@ -1,25 +1,30 @@
-"""What the documents say that a command prints is what it prints."""
+"""The commands in the documents print what the documents show."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 from conftest import Stack
+from helpers.documents import list_examples, matches, run_examples
 
-import docs
-from shell import of_stack
+from emulator import ROOT
+from stack import build_environment
 
-DOCUMENTS = [document for document in docs.DOCUMENTS if docs.commands(document.read_text())]
+DOCUMENTS = [path for path in sorted((ROOT / "docs").glob("*.md")) if list_examples(path.read_text())]
+TOOLS = ("aws", "curl", "jq")
 
 
-@pytest.mark.skipif(not shutil.which("jq"), reason="the documents' commands need jq")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_command_prints_what_the_document_says(stack: Stack, document: Path) -> None:
-    blocks, told = docs.commands(document.read_text()), docs.told(document.read_text())
-    printed = docs.printed(blocks, of_stack(stack.outputs, stack.local.emulator))
-    differing = [
-        f"$ {command}\nprints:\n{output}\nand not:\n{expected}"
-        for command, expected, output in zip(blocks, told, printed, strict=True)
-        if output != expected
+def test_every_command_prints_what_the_document_shows(stack: Stack, document: Path, tmp_path: Path) -> None:
+    missing = [tool for tool in TOOLS if not shutil.which(tool)]
+    if missing:
+        pytest.skip(f"the commands in the documents need {', '.join(missing)} on the PATH: install it, or run .ci/run")
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    examples = list_examples(document.read_text())
+    printed = run_examples(examples, tmp_path, build_environment(stack.outputs, stack.local.emulator))
+    different = [
+        f"{example.commands}printed:\n{output}\nbut the document shows:\n{example.output}"
+        for example, output in zip(examples, printed, strict=True)
+        if not matches(example.output, output)
     ]
-    assert not differing, "\n".join([*differing, "If that is right: make demo, make docs"])
+    assert not different, "\n".join(different)

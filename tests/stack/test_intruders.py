@@ -1,4 +1,4 @@
-"""What the public and each function may not do: tried, and refused."""
+"""What the public and each function may not do is refused."""
 
 import io
 import json
@@ -10,7 +10,7 @@ import pytest
 import requests
 from conftest import Stack
 
-# Runs with a function's own role, and tells how S3 and others answered.
+# Runs with a function's role, and returns the error code of a service's answer.
 PROBE = """
 import boto3
 from botocore.exceptions import ClientError
@@ -29,7 +29,7 @@ Probe = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def objects(stack: Stack) -> dict[str, str]:
-    """One object in each bucket, under the key `probe`; returns the buckets' names."""
+    """Put an object with the key `probe` into each bucket; return the buckets' names."""
     buckets = {noun: str(stack.outputs[f"{noun}_bucket"]) for noun in ("uploads", "processed", "site")}
     for bucket in buckets.values():
         stack.client("s3").put_object(Bucket=bucket, Key="probe", Body=b"x", ContentType="text/plain")
@@ -78,7 +78,7 @@ MAY = {
 @pytest.mark.parametrize("noun", MAY)
 @pytest.mark.parametrize("operation", [PUT, GET, DELETE, LIST])
 @pytest.mark.parametrize("bucket", ["uploads", "processed"])
-def test_a_function_may_do_to_a_bucket_what_its_role_says(
+def test_a_function_may_do_only_what_its_role_allows(
     act_as: Callable[[str], Probe], objects: dict[str, str], noun: str, operation: str, bucket: str
 ) -> None:
     parameters = {"Bucket": objects[bucket]} | ({} if operation == LIST else {"Key": "probe"})
@@ -103,7 +103,7 @@ def test_no_function_may_write_to_anothers_log(act_as: Callable[[str], Probe], s
 
 
 @pytest.mark.parametrize("noun", ["presign", "poll"])
-def test_only_process_may_leave_dead_letters(act_as: Callable[[str], Probe], stack: Stack, noun: str) -> None:
+def test_only_process_may_send_dead_letters(act_as: Callable[[str], Probe], stack: Stack, noun: str) -> None:
     queue = stack.outputs["dead_letter_queue_url"]
     assert act_as(noun)("sqs", "send_message", QueueUrl=queue, MessageBody="x").startswith("AccessDenied")
 
@@ -151,7 +151,7 @@ STRANGE = [
 
 
 @pytest.mark.parametrize("name", STRANGE, ids=range(len(STRANGE)))
-def test_poll_tells_nothing_of_what_presign_never_named(stack: Stack, objects: dict[str, str], name: str) -> None:
+def test_poll_refuses_filenames_that_presign_never_returned(stack: Stack, objects: dict[str, str], name: str) -> None:
     del objects
     answer = requests.get(f"{stack.api}/get-final-url?filename={name}", timeout=30)
     assert answer.status_code == 400

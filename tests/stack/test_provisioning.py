@@ -1,8 +1,7 @@
-"""What terraform apply leaves behind."""
+"""The stack as `terraform apply` creates it."""
 
 import json
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -18,24 +17,22 @@ FOREIGN = "https://evil.example"
 
 
 def test_applying_again_would_change_nothing(stack: Stack) -> None:
-    plan = stack.local.terraform("plan", "-detailed-exitcode", "-no-color", "-input=false", *stack.local.variables)
+    arguments = ("plan", "-detailed-exitcode", "-no-color", "-input=false")
+    plan = terraform.run(stack.local.module, *arguments, environment=stack.local.emulator.client_environment)
     assert plan.returncode == 0, plan.stdout
 
 
-def test_applying_before_building_is_told_what_to_do(stack: Stack, tmp_path: Path) -> None:
+def test_planning_before_building_says_what_to_do(stack: Stack, tmp_path: Path) -> None:
     for name in ("main.tf", "variables.tf", "outputs.tf", "web"):
         (tmp_path / name).symlink_to(ROOT / name)
     environment = stack.local.emulator.client_environment
     terraform.init(tmp_path, environment=environment)
-    plan = subprocess.run(
-        ["terraform", "plan", "-no-color", "-input=false"],
-        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    plan = terraform.run(tmp_path, "plan", "-no-color", "-input=false", environment=environment)
     assert plan.returncode == 1
     assert "make build ARCHITECTURE=arm64" in " ".join(plan.stderr.split())
 
 
-def test_the_layers_are_small_enough_for_lambda_to_take() -> None:
+def test_the_layers_fit_lambdas_limits() -> None:
     """50 MB in a request, 250 MB unpacked: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html."""
     unpacked = 0
     for layer in LAYERS:
@@ -55,13 +52,13 @@ def test_the_layers_are_small_enough_for_lambda_to_take() -> None:
         ("style.css", "text/css"),
     ],
 )
-def test_the_pages_files_are_served_with_their_types(stack: Stack, path: str, content_type: str) -> None:
+def test_the_pages_files_are_served_with_their_content_types(stack: Stack, path: str, content_type: str) -> None:
     answer = requests.get(stack.page.replace("index.html", path), timeout=30)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == f"{content_type}; charset=utf-8"
 
 
-def test_the_page_is_told_the_apis_address_and_limits(stack: Stack) -> None:
+def test_the_pages_config_has_the_apis_address_and_limits(stack: Stack) -> None:
     config = requests.get(stack.page.replace("index.html", "config.js"), timeout=30).text
     match = re.search(r"export default (.*);", config)
     assert match
@@ -70,14 +67,14 @@ def test_the_page_is_told_the_apis_address_and_limits(stack: Stack) -> None:
     assert settings["apiUrl"] == stack.api
 
 
-def test_the_curl_line_works_as_printed(stack: Stack) -> None:
+def test_the_curl_output_works_as_printed(stack: Stack) -> None:
     url, body = re.findall(r"'(http[^']*|\{[^']*)'", stack.outputs["curl"])
     answer = requests.post(url, data=body, headers={"Content-Type": "application/json"}, timeout=30)
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize(("path", "method"), [("generate-presigned-url", "POST"), ("get-final-url", "GET")])
-def test_the_api_answers_the_pages_preflight_and_no_one_elses(stack: Stack, path: str, method: str) -> None:
+def test_the_api_answers_only_the_pages_preflight(stack: Stack, path: str, method: str) -> None:
     headers = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": "content-type"}
     own = requests.options(f"{stack.api}/{path}", headers=headers | {"Origin": stack.origin}, timeout=30)
     assert own.headers["Access-Control-Allow-Origin"] == stack.origin
@@ -86,7 +83,7 @@ def test_the_api_answers_the_pages_preflight_and_no_one_elses(stack: Stack, path
     assert "Access-Control-Allow-Origin" not in foreign.headers
 
 
-def test_errors_too_can_be_read_by_the_page(stack: Stack) -> None:
+def test_the_page_can_read_errors(stack: Stack) -> None:
     """Without the header a browser shows a network error instead of the reason."""
     origin = {"Origin": stack.origin}
     refused = requests.post(f"{stack.api}/generate-presigned-url", data="no JSON", headers=origin, timeout=30)
@@ -97,7 +94,7 @@ def test_errors_too_can_be_read_by_the_page(stack: Stack) -> None:
         assert isinstance(answer.json(), dict)
 
 
-def test_the_uploads_bucket_answers_the_pages_preflight_and_no_one_elses(stack: Stack) -> None:
+def test_the_uploads_bucket_answers_only_the_pages_preflight(stack: Stack) -> None:
     url = f"{stack.origin}/{stack.outputs['uploads_bucket']}"
     headers = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
     own = requests.options(url, headers=headers | {"Origin": stack.origin}, timeout=30)
@@ -114,7 +111,7 @@ def test_each_function_has_its_own_zip_and_process_the_layers(stack: Stack, name
 
 
 def test_the_layer_for_aws_holds_wheels_for_its_python_and_processor() -> None:
-    """The commonest failure in the field is `cannot import name '_imaging'`."""
+    """With others, Lambda fails with `cannot import name '_imaging'`."""
     with zipfile.ZipFile(ROOT / "build" / "arm64" / "pillow.zip") as layer:
         names = layer.namelist()
     assert "python/PIL/_imaging.cpython-313-aarch64-linux-gnu.so" in names

@@ -1,4 +1,4 @@
-"""The presigned POST takes what was promised, and nothing else."""
+"""The presigned POST accepts what was signed, and nothing else."""
 
 import re
 import time
@@ -19,18 +19,18 @@ Fields = dict[str, str]
 
 
 @pytest.fixture
-def promise(stack: Stack) -> dict[str, Any]:
+def presigned(stack: Stack) -> dict[str, Any]:
     answer = requests.post(
         f"{stack.api}/generate-presigned-url",
         json={"filename": "cat.png", "filetype": "image/png", "text": "Hi"},
         timeout=30,
     )
-    promise: dict[str, Any] = answer.json()
-    return promise
+    presigned: dict[str, Any] = answer.json()
+    return presigned
 
 
-def post(promise: dict[str, Any], fields: Fields, body: bytes = PICTURE) -> requests.Response:
-    return requests.post(promise["url"], data=fields, files={"file": body}, timeout=60)
+def post(presigned: dict[str, Any], fields: Fields, body: bytes = PICTURE) -> requests.Response:
+    return requests.post(presigned["url"], data=fields, files={"file": body}, timeout=60)
 
 
 def stored(stack: Stack, key: str) -> bool:
@@ -38,12 +38,12 @@ def stored(stack: Stack, key: str) -> bool:
     return bool(listing["KeyCount"])
 
 
-def test_as_promised_it_is_taken(stack: Stack, promise: dict[str, Any]) -> None:
-    assert post(promise, promise["fields"]).status_code == 204
-    assert stored(stack, promise["filename"])
+def test_the_presigned_form_is_accepted(stack: Stack, presigned: dict[str, Any]) -> None:
+    assert post(presigned, presigned["fields"]).status_code == 204
+    assert stored(stack, presigned["filename"])
 
 
-BENT: dict[str, Callable[[Fields], Fields]] = {
+CHANGES: dict[str, Callable[[Fields], Fields]] = {
     "another content type": lambda fields: fields | {"Content-Type": "text/html"},
     "another title": lambda fields: fields | {"x-amz-meta-text": "Ho"},
     "another fit": lambda fields: fields | {"x-amz-meta-fit": "crop"},
@@ -56,40 +56,40 @@ BENT: dict[str, Callable[[Fields], Fields]] = {
 }
 
 
-@pytest.mark.parametrize("bend", BENT.values(), ids=BENT.keys())
-def test_bent_it_is_refused(stack: Stack, promise: dict[str, Any], bend: Callable[[Fields], Fields]) -> None:
-    fields = bend(promise["fields"])
-    assert post(promise, fields).status_code in (400, 403)
-    assert not stored(stack, promise["filename"])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_changed_form_is_refused(stack: Stack, presigned: dict[str, Any], change: Callable[[Fields], Fields]) -> None:
+    fields = change(presigned["fields"])
+    assert post(presigned, fields).status_code in (400, 403)
+    assert not stored(stack, presigned["filename"])
     assert not stored(stack, "0" * 32)
 
 
-def test_a_file_that_is_too_large_is_refused(stack: Stack, promise: dict[str, Any]) -> None:
-    answer = post(promise, promise["fields"], bytes(25_000_001))
+def test_a_file_that_is_too_large_is_refused(stack: Stack, presigned: dict[str, Any]) -> None:
+    answer = post(presigned, presigned["fields"], bytes(25_000_001))
     assert answer.status_code == 400
     assert "EntityTooLarge" in answer.text
-    assert not stored(stack, promise["filename"])
+    assert not stored(stack, presigned["filename"])
 
 
-def test_the_command_tells_in_words_why_an_upload_is_refused(stack: Stack, tmp_path: Path) -> None:
+def test_the_client_prints_s3s_reason_for_a_refused_upload(stack: Stack, tmp_path: Path) -> None:
     (tmp_path / "large.png").write_bytes(bytes(25_000_001))
     with pytest.raises(UserError, match=r"^refused with 400: [^<]*maximum allowed size"):
         upload(stack.api, tmp_path / "large.png")
 
 
-def test_an_empty_file_is_refused(promise: dict[str, Any]) -> None:
-    answer = post(promise, promise["fields"], b"")
+def test_an_empty_file_is_refused(presigned: dict[str, Any]) -> None:
+    answer = post(presigned, presigned["fields"], b"")
     assert answer.status_code == 400
     assert "EntityTooSmall" in answer.text
 
 
-def test_to_another_bucket_it_is_refused(stack: Stack, promise: dict[str, Any]) -> None:
-    other = promise["url"].replace(stack.outputs["uploads_bucket"], stack.outputs["processed_bucket"])
-    assert other != promise["url"]
-    assert post(promise | {"url": other}, promise["fields"]).status_code in (400, 403)
+def test_another_bucket_refuses_the_form(stack: Stack, presigned: dict[str, Any]) -> None:
+    other = presigned["url"].replace(stack.outputs["uploads_bucket"], stack.outputs["processed_bucket"])
+    assert other != presigned["url"]
+    assert post(presigned | {"url": other}, presigned["fields"]).status_code in (400, 403)
 
 
-def test_after_its_time_it_is_refused_however_often_it_was_taken_before(stack: Stack) -> None:
+def test_an_expired_form_is_refused_even_if_it_was_accepted_before(stack: Stack) -> None:
     key = "0123456789abcdef0123456789abcdef.png"
     form = stack.client("s3").generate_presigned_post(stack.outputs["uploads_bucket"], key, ExpiresIn=4)
     assert post(form, form["fields"]).status_code == 204

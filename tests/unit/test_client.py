@@ -1,4 +1,4 @@
-"""The client keeps asking where asking again may help, and says what to do where it does not."""
+"""The client retries where that may help, and otherwise says what to do."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,18 +12,18 @@ import requests
 from thumbnail import NotReady, make_thumbnail, wait_for
 from user_error import UserError
 
-ASK, SEND, POLL, FETCH = "POST /generate-presigned-url", "POST /bucket", "GET /get-final-url", "GET /thumbnail"
+PRESIGN, SEND, POLL, DOWNLOAD = "POST /generate-presigned-url", "POST /bucket", "GET /get-final-url", "GET /thumbnail"
 Answers = dict[str, list[int]]
 
 
 @pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.sleep", lambda _: None)
 
 
 @pytest.fixture
 def api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
-    """Serve an API and a bucket that answer each step with the given statuses, then as they should."""
+    """Serve an API and a bucket that answer each step with the given statuses first, then with success."""
     servers = []
 
     def serve(answers: Answers) -> tuple[str, Counter[str]]:
@@ -40,12 +40,12 @@ def api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
                 status = answers[step].pop(0) if answers.get(step) else 200
                 body = (
                     f'{{"url": "{url}/bucket", "fields": {{}}, "filename": "a.png", "downloadUrl": "{url}/thumbnail"}}'
-                    if step != FETCH
+                    if step != DOWNLOAD
                     else "JPEG"
                 )
                 self.send_response(status)
                 self.end_headers()
-                self.wfile.write(body.encode() if status == 200 else b'{"error": "so it is"}')
+                self.wfile.write(body.encode() if status == 200 else b'{"error": "the reason"}')
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -71,46 +71,46 @@ def picture(tmp_path: Path) -> Path:
     return tmp_path / "a.png"
 
 
-@pytest.mark.parametrize("step", [ASK, SEND, POLL, FETCH])
+@pytest.mark.parametrize("step", [PRESIGN, SEND, POLL, DOWNLOAD])
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_busy_stack_is_asked_again(api: Api, picture: Path, step: str, status: int) -> None:
+def test_busy_answers_are_retried(api: Api, picture: Path, step: str, status: int) -> None:
     url, asked = api({step: [status, status]})
     assert make_thumbnail(url, picture) == b"JPEG"
-    assert asked == Counter([ASK, SEND, POLL, FETCH, step, step])
+    assert asked == Counter([PRESIGN, SEND, POLL, DOWNLOAD, step, step])
 
 
-@pytest.mark.parametrize("step", [ASK, SEND, POLL, FETCH])
-def test_a_refusal_is_told_at_once(api: Api, picture: Path, step: str) -> None:
+@pytest.mark.parametrize("step", [PRESIGN, SEND, POLL, DOWNLOAD])
+def test_refusals_are_not_retried(api: Api, picture: Path, step: str) -> None:
     url, asked = api({step: [422]})
-    with pytest.raises(UserError, match="refused with 422: so it is"):
+    with pytest.raises(UserError, match="refused with 422: the reason"):
         make_thumbnail(url, picture)
     assert asked[step] == 1
 
 
-def test_a_stack_that_stays_busy_is_told_in_the_end(api: Api, picture: Path) -> None:
-    url, asked = api({ASK: [503] * 100})
-    with pytest.raises(UserError, match="refused with 503: so it is"):
+def test_retries_end(api: Api, picture: Path) -> None:
+    url, asked = api({PRESIGN: [503] * 100})
+    with pytest.raises(UserError, match="refused with 503: the reason"):
         make_thumbnail(url, picture)
-    assert 1 < asked[ASK] < 10
+    assert 1 < asked[PRESIGN] < 10
 
 
-def test_when_patience_ends_the_message_says_how_to_go_on(api: Api) -> None:
+def test_after_the_timeout_the_error_says_how_to_continue(api: Api) -> None:
     url, _ = api({POLL: [404] * 100})
-    with pytest.raises(NotReady, match=rf"It may still come, ask again: curl '{url}/get-final-url\?filename=a.png'"):
-        wait_for(url, "a.png", patience=0)
+    with pytest.raises(NotReady, match=rf"It may still come; poll again: curl '{url}/get-final-url\?filename=a.png'"):
+        wait_for(url, "a.png", timeout=0)
 
 
-def test_a_network_lost_while_waiting_is_told_with_how_to_go_on() -> None:
-    with pytest.raises(NotReady, match=r"does not answer: ConnectionError.* ask again: curl 'http://127.0.0.1:1/"):
-        wait_for("http://127.0.0.1:1", "a.png", patience=0)
+def test_after_network_errors_the_error_says_how_to_continue() -> None:
+    with pytest.raises(NotReady, match=r"does not answer: ConnectionError.* poll again: curl 'http://127.0.0.1:1/"):
+        wait_for("http://127.0.0.1:1", "a.png", timeout=0)
 
 
-def test_a_network_that_comes_back_while_waiting_is_no_loss(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_polling_continues_after_a_network_error(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     url, _ = api({})
-    get, lost = requests.get, iter([True])
+    get, failures = requests.get, iter([True])
 
     def flaky(address: str, *, timeout: float) -> requests.Response:
-        if next(lost, False):
+        if next(failures, False):
             raise requests.ConnectionError
         return get(address, timeout=timeout)
 

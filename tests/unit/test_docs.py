@@ -1,106 +1,143 @@
-"""What the documents say of the code is so."""
+"""The documents agree with the code."""
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
-
-import docs
-from user_error import UserError
+from helpers.documents import list_examples, matches, run_examples
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
-PROMISES = [ROOT / "docs" / "faults.md", ROOT / "SECURITY.md"]
+EXAMPLE = "<!-- run -->\n```bash\n{}\n```\n\n```text\n{}\n```\n".format
 
 
-@pytest.mark.parametrize("document", PROMISES, ids=lambda path: path.name)
-def test_every_promise_is_shown_by_tests_that_exist(document: Path) -> None:
-    names = "".join(file.read_text() for file in (ROOT / "tests").rglob("test_*.py"))
-    rows = [line for line in document.read_text().splitlines() if re.match(r"\| (?!promise|what fails)", line)]
-    assert rows
-    for row in rows:
-        shown = re.findall(r"`([^`]+)`", row.split(" | ")[-1])
-        assert shown, row
-        for name in shown:
-            exists = f"def {name}(" in names if name.startswith("test_") else (ROOT / name).exists()
-            assert exists or name == "make fuzz", name
-
-
-def prose(document: Path) -> str:
+def read_prose(document: Path) -> str:
     return re.sub(r"^```.*?^```$", "", document.read_text(), flags=re.DOTALL | re.MULTILINE)
 
 
-def anchors(document: Path) -> set[str]:
-    """Return the anchors that GitHub gives to a document's headings."""
-    headings = re.findall(r"^#+ (.*)$", prose(document), re.MULTILINE)
+def list_anchors(document: Path) -> set[str]:
+    """List the anchors that GitHub gives to a document's headings."""
+    headings = re.findall(r"^#+ (.*)$", read_prose(document), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_into_the_repository_lead_somewhere(document: Path) -> None:
-    for target, anchor in re.findall(r"\]\((?!https?://)([^)#]*)#?([^)]*)\)", prose(document)):
+    for target, anchor in re.findall(r"\]\((?!https?://)([^)#]*)#?([^)]*)\)", read_prose(document)):
         file = document.parent / target if target else document
         assert file.exists(), target
-        if lines := re.fullmatch(r"L(\d+)-L(\d+)", anchor):
-            assert int(lines[1]) <= int(lines[2]) <= len(file.read_text().splitlines()), f"{target}#{anchor}"
-        elif anchor:
-            assert anchor in anchors(file), f"{target}#{anchor}"
+        assert not anchor or anchor in list_anchors(file), f"{target}#{anchor}"
 
 
-@pytest.mark.parametrize("document", docs.DOCUMENTS, ids=lambda path: path.name)
-def test_what_a_document_quotes_is_what_the_code_says(document: Path) -> None:
+def has_block(code: str, block: str) -> bool:
+    """Say whether a block of lines occurs in some code, whatever its indentation."""
+    wanted, lines = _dedent(block.splitlines()), code.splitlines()
+    starts = range(len(lines) - len(wanted) + 1)
+    return any(_dedent(lines[start : start + len(wanted)]) == wanted for start in starts)
+
+
+def _dedent(lines: list[str]) -> list[str]:
+    return textwrap.dedent("\n".join(line.rstrip() for line in lines)).split("\n")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_quoted_code_occurs_in_its_file(document: Path) -> None:
+    quotes = re.findall(r"^<!-- quote: (\S+) -->\n```\w+\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE)
+    assert len(quotes) == read_prose(document).count("\n<!-- quote:"), "a marker has no block of code"
+    for name, block in quotes:
+        assert has_block((ROOT / name).read_text(), block), f"{name} does not contain\n{block}"
+
+
+def test_a_quote_is_compared_without_its_indentation() -> None:
+    code = "a {\n  b {\n    c = 1  \n\n    d = 2\n  }\n}\n"
+    assert has_block(code, "b {\n  c = 1\n\n  d = 2\n}\n")
+    assert not has_block(code, "b {\nc = 1\n")
+    assert not has_block(code, "c = 1\nd = 2\n")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_run_marker_has_commands(document: Path) -> None:
     text = document.read_text()
-    assert docs.requoted(text) == text, "make docs"
+    assert len(list_examples(text)) == text.count("\n<!-- run -->")
 
 
-def test_a_quote_follows_the_code_wherever_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docs, "ROOT", tmp_path)
-    code, marker = tmp_path / "main.tf", '<!-- quote: main.tf > block "b" > inner { -->\n'
-    code.write_text('block "a" {\n  inner {\n  }\n}\n\nblock "b" {\n  inner {\n    x = 1\n  }\n  y = 2\n}\n')
-    quoted = docs.requoted(f"{marker}\nAnd so on.\n")
-    link = "[`main.tf`, lines 7 to 9](../main.tf#L7-L9)"
-    assert quoted == f"{marker}{link}\n\n```hcl\ninner {{\n  x = 1\n}}\n```\n\nAnd so on.\n"
-    code.write_text("# A line more.\n" + code.read_text())
-    assert docs.requoted(quoted) == quoted.replace("lines 7 to 9", "lines 8 to 10").replace("#L7-L9", "#L8-L10")
+def test_the_commands_of_a_document_share_a_shell(tmp_path: Path) -> None:
+    examples = list_examples(EXAMPLE("x=1; echo a", "a") + EXAMPLE("echo $x >&2", "1"))
+    printed = run_examples(examples, tmp_path, {"PATH": "/usr/bin:/bin"})
+    assert all(matches(example.output, output) for example, output in zip(examples, printed, strict=True))
 
 
-@pytest.mark.parametrize(("beginning", "count"), [('block "c"', 0), ("block", 2)])
-def test_a_quote_of_nothing_or_of_two_things_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beginning: str, count: int
-) -> None:
-    monkeypatch.setattr(docs, "ROOT", tmp_path)
-    (tmp_path / "main.tf").write_text('block "a" {\n}\nblock "b" {\n}\n')
-    with pytest.raises(UserError, match=f"{count} lines begin"):
-        docs.requoted(f"<!-- quote: main.tf > {beginning} -->\n")
+@pytest.mark.parametrize(
+    ("shown", "printed", "same"),
+    [
+        ("a", "a  \n\n", True),
+        ("key ….png", "key 0123.png", True),
+        ("{\n  …\n}", '{\n  "a": 1,\n  "b": 2\n}', True),
+        ("a", "ab", False),
+        ("a.c", "abc", False),
+        ("…b", "ac", False),
+        ("", "error", False),
+    ],
+)
+def test_an_ellipsis_stands_for_any_text(shown: str, printed: str, *, same: bool) -> None:
+    assert matches(shown, printed) is same
 
 
-def test_an_output_shows_nothing_that_is_different_each_time() -> None:
-    key, bucket = "0123456789abcdef0123456789abcdef", "uploads-20261125031859547100000004"
-    masked = docs.masked(f"http://127.0.0.1:4600/{bucket}/{key}.png 200 \n\n")
-    assert masked == "http://127.0.0.1:4566/uploads-…/….png 200\n"
+@pytest.mark.parametrize("name", ["docs/faults.md", "SECURITY.md"])
+def test_every_guarantee_names_tests_that_exist(name: str) -> None:
+    tests = "".join(file.read_text() for file in (ROOT / "tests").rglob("test_*.py"))
+    rows = re.findall(r"^\| (?!guarantee|failure)(.*) \|$", (ROOT / name).read_text(), re.MULTILINE)
+    assert rows
+    for row in rows:
+        shown = re.findall(r"`([^`]+)`", row.split(" | ")[-1])
+        assert shown, row
+        for test in shown:
+            exists = f"def {test}(" in tests if test.startswith("test_") else (ROOT / test).exists()
+            assert exists or test == "make bench-fuzz", test
 
 
-def test_what_commands_print_is_recorded_below_them() -> None:
-    first, second = "<!-- run -->\n```bash\necho a; x=b\n```\n", "<!-- run -->\n```bash\necho $x >&2\n```\n"
-    recorded = docs.recorded(f"{first}\nThen\n\n{second}\n```text\nold\n```\n", {"PATH": "/usr/bin:/bin"})
-    assert recorded == f"{first}\n```text\na\n```\n\nThen\n\n{second}\n```text\nb\n```\n"
+def test_every_make_target_that_a_document_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    for document in DOCUMENTS:
+        for target in re.findall(r"(?:`|^|\$ )make ([a-z][a-z_-]*)", document.read_text(), re.MULTILINE):
+            benchmark = ROOT / "benchmarks" / f"{target.removeprefix('bench-')}.py"
+            exists = re.search(rf"^{target}:", makefile, re.MULTILINE) or (
+                target.startswith("bench-") and benchmark.exists()
+            )
+            assert exists, f"{document.name}: make {target}"
 
 
-def test_operations_says_what_to_do_for_each_alarm() -> None:
+def test_operations_describes_every_alarm() -> None:
     main, operations = ((ROOT / name).read_text() for name in ("main.tf", "docs/operations.md"))
     resources = re.findall(r'resource "aws_cloudwatch_(?:metric|composite)_alarm" "(\w+)"', main)
-    assert resources == ["alarm"], "not all alarms are in local.alarms: look for the new one here, too"
+    assert resources == ["alarm"], "an alarm outside local.alarms: include it here"
     alarms = re.findall(r"^    ([\w-]+) = \{$", main.split("  alarms = {\n")[1].split("\n  }\n")[0], re.MULTILINE)
     assert alarms
-    spoken_of = operations.split("## Alarms\n")[1].split("\n## ")[0]
-    assert sorted(re.findall("^### ([a-z-]+)$", spoken_of, re.MULTILINE)) == sorted(alarms)
+    described = operations.split("## Alarms\n")[1].split("\n## ")[0]
+    assert sorted(re.findall("^### ([a-z-]+)$", described, re.MULTILINE)) == sorted(alarms)
 
 
-def test_the_scale_is_computed_for_the_limits_of_the_stack() -> None:
-    variables = (ROOT / "variables.tf").read_text()
-    defaults = dict(re.findall(r'variable "(\w+)" \{.*?default +=(.*?)\n', variables, re.DOTALL))
-    rate, burst = int(defaults["throttle_rate"]), int(defaults["throttle_burst"])
+def read_default(variable: str) -> int:
+    declared = re.search(
+        rf'variable "{variable}" \{{.*?default +=(.*?)\n', (ROOT / "variables.tf").read_text(), re.DOTALL
+    )
+    assert declared, variable
+    return int(declared[1])
+
+
+def test_scaling_is_calculated_for_the_default_throttle() -> None:
+    rate, burst = read_default("throttle_rate"), read_default("throttle_burst")
     scale = (ROOT / "docs" / "scale.md").read_text()
     assert f"{rate} requests a second, {burst} at once" in scale
-    requests_a_thumbnail = 5
-    assert f"`throttle_rate`, at {rate * 60 // requests_a_thumbnail} a minute" in scale
+    requests_per_thumbnail = 5
+    assert f"`throttle_rate`, at {rate * 60 // requests_per_thumbnail} a minute" in scale
+
+
+def test_costs_are_calculated_for_the_default_settings() -> None:
+    costs = (ROOT / "docs" / "costs.md").read_text()
+    assert f"| **{read_default('process_memory_mb')}** |" in costs
+    uploads, thumbnails = read_default("upload_retention_days"), read_default("thumbnail_retention_days")
+    assert f"Uploads are kept for {uploads} day, thumbnails for {thumbnails}." in costs
+    memory = set(re.findall(r"memory_size += (\d+)", (ROOT / "main.tf").read_text()))
+    assert memory == set(re.findall(r"presign and poll take .* with (\d+) MB", costs))

@@ -1,9 +1,10 @@
-"""From a picture to its thumbnail, as a stranger with an HTTP client goes it."""
+"""From a picture to its thumbnail, over HTTP."""
 
 import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -15,7 +16,7 @@ from helpers.pictures import assert_quarters, decoded, encoded, quarters
 
 from emulator import ROOT
 from process.thumbnail import make_thumbnail
-from thumbnail import make_thumbnail as thumbnail_through
+from thumbnail import make_thumbnail as request_thumbnail
 from thumbnail import upload, wait_for
 from user_error import UserError
 
@@ -23,24 +24,24 @@ PictureFile = Callable[[bytes, str], Path]
 PICTURE = encoded(quarters(), "PNG")
 
 
-def test_a_stranger_gets_a_thumbnail(stack: Stack) -> None:
+def test_an_http_client_gets_a_thumbnail(stack: Stack) -> None:
     presigned = requests.post(
         f"{stack.api}/generate-presigned-url",
         json={"filename": "cat.png", "filetype": "image/png", "text": "MY TITLE", "fit": "auto"},
         timeout=30,
     )
     assert presigned.status_code == 200
-    promise = presigned.json()
-    poll = f"{stack.api}/get-final-url?filename={promise['filename']}"
+    form = presigned.json()
+    poll = f"{stack.api}/get-final-url?filename={form['filename']}"
 
     before = requests.get(poll, timeout=30)
     assert before.status_code == 404
     assert before.json() == {"message": "Thumbnail not ready yet", "status": "processing"}
 
-    posted = requests.post(promise["url"], data=promise["fields"], files={"file": PICTURE}, timeout=30)
+    posted = requests.post(form["url"], data=form["fields"], files={"file": PICTURE}, timeout=30)
     assert posted.status_code == 204
 
-    links = wait_for(stack.api, promise["filename"])
+    links = wait_for(stack.api, form["filename"])
     assert links.keys() == {"downloadUrl", "viewUrl", "expiresIn"}
     download, view = (requests.get(links[kind], timeout=30) for kind in ("downloadUrl", "viewUrl"))
     assert download.content == view.content
@@ -69,7 +70,7 @@ def test_the_layers_decoders_work_where_the_function_runs(
 ) -> None:
     data = encoded(quarters(), file_format)
     suffix = {"JPEG": "jpg", "HEIF": "heic"}.get(file_format, file_format.lower())
-    thumbnail = thumbnail_through(stack.api, picture_file(data, f"a.{suffix}"), "")
+    thumbnail = request_thumbnail(stack.api, picture_file(data, f"a.{suffix}"), "")
     assert_quarters(decoded(thumbnail))
 
 
@@ -86,12 +87,12 @@ def test_the_layers_decoders_work_where_the_function_runs(
         "👩🏽‍💻 👨‍👩‍👧‍👦 🇩🇪 🏴󠁧󠁢󠁥󠁮󠁧󠁿 1️⃣ ❤️",
     ],
 )
-def test_a_title_survives_the_way(stack: Stack, picture_file: PictureFile, text: str) -> None:
-    thumbnail = thumbnail_through(stack.api, picture_file(PICTURE, "Fußball.png"), text, fit="crop")
+def test_a_title_arrives_unchanged(stack: Stack, picture_file: PictureFile, text: str) -> None:
+    thumbnail = request_thumbnail(stack.api, picture_file(PICTURE, "Fußball.png"), text, fit="crop")
     assert thumbnail == make_thumbnail(PICTURE, text, fit="crop")
 
 
-def test_a_title_that_no_font_can_draw_is_answered_with_the_reason(stack: Stack) -> None:
+def test_a_title_that_no_font_can_draw_is_refused_with_the_reason(stack: Stack) -> None:
     s3 = stack.client("s3")
     key = f"{'0' * 31}a.png"
     s3.put_object(Bucket=stack.outputs["uploads_bucket"], Key=key, Body=PICTURE, Metadata={"text": quote("ᏣᎳᎩ")})
@@ -100,11 +101,11 @@ def test_a_title_that_no_font_can_draw_is_answered_with_the_reason(stack: Stack)
 
 
 def test_without_a_text_the_default_title_is_drawn(stack: Stack, picture_file: PictureFile) -> None:
-    thumbnail = thumbnail_through(stack.api, picture_file(PICTURE, "a.png"))
+    thumbnail = request_thumbnail(stack.api, picture_file(PICTURE, "a.png"))
     assert thumbnail == make_thumbnail(PICTURE, "Your Title Here")
 
 
-def test_an_upload_by_hand_is_processed_too(stack: Stack) -> None:
+def test_an_upload_without_the_api_is_processed(stack: Stack) -> None:
     s3 = stack.client("s3")
     key = "by hand/my cat & dog.png"
     s3.put_object(Bucket=stack.outputs["uploads_bucket"], Key=key, Body=PICTURE, Metadata={"text": "Hello"})
@@ -113,20 +114,23 @@ def test_an_upload_by_hand_is_processed_too(stack: Stack) -> None:
     assert s3.get_object(Bucket=bucket, Key=f"{key}.jpg")["Body"].read() == make_thumbnail(PICTURE, "Hello")
 
 
-def test_a_picture_that_cannot_be_used_is_answered_with_the_reason(stack: Stack, picture_file: PictureFile) -> None:
+def test_a_file_that_is_not_a_picture_is_refused_with_the_reason(stack: Stack, picture_file: PictureFile) -> None:
     filename = upload(stack.api, picture_file(b"no picture at all", "a.png"), "x")
     with pytest.raises(UserError, match="422: This file is not a picture that can be read"):
         wait_for(stack.api, filename)
 
 
-def test_the_command_makes_a_thumbnail(stack: Stack, picture_file: PictureFile, tmp_path: Path) -> None:
-    title, out = "-$5 \"off\" 'now' `ls` $(ls)", tmp_path / "out.jpg"
-    subprocess.run(
-        [
-            *("make", "--silent", "-C", str(ROOT), "thumbnail", f"API_URL={stack.api}"),
-            *(f"IMAGE={picture_file(PICTURE, 'a b.png')}", f"TEXT={title}", f"OUT={out}"),
-            *("FIT=crop", "POSITION=top-left", "CAPS=on"),
-        ],
-        check=True,
-    )
+def test_make_makes_a_thumbnail(stack: Stack, picture_file: PictureFile, tmp_path: Path) -> None:
+    title, out = 'It\'s "new": 100% #1!', tmp_path / "out.jpg"
+    variables = {"API_URL": stack.api, "IMAGE": picture_file(PICTURE, "a b.png"), "TEXT": title, "OUT": out}
+    options = {"FIT": "crop", "POSITION": "top-left", "CAPS": "on"}
+    settings = [f"{name}={value}" for name, value in (variables | options).items()]
+    subprocess.run(["make", "--silent", "-C", str(ROOT), "thumbnail", *settings], check=True)
     assert out.read_bytes() == make_thumbnail(PICTURE, title, fit="crop", position="top-left", caps=True)
+
+
+def test_the_client_takes_any_title(stack: Stack, picture_file: PictureFile, tmp_path: Path) -> None:
+    title, out = "-$5 \"off\" 'now' `ls` $(ls)", tmp_path / "out.jpg"
+    arguments = [str(picture_file(PICTURE, "a.png")), f"--text={title}", f"--api-url={stack.api}", f"--out={out}"]
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "thumbnail.py"), *arguments], check=True)
+    assert out.read_bytes() == make_thumbnail(PICTURE, title)

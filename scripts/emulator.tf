@@ -1,0 +1,6 @@
+# Added to main.tf by the local stack, together with emulator_override.tf.
+
+variable "endpoint_url" {
+  type        = string
+  description = "Address of the emulator, such as http://localhost:4566."
+}
