@@ -94,7 +94,7 @@ explain: .venv/.tests ## Show why a title is placed where it is: IMAGE=photo.jpg
 bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Compare speed with a baseline and other libraries [ARGS='--runs=3']
 	@$(BENCHMARK).speed $(ARGS)
 
-bench-%: .venv/.tests ## Run another of benchmarks/: cold_start, fuzz, load, memory, overlay, titles [ARGS=...]
+bench-%: .venv/.tests ## Run another of benchmarks/: cold_start, fuzz, latency, load, memory, overlay, titles [ARGS=...]
 	@$(BENCHMARK).$* $(ARGS)
 
 clean: down ## Delete everything that make has made

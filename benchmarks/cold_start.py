@@ -1,5 +1,6 @@
-"""How long a function takes to start, in a fresh process each: what it loads, and the first call."""
+"""Measure cold starts: the CPU time of imports and first call in a fresh process, as a ratio to a boto3 client's."""
 
+import argparse
 import http.server
 import json
 import os
@@ -9,10 +10,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from statistics import median
 
 from benchmarks.inputs import SAMPLE
+from benchmarks.ratios import format_goal, format_ratio, format_row, save, use_one_core
 
 from emulator import ROOT
+from user_error import run_script
 
 _EVENTS = ROOT / "tests" / "events"
 _ENVIRONMENT = {
@@ -24,31 +28,30 @@ _ENVIRONMENT = {
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "UPLOADS_BUCKET": "uploads",
-    "UPLOADS_URL": "https://uploads.s3.eu-west-1.amazonaws.com",
-    "PROCESSED_URL": "https://processed.s3.eu-west-1.amazonaws.com",
+    "PROCESSED_BUCKET": "processed",
     "ACCEPTED_TYPES": '{"image/png": "png"}',
     "MAX_UPLOAD_BYTES": "1000000",
     "MAX_TEXT_LENGTH": "120",
     "DEFAULT_TITLE": "Your Title Here",
 }
 
-_CLIENT = "import boto3\ns3 = boto3.client('s3')\n"
-_ASKED = """
+_BOTO3 = "import boto3\ns3 = boto3.client('s3')\n"
+_HEAD = """
 from botocore.exceptions import ClientError
 try:
     s3.head_object(Bucket="processed", Key="cat.png")
 except ClientError:
     pass
 """
-_FETCHED = "data = s3.get_object(Bucket='uploads', Key='cat.png')['Body'].read()\n"
+_GET = "data = s3.get_object(Bucket='uploads', Key='cat.png')['Body'].read()\n"
 _PILLOW = """
 import io
 from PIL import Image
 file = io.BytesIO()
 Image.open(io.BytesIO(data)).convert("RGB").resize((1280, 720)).save(file, "JPEG", quality=90)
 """
-_STORED = "s3.put_object(Bucket='processed', Key='cat.png.jpg', Body=file.getvalue())"
-_RENDERED = """
+_PUT = "s3.put_object(Bucket='processed', Key='cat.png.jpg', Body=file.getvalue())"
+_RENDER = """
 import process.handler
 from process.thumbnail import make_thumbnail
 make_thumbnail(data, "BIG NEWS")
@@ -57,74 +60,90 @@ _SAMPLE = f"data = open({str(SAMPLE)!r}, 'rb').read()\n"
 
 
 @dataclass(frozen=True)
-class Start:
-    """A function's start, and what it is held against; `goal` is the largest ratio, None where none is set.
+class ColdStart:
+    """Code to time, and what to compare it with; `setup` runs before both and is not timed.
 
-    Both are Python that is timed; what stands before it, `before`, is not.
+    `goal` is the largest ratio, None where there is no goal.
     """
 
     name: str
     code: str
     other_name: str
     other: str
-    goal: float | None
-    before: str = ""
-
-    @property
-    def asks_s3(self) -> bool:
-        """Whether S3 has to answer: an endpoint that is named changes how a client is made."""
-        return self.goal is None
+    goal: float | None = None
+    setup: str = ""
+    needs_s3: bool = False
 
 
-def starts() -> list[Start]:
+def list_cold_starts() -> list[ColdStart]:
     """List what is measured."""
-    client, stored = "boto3's client", _CLIENT + _FETCHED + _PILLOW + _STORED
+    boto3, upload = "boto3 client", _BOTO3 + _GET + _PILLOW + _PUT
     return [
-        Start("presign, first call", _called("presign"), client, _CLIENT, 0.40, _event("presign")),
-        Start("poll", "import poll.handler", client, _CLIENT, 1.0),
-        Start("poll, first call", _called("poll"), f"{client}, one call", _CLIENT + _ASKED, None, _event("poll")),
-        Start("process, first render", _RENDERED, f"{client}, plain Pillow", _CLIENT + _PILLOW, 0.8, _SAMPLE),
-        Start("process, first event", _called("process"), f"{client}, Pillow, S3", stored, None, _event("upload")),
-    ]
+        ColdStart("presign, first call", _call("presign"), boto3, _BOTO3, 0.40, _load_event("presign")),
+        ColdStart("poll", "import poll.handler", boto3, _BOTO3, 1.0),
+        ColdStart(
+            "poll, first call", _call("poll"), f"{boto3}, one call", _BOTO3 + _HEAD,
+            setup=_load_event("poll"), needs_s3=True,
+        ),
+        ColdStart("process, first render", _RENDER, f"{boto3}, plain Pillow", _BOTO3 + _PILLOW, 0.8, _SAMPLE),
+        ColdStart(
+            "process, first event", _call("process"), f"{boto3}, plain Pillow, S3", upload,
+            setup=_load_event("upload"), needs_s3=True,
+        ),
+    ]  # fmt: skip
 
 
-def _called(function: str) -> str:
+def main() -> None:
+    """Measure the cold starts in turn and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=7)
+    runs = parser.parse_args().runs
+    use_one_core()
+    print("A cold start: CPU time of a fresh process, without the interpreter's own start")
+    print(format_row("", "ratio", "goal", "ours", "other") + "  compared with")
+    figures = measure(runs)
+    for start in list_cold_starts():
+        ours, others = zip(*figures[start.name], strict=True)
+        milliseconds = (f"{1000 * median(column):.0f} ms" for column in (ours, others))
+        ratio = format_ratio(ours, others, start.goal)
+        print(format_row(start.name, ratio, format_goal(start.goal), *milliseconds) + f"  {start.other_name}")
+    save("cold_start", {"runs": runs, "seconds": figures})
+
+
+def measure(runs: int) -> dict[str, list[tuple[float, float]]]:
+    """Return the CPU seconds of each cold start and of what it is compared with, once per run."""
+    seconds: dict[str, list[tuple[float, float]]] = {start.name: [] for start in list_cold_starts()}
+    with _serve_s3() as url:
+        for run in range(runs + 1):
+            for start in list_cold_starts():
+                pair = _time(start, start.code, url), _time(start, start.other, url)
+                if run:  # the first run may compile bytecode
+                    seconds[start.name].append(pair)
+    return seconds
+
+
+def _time(start: ColdStart, code: str, url: str) -> float:
+    script = f"{start.setup}\nimport time\nbegin = time.process_time()\n{code}\nprint(time.process_time() - begin)"
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
+    environment |= _ENVIRONMENT
+    if start.needs_s3:  # not elsewhere: a custom endpoint changes what creating a client costs
+        environment["AWS_ENDPOINT_URL"] = url
+    process = subprocess.run(
+        [sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+    )
+    return float(process.stdout.splitlines()[-1])
+
+
+def _call(function: str) -> str:
     return f"import {function}.handler\n{function}.handler.lambda_handler(event, None)"
 
 
-def _event(name: str) -> str:
+def _load_event(name: str) -> str:
     return f"event = {json.loads((_EVENTS / f'{name}.json').read_text())!r}\n"
 
 
-def measured(runs: int) -> dict[str, list[tuple[float, float]]]:
-    """Return the CPU seconds of each start and of what it is held against, one after the other, so many times."""
-    taken: dict[str, list[tuple[float, float]]] = {start.name: [] for start in starts()}
-    with _s3() as address:
-        for run in range(runs + 1):
-            for start in starts():
-                pair = tuple(_seconds(start, code, address) for code in (start.code, start.other))
-                if run:  # the first run may compile
-                    taken[start.name].append((pair[0], pair[1]))
-    return taken
-
-
-def _seconds(start: Start, code: str, address: str) -> float:
-    timed = f"{start.before}\nimport time\nbegin = time.process_time()\n{code}\nprint(time.process_time() - begin)"
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
-    environment |= _ENVIRONMENT | (_on(address) if start.asks_s3 else {})
-    answer = subprocess.run(
-        [sys.executable, "-c", timed], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    return float(answer.stdout)
-
-
-def _on(address: str) -> dict[str, str]:
-    buckets = {f"{noun.upper()}_URL": f"{address}/{noun}" for noun in ("uploads", "processed")}
-    return buckets | {"AWS_ENDPOINT_URL": address}
-
-
-class _Bucket(http.server.BaseHTTPRequestHandler):
-    """As much of S3 as a first call asks for: no thumbnail yet, one upload, and everything may be put."""
+class _S3(http.server.BaseHTTPRequestHandler):
+    """As much of S3 as the first calls need: no thumbnail yet, one upload, and every PUT succeeds."""
 
     protocol_version = "HTTP/1.1"
 
@@ -145,12 +164,16 @@ class _Bucket(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Keep silent."""
+        """Log nothing."""
 
 
 @contextmanager
-def _s3() -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Bucket) as server:
+def _serve_s3() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _S3) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+if __name__ == "__main__":
+    run_script(main)

@@ -1,9 +1,10 @@
-"""Print what the largest accepted picture of each kind takes: `make bench-memory`.
+"""Measure the peak memory and time that the largest accepted picture of each kind takes; needs Linux.
 
-`process_memory_mb` must leave room for the most of these beside botocore. Needs Linux, whose figures these are.
+`process_memory_mb` must leave room for the largest of these and the handler.
 """
 
-from collections.abc import Callable, Iterator
+import argparse
+from collections.abc import Callable
 from functools import cache
 
 from helpers.containers import deflated_rgba16_tiff, gif
@@ -12,65 +13,76 @@ from helpers.sandbox import Sandbox
 from PIL import Image
 
 _SIDE = 8000  # 64 megapixels
-_PATIENCE = 120
+_TIMEOUT = 120
+
+
+def main() -> None:
+    """Print a line for each kind of picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kinds", default="", help="only kinds whose name contains this")
+    wanted = parser.parse_args().kinds
+    for kind, make in KINDS.items():
+        if wanted in kind:
+            data = make(_SIDE)
+            with Sandbox(_TIMEOUT) as sandbox:  # a new process each, or one's peak would hide another's
+                outcome = sandbox.run(data, "Hello")
+            print(f"{kind:35} {outcome.megabytes:5} MB {outcome.seconds:5.1f} s", flush=True)
 
 
 @cache
-def noise(side: int) -> Image.Image:
-    """Return a square picture that can hardly be compressed."""
+def _draw_noise(side: int) -> Image.Image:
+    """Return a square picture that hardly compresses."""
     tile = Image.effect_noise((1000, 1000), 60).convert("RGB")
-    whole = Image.new("RGB", (side, side))
+    tiled = Image.new("RGB", (side, side))
     for left in range(0, side, 1000):
         for top in range(0, side, 1000):
-            whole.paste(tile, (left, top))
-    return whole
+            tiled.paste(tile, (left, top))
+    return tiled
 
 
-def gradient(side: int) -> Image.Image:
-    """Return a smooth picture: encoders of HEIC are slow."""
+def _draw_gradient(side: int) -> Image.Image:
+    """Return a smooth picture: HEIC encoders are slow."""
     return Image.linear_gradient("L").resize((side, side)).convert("RGB")
 
 
-def flat(width: int, height: int) -> Image.Image:
-    """Return a picture of one grey, which is quickly made at any size."""
+def _draw_grey(width: int, height: int) -> Image.Image:
     return Image.new("L", (width, height), 90)
 
 
 KINDS: dict[str, Callable[[int], bytes]] = {
-    "JPEG": lambda side: encoded(noise(side), "JPEG"),
-    "JPEG of nearly four times the size": lambda side: encoded(flat(2 * side, 2 * side - side // 20), "JPEG"),
-    "JPEG, progressive": lambda side: encoded(noise(side), "JPEG", progressive=True, subsampling=0),
-    "JPEG, CMYK": lambda side: encoded(noise(side).convert("CMYK"), "JPEG"),
-    "JPEG, progressive CMYK": lambda side: encoded(noise(side).convert("CMYK"), "JPEG", progressive=True),
-    "PNG": lambda side: encoded(noise(side), "PNG", compress_level=1),
-    "PNG with alpha": lambda side: encoded(noise(side).convert("RGBA"), "PNG", compress_level=1),
-    "PNG, palette with alpha": lambda side: encoded(noise(side).convert("P"), "PNG", compress_level=1, transparency=0),
-    "PNG, 16-bit grey": lambda side: encoded(noise(side).convert("I").convert("I;16"), "PNG", compress_level=1),
-    "WebP": lambda side: encoded(noise(side), "WEBP", method=0),
-    "WebP with alpha": lambda side: encoded(noise(side).convert("RGBA"), "WEBP", method=0),
-    "WebP, lossless": lambda side: encoded(noise(side).convert("RGBA"), "WEBP", method=0, lossless=True, quality=0),
-    "GIF": lambda side: encoded(noise(side).convert("P"), "GIF"),
+    "JPEG": lambda side: encoded(_draw_noise(side), "JPEG"),
+    "JPEG of nearly four times the size": lambda side: encoded(_draw_grey(2 * side, 2 * side - side // 20), "JPEG"),
+    "JPEG, progressive": lambda side: encoded(_draw_noise(side), "JPEG", progressive=True, subsampling=0),
+    "JPEG, CMYK": lambda side: encoded(_draw_noise(side).convert("CMYK"), "JPEG"),
+    "JPEG, progressive CMYK": lambda side: encoded(_draw_noise(side).convert("CMYK"), "JPEG", progressive=True),
+    "PNG": lambda side: _encode_png(_draw_noise(side)),
+    "PNG with alpha": lambda side: _encode_png(_draw_noise(side).convert("RGBA")),
+    "PNG, palette with alpha": lambda side: _encode_png(_draw_noise(side).convert("P"), transparency=0),
+    "PNG, 16-bit grey": lambda side: _encode_png(_draw_noise(side).convert("I").convert("I;16")),
+    "WebP": lambda side: encoded(_draw_noise(side), "WEBP", method=0),
+    "WebP with alpha": lambda side: encoded(_draw_noise(side).convert("RGBA"), "WEBP", method=0),
+    "WebP, lossless": lambda side: encoded(
+        _draw_noise(side).convert("RGBA"), "WEBP", method=0, lossless=True, quality=0
+    ),
+    "GIF": lambda side: encoded(_draw_noise(side).convert("P"), "GIF"),
     "GIF, screen not covered": lambda side: gif((side, side), Image.new("P", (side, side - 1))),
-    "BMP": lambda side: encoded(noise(side), "BMP"),
-    "TIFF, float": lambda side: encoded(noise(side).convert("F"), "TIFF"),
-    "TIFF, deflate": lambda side: encoded(noise(side), "TIFF", compression="tiff_deflate"),
+    "BMP": lambda side: encoded(_draw_noise(side), "BMP"),
+    "TIFF, float": lambda side: encoded(_draw_noise(side).convert("F"), "TIFF"),
+    "TIFF, deflate": lambda side: encoded(_draw_noise(side), "TIFF", compression="tiff_deflate"),
     "TIFF, 16-bit with alpha": lambda side: deflated_rgba16_tiff((side, side)),
-    "AVIF": lambda side: encoded(noise(side), "AVIF", speed=10),
-    "AVIF, 4:4:4 with alpha": lambda side: encoded(noise(side).convert("RGBA"), "AVIF", speed=10, subsampling="4:4:4"),
-    "HEIC": lambda side: encoded(gradient(side), "HEIF"),
-    "HEIC with alpha": lambda side: encoded(gradient(side).convert("RGBA"), "HEIF"),
+    "AVIF": lambda side: encoded(_draw_noise(side), "AVIF", speed=10),
+    "AVIF, 4:4:4 with alpha": lambda side: encoded(
+        _draw_noise(side).convert("RGBA"), "AVIF", speed=10, subsampling="4:4:4"
+    ),
+    "HEIC": lambda side: encoded(_draw_gradient(side), "HEIF"),
+    "HEIC with alpha": lambda side: encoded(_draw_gradient(side).convert("RGBA"), "HEIF"),
 }
+"""How to make a picture of about `side` x `side` pixels."""
 
 
-def taken(side: int) -> Iterator[tuple[str, int, float]]:
-    """Yield each kind of picture, the most megabytes that its process held, and the seconds that it took."""
-    for kind, make in KINDS.items():
-        data = make(side)
-        with Sandbox(_PATIENCE) as trial:  # a fresh one each: the peak of one must not hide another's
-            outcome = trial.of(data, "Hello")
-        yield kind, outcome.megabytes, outcome.seconds
+def _encode_png(picture: Image.Image, **options: object) -> bytes:
+    return encoded(picture, "PNG", compress_level=1, **options)
 
 
 if __name__ == "__main__":
-    for kind, megabytes, seconds in taken(_SIDE):
-        print(f"{kind:35} {megabytes:5} MB {seconds:5.1f} s", flush=True)
+    main()

@@ -1,4 +1,4 @@
-"""What can be read of a title when its thumbnail is small, by tesseract."""
+"""Read titles on small thumbnails with tesseract."""
 
 import os
 import re
@@ -11,62 +11,62 @@ from PIL import Image, ImageChops
 from process.canvas import SIZE, Box
 from user_error import UserError
 
-# Pixels around the title that tesseract is shown with it.
-_AIR = 6
-# How many times the small thumbnail is enlarged, and whether all of it is shown or the title's surroundings only:
-# letters can be too large for tesseract as well as too small.
+# Pixels around the title's box that are cropped with it.
+_PADDING = 6
+# How many times a small thumbnail is enlarged, and whether it is read whole or cropped to the title's box: tesseract
+# misses letters that are too large as well as those that are too small.
 _VIEWS = ((4, False), (4, True), (2.5, False), (1.5, False), (1, False))
-# One block of text, and text wherever it may stand: https://tesseract-ocr.github.io/tessdoc/ImproveQuality.html
+# A block of text, and sparse text: https://tesseract-ocr.github.io/tessdoc/ImproveQuality.html
 _MODES = ("6", "11")
 
 
 def require_tesseract() -> None:
-    """Say what to install if tesseract is missing."""
+    """Raise UserError if tesseract is missing."""
     if not shutil.which("tesseract"):
         raise UserError("tesseract is not installed; install it (Debian: apt install tesseract-ocr)")
 
 
-def normal(text: str) -> str:
-    """Return the text in what tesseract and a title are compared by: small letters, digits and single spaces."""
-    return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\s+", " ", text.lower()))
+def measure_share_read(thumbnail: Image.Image, width: int, title: str, box: Box) -> float:
+    """Return the share of a title's words that can be read on the thumbnail at this width.
 
-
-def share_read(thumbnail: Image.Image, width: int, title: str, box: Box) -> float:
-    """Return the share of a title's words that are read where the thumbnail is shown `width` pixels wide.
-
-    Tesseract is asked several times, as it is and negative, and what it saw in any of them counts: a person tries too.
+    A word counts if tesseract reads it in any of several views: enlarged, cropped, inverted.
     """
     small = thumbnail.resize((width, width * SIZE[1] // SIZE[0]), Image.Resampling.LANCZOS)
-    around = small.crop(_around(box, small.size))
-    words, seen, found = normal(title).split(), "", 0
-    for factor, whole in _VIEWS:
-        enlarged = _enlarged(small if whole else around, factor)
-        for variant in (enlarged, ImageChops.invert(enlarged)):
+    cropped = small.crop(_scale_box(box, small.size))
+    words, text, found = _normalize(title).split(), "", 0
+    for factor, is_whole in _VIEWS:
+        view = _enlarge(small if is_whole else cropped, factor)
+        for variant in (view, ImageChops.invert(view)):
             for mode in _MODES:
-                seen += " " + _tesseract(variant, mode)
-                found = sum(word in seen for word in words)
+                text += " " + _run_tesseract(variant, mode)
+                found = sum(word in text for word in words)
                 if found == len(words):
                     return 1.0
     return found / len(words)
 
 
-def _around(box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (round(side * size[0] / SIZE[0]) for side in box)
-    return max(0, left - _AIR), max(0, top - _AIR), min(size[0], right + _AIR), min(size[1], bottom + _AIR)
+def _normalize(text: str) -> str:
+    """Reduce text to lower-case letters, digits and single spaces."""
+    return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\s+", " ", text.lower()))
 
 
-def _enlarged(picture: Image.Image, factor: float) -> Image.Image:
+def _scale_box(box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    scaled = Box(*(round(side * size[0] / SIZE[0]) for side in box))
+    left, top = max(0, scaled.left - _PADDING), max(0, scaled.top - _PADDING)
+    return left, top, min(size[0], scaled.right + _PADDING), min(size[1], scaled.bottom + _PADDING)
+
+
+def _enlarge(picture: Image.Image, factor: float) -> Image.Image:
     size = round(picture.width * factor), round(picture.height * factor)
     return picture.resize(size, Image.Resampling.BICUBIC).convert("L")
 
 
-def _tesseract(picture: Image.Image, mode: str) -> str:
+def _run_tesseract(picture: Image.Image, mode: str) -> str:
     file = BytesIO()
     picture.save(file, "PPM")
-    answer = subprocess.run(
+    process = subprocess.run(
         ["tesseract", "-", "-", "--psm", mode, "--dpi", "150"],
-        # One thread each: the pictures are read in parallel already.
-        env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+        env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # thumbnails are read in parallel already
         input=file.getvalue(), capture_output=True, check=True,
     )  # fmt: skip
-    return normal(answer.stdout.decode())
+    return _normalize(process.stdout.decode())

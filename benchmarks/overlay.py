@@ -1,7 +1,6 @@
-"""Print how good titles are on a set of photos, ours beside the seed's way: `make bench-overlay [PHOTOS=folder]`.
+"""Compare the quality of titles on many photos with the baseline's; needs tesseract (Debian: tesseract-ocr).
 
-`PYTHONPATH=lambdas:scripts:tests .venv/bin/python -m benchmarks.overlay --help` tells what else it can do. Needs
-tesseract (Debian: tesseract-ocr), and without PHOTOS fetches a default set of about 50 MB once: `benchmarks.photos`.
+Without a folder, a default set of photos of about 50 MB is fetched once.
 """
 
 import argparse
@@ -9,26 +8,32 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.measures import (
-    black_bars,
-    bounds,
-    clear_of_badge,
-    edge_contrast,
-    faces_on_canvas,
-    light_kept,
-    most_covered,
+from benchmarks import baseline
+from benchmarks.ocr import measure_share_read, require_tesseract
+from benchmarks.photos import Photo, fetch, list_photos
+from benchmarks.quality import (
+    Render,
+    find_bounds,
+    is_clear_of_badge,
+    is_inside_margin,
+    mask_changes,
+    measure_black_bars,
+    measure_covered_face,
+    measure_edge_contrast,
+    measure_light_kept,
 )
-from benchmarks.ocr import require_tesseract, share_read
-from benchmarks.photos import Photo, photos
-from benchmarks.renderers import drawn_our_way, drawn_seed_way, seed
-from benchmarks.report import Measured, faults, table
-from benchmarks.sheet import write_sheet
+from benchmarks.report import Quality, format_table, list_shortfalls, write_contact_sheet
+from PIL import Image, ImageDraw
 
-from process.thumbnail import make_thumbnail
+from process.canvas import MARGIN, SIZE, Box, Region
+from process.text.font import cap_height
+from process.thumbnail import make_thumbnail, plan
 from user_error import run_script
 
 _TITLES = {
@@ -45,84 +50,125 @@ _PROCESSES = 2
 
 @dataclass(frozen=True)
 class Job:
-    """A title to draw on a photo; `letters` is about how long it is."""
+    """A title of about `length` characters to draw on a photo, by the product or the baseline."""
 
     photo: Photo
-    letters: int
+    length: int
     title: str
-    ours: bool
+    is_baseline: bool
 
 
 def main() -> None:
-    """Read the command line; print the table, or write the contact sheet."""
+    """Print the table, or write the contact sheet."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "folder", type=Path, nargs="?", help="of photos of your own, with manifest.json if there is one"
-    )
-    parser.add_argument("--split", help="only the photos that the manifest gives this split")
+    parser.add_argument("folder", type=Path, nargs="?", help="photos, with a manifest.json if there is one")
+    parser.add_argument("--split", help="only photos of this split in the manifest")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th photo")
-    parser.add_argument("--out", type=Path, help="write each render's measures to this JSON file")
-    parser.add_argument("--sheet", type=Path, help="write a contact sheet of the default set to this file, and no more")
+    parser.add_argument("--out", type=Path, help="write every measurement to this JSON file")
+    parser.add_argument("--sheet", type=Path, help="only write a contact sheet of the default set to this file")
     arguments = parser.parse_args()
     if arguments.sheet:
-        write_sheet(arguments.sheet)
+        write_contact_sheet(arguments.sheet, fetch())
         return
     require_tesseract()
-    chosen = photos(arguments.folder, arguments.split)[:: arguments.every]
-    ours, theirs = (_measured(list(_jobs(chosen, ours=way))) for way in (True, False))
-    print(f"{len(chosen)} photos, {len(ours)} titles\n")
-    print(table(ours, theirs))
+    photos = list_photos(arguments.folder, arguments.split)[:: arguments.every]
+    ours, others = (_measure_all(list(_list_jobs(photos, is_baseline=other))) for other in (False, True))
+    print(f"{len(photos)} photos, {len(ours)} titles\n")
+    print(format_table(ours, others))
     print("\nOurs that fall short:")
-    print("\n".join(faults(ours)) or "none")
+    print("\n".join(list_shortfalls(ours)) or "none")
     if arguments.out:
-        arguments.out.write_text(json.dumps([asdict(measured) for measured in ours + theirs], indent=1))
+        arguments.out.write_text(json.dumps([asdict(quality) for quality in ours + others], indent=1))
 
 
-def _jobs(chosen: list[Photo], *, ours: bool) -> Iterator[Job]:
-    for number, photo in enumerate(chosen):
-        for letters, titles in _TITLES.items():
-            yield Job(photo, letters, titles[number % len(titles)], ours)
+def _list_jobs(photos: list[Photo], *, is_baseline: bool) -> Iterator[Job]:
+    for number, photo in enumerate(photos):
+        for length, titles in _TITLES.items():
+            yield Job(photo, length, titles[number % len(titles)], is_baseline)
 
 
-def _measured(jobs: list[Job]) -> list[Measured]:
-    """Measure each job's render, and draw it once more in a process that knows nothing of the first time."""
-    with _pool() as pool:
+def _measure_all(jobs: list[Job]) -> list[Quality]:
+    """Measure each job's thumbnail; its digest comes from another pool of processes."""
+    with _start_pool() as pool:
         digests = list(pool.map(_digest, jobs, chunksize=8))
-    with _pool() as pool:
+    with _start_pool() as pool:
         return list(pool.map(_measure, jobs, digests, chunksize=4))
 
 
-def _pool() -> ProcessPoolExecutor:
+def _start_pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(_PROCESSES, get_context("spawn"))
 
 
 def _digest(job: Job) -> str:
-    make = make_thumbnail if job.ours else seed
+    make = partial(baseline.make_thumbnail, enlarge=True) if job.is_baseline else make_thumbnail
     return sha256(make(job.photo.file.read_bytes(), job.title)).hexdigest()
 
 
-def _measure(job: Job, digest: str) -> Measured:
-    drawn = (drawn_our_way if job.ours else drawn_seed_way)(job.photo, job.title)
-    box = bounds(drawn.mask)
-    faces = faces_on_canvas(job.photo.faces, job.photo.size, drawn.part, drawn.area)
-    return Measured(
-        way="ours" if job.ours else "seed",
-        picture=job.photo.file.name,
-        title=job.title,
-        letters=job.letters,
-        read_at_320=share_read(drawn.picture, 320, job.title, box),
-        read_at_168=share_read(drawn.picture, 168, job.title, box),
-        inside=drawn.inside,
-        clear=clear_of_badge(drawn.mask),
-        contrast=edge_contrast(drawn.picture, drawn.mask, drawn.fill),
-        light=light_kept(drawn.picture, drawn.bare, box),
-        black=black_bars(drawn.bare),
-        cap=drawn.cap,
-        face=most_covered(drawn.mask, faces) if job.photo.faces else None,
-        same=_digest(job) == digest,
-        framing=drawn.framing,
-        position=drawn.position,
+def _measure(job: Job, digest: str) -> Quality:
+    photo, title = job.photo, job.title
+    render = (_render_baseline if job.is_baseline else _render_product)(photo.file.read_bytes(), title)
+    return Quality(
+        renderer="baseline" if job.is_baseline else "ours",
+        photo=photo.file.name,
+        title=title,
+        length=job.length,
+        read_at_320=measure_share_read(render.thumbnail, 320, title, render.title_box),
+        read_at_168=measure_share_read(render.thumbnail, 168, title, render.title_box),
+        inside_margin=render.is_inside_margin,
+        clear_of_badge=is_clear_of_badge(render.mask),
+        contrast=measure_edge_contrast(render),
+        light_kept=measure_light_kept(render),
+        black_bars=measure_black_bars(render.bare),
+        cap_height=render.cap_height,
+        covered_face=measure_covered_face(render, photo.faces, photo.size) if photo.faces else None,
+        reproducible=_digest(job) == digest,
+        framing=render.framing,
+        position=render.position,
     )
+
+
+def _render_product(data: bytes, title: str) -> Render:
+    thumbnail, bare = _decode(make_thumbnail(data, title)), _decode(make_thumbnail(data, title, overlay=False))
+    planned = plan(data, title)
+    if planned.placement is None or planned.colours is None:
+        raise ValueError(f"no title was drawn: {title!r}")
+    mask = mask_changes(thumbnail, bare)
+    return Render(
+        thumbnail=thumbnail,
+        bare=bare,
+        mask=mask,
+        is_inside_margin=is_inside_margin(find_bounds(mask)),
+        fill=planned.colours.fill,
+        cap_height=planned.placement.size * cap_height(),
+        region=planned.framing.region,
+        area=planned.framing.area,
+        framing=planned.framing.name,
+        position=planned.placement.position,
+    )
+
+
+def _render_baseline(data: bytes, title: str) -> Render:
+    font, (left, _) = baseline.load_font(), baseline.TEXT_AT
+    mask = Image.new("L", SIZE)
+    ImageDraw.Draw(mask).text(baseline.TEXT_AT, title, 255, font)
+    width, height = baseline.scale(data, enlarge=True).size
+    x, y = (SIZE[0] - width) // 2, (SIZE[1] - height) // 2
+    return Render(
+        thumbnail=_decode(baseline.make_thumbnail(data, title, enlarge=True)),
+        bare=_decode(baseline.make_thumbnail(data, title, overlay=False, enlarge=True)),
+        mask=mask,
+        is_inside_margin=left + font.getlength(title) <= SIZE[0] - MARGIN[0],  # the mask ends at the canvas's edge
+        fill=(255, 255, 255),
+        cap_height=baseline.TEXT_SIZE * cap_height(),
+        region=Region(0, 0, 1, 1),
+        area=Box(x, y, x + width, y + height),
+        framing="letterbox",
+        position="fixed",
+    )
+
+
+def _decode(jpeg: bytes) -> Image.Image:
+    return Image.open(BytesIO(jpeg)).convert("RGB")
 
 
 if __name__ == "__main__":

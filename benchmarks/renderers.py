@@ -1,93 +1,155 @@
-"""The two ways to draw a title that are compared: ours, and the one that this project began with."""
+"""The renderers that `make bench` compares, each in processes of its own, so that none shares an allocator.
 
-from dataclasses import dataclass
-from io import BytesIO
+A process is started with a picture and a title, prints "ready", and then answers each line on its standard input with
+one number: see `worker.py`.
+"""
 
-from benchmarks.baseline import TEXT_AT, TEXT_SIZE, VEIL, font
-from benchmarks.measures import bounds, changed, inside_margin
-from benchmarks.photos import Photo
-from PIL import Image, ImageDraw
+import math
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
 
-from process.canvas import MARGIN, SIZE, Box, Region
-from process.layout.wcag import Colour
-from process.text.font import cap_height
-from process.thumbnail import make_thumbnail, plan
+from benchmarks.ratios import FOLDER
+
+from emulator import ROOT
+from user_error import UserError
+
+PRODUCT, DEPLOYED, BASELINE, SHARP, PYVIPS = "ours", "ours, as deployed", "baseline", "sharp", "pyvips"
+
+_NODE_MODULES = FOLDER / "node_modules"
+_PYVIPS_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
+# The others may be missing here, or unable to read a format.
+_REQUIRED = (PRODUCT, DEPLOYED, BASELINE)
+_TITLE = "How we built this in one week"
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A thumbnail with a title, and what is known of it.
+class Renderer:
+    """How to start a renderer's process; a picture and a title are appended to the command."""
 
-    `bare` is the same without the title, `mask` is what the title covers, `part` of the picture is shown in `area`, and
-    `cap` is the height of a capital letter.
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def list_renderers() -> list[Renderer]:
+    """List the renderers that are installed here."""
+    product = _worker(sys.executable, "product")
+    found = [Renderer(PRODUCT, product), Renderer(BASELINE, _worker(sys.executable, "baseline"))]
+    settings = read_malloc_settings((ROOT / "main.tf").read_text())
+    if settings:
+        found.append(Renderer(DEPLOYED, product, settings))
+    node = shutil.which("node")
+    if node and _NODE_MODULES.is_dir():
+        script = str(Path(__file__).with_name("sharp.js"))
+        found.append(Renderer(SHARP, (node, script), {"NODE_PATH": str(_NODE_MODULES), **_configure_fonts()}))
+    if _PYVIPS_PYTHON.exists():
+        found.append(Renderer(PYVIPS, _worker(str(_PYVIPS_PYTHON), "pyvips"), _configure_fonts()))
+    return found
+
+
+def read_malloc_settings(terraform: str) -> dict[str, str]:
+    """Return the settings of glibc's allocator that main.tf gives to a function."""
+    settings = re.findall(r"\b(MALLOC_\w+) *= *\"?(\d+(?: *\* *\d+)*)", terraform)
+    return {name: str(math.prod(map(int, product.split("*")))) for name, product in settings}
+
+
+def _worker(python: str, renderer: str) -> tuple[str, ...]:
+    return (python, "-m", "benchmarks.worker", renderer)
+
+
+def _configure_fonts() -> dict[str, str]:
+    """Let fontconfig find the title's font and no other, so that every machine draws the same letters."""
+    configuration = FOLDER / "fonts.conf"
+    folder = files("fontpkg_anton") / "files"
+    configuration.write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{FOLDER / 'font-cache'}</cachedir></fontconfig>\n"
+    )
+    return {"FONTCONFIG_FILE": str(configuration)}
+
+
+class Worker:
+    """A renderer's running process, for thumbnails of one picture."""
+
+    def __init__(self, renderer: Renderer, picture: Path) -> None:
+        """Start the process."""
+        self.name, self._picture = renderer.name, picture
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
+        self._process = subprocess.Popen(
+            [*renderer.command, str(picture), _TITLE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if renderer.name in _REQUIRED else subprocess.DEVNULL,
+            text=True,
+            env={**environment, "VIPS_CONCURRENCY": "1", **renderer.environment},
+        )
+
+    def measure(self, command: str) -> float:
+        """Send a command, which makes one thumbnail, and return the number measured."""
+        if self._process.stdin:
+            print(command, file=self._process.stdin, flush=True)
+        return float(self._read_line())
+
+    def _read_line(self) -> str:
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line:
+            self._process.communicate()
+            raise UserError(f"{self.name} cannot make a thumbnail of {self._picture.name}")
+        return line
+
+    def __enter__(self) -> Self:
+        """Wait until the process is ready."""
+        self._read_line()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def measure_seconds(picture: Path, runs: int) -> dict[str, list[float]]:
+    """Return the CPU time of this many thumbnails, by each renderer that can read the picture, in turn.
+
+    A first, uncounted thumbnail of each is written beside the pictures, to look at.
     """
-
-    picture: Image.Image
-    bare: Image.Image
-    mask: Image.Image
-    inside: bool
-    fill: Colour
-    cap: float
-    part: Region
-    area: Box
-    framing: str
-    position: str
-
-
-def drawn_our_way(photo: Photo, title: str) -> Drawn:
-    """Draw a title as this project does."""
-    data = photo.file.read_bytes()
-    picture, bare = opened(make_thumbnail(data, title)), opened(make_thumbnail(data, title, overlay=False))
-    planned = plan(data, title)
-    if planned.placement is None or planned.colours is None:
-        raise ValueError("a title that is not drawn cannot be measured")
-    mask = changed(picture, bare)
-    return Drawn(
-        picture=picture,
-        bare=bare,
-        mask=mask,
-        inside=inside_margin(bounds(mask)),
-        fill=planned.colours.fill,
-        cap=planned.placement.size * cap_height(),
-        part=planned.framing.region,
-        area=planned.framing.area,
-        framing=planned.framing.name,
-        position=planned.placement.position,
-    )
+    folder = picture.parent / "thumbnails"
+    folder.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        workers = []
+        for renderer in list_renderers():
+            try:
+                worker = stack.enter_context(Worker(renderer, picture))
+                worker.measure(f"write {folder / f'{picture.name}-{renderer.name}.jpg'.replace(' ', '-')}")
+            except UserError:
+                if renderer.name in _REQUIRED:
+                    raise
+                continue
+            workers.append(worker)
+        seconds: dict[str, list[float]] = {worker.name: [] for worker in workers}
+        for run in range(runs):
+            first = run % len(workers)  # rotate: the order must not favour a renderer
+            for worker in workers[first:] + workers[:first]:
+                seconds[worker.name].append(worker.measure("time"))
+    return seconds
 
 
-def drawn_seed_way(photo: Photo, title: str) -> Drawn:
-    """Draw a title as the seed does."""
-    data = photo.file.read_bytes()
-    composition = plan(data, "", fit="letterbox").framing
-    mask = Image.new("L", SIZE)
-    ImageDraw.Draw(mask).text(TEXT_AT, title, 255, font(TEXT_SIZE))
-    return Drawn(
-        picture=opened(seed(data, title)),
-        bare=opened(seed(data, title, overlay=False)),
-        mask=mask,
-        # What runs off the canvas is not in the mask.
-        inside=TEXT_AT[0] + font(TEXT_SIZE).getlength(title) <= SIZE[0] - MARGIN[0],
-        fill=(255, 255, 255),
-        cap=TEXT_SIZE * cap_height(),
-        part=composition.region,
-        area=composition.area,
-        framing=composition.name,
-        position="fixed",
-    )
-
-
-def seed(image: bytes, text: str, *, overlay: bool = True) -> bytes:
-    """Make a thumbnail the seed's way: letterboxed, and white text over a black veil, never wrapped."""
-    canvas = plan(image, "", fit="letterbox").canvas
-    if overlay:
-        canvas = Image.blend(canvas, Image.new("RGB", SIZE), VEIL)
-        ImageDraw.Draw(canvas).text(TEXT_AT, text, "white", font(TEXT_SIZE))
-    file = BytesIO()
-    canvas.save(file, "JPEG", quality=90)
-    return file.getvalue()
-
-
-def opened(jpeg: bytes) -> Image.Image:
-    """Decode a thumbnail."""
-    return Image.open(BytesIO(jpeg)).convert("RGB")
+def measure_megabytes(picture: Path, runs: int) -> dict[str, list[float]]:
+    """Return the peak memory of a process's first thumbnail, less the process at rest; only on Linux."""
+    megabytes: dict[str, list[float]] = {}
+    if not sys.platform.startswith("linux"):
+        return megabytes
+    for _ in range(runs):
+        for renderer in list_renderers():
+            if renderer.name in _REQUIRED:
+                with Worker(renderer, picture) as worker:
+                    megabytes.setdefault(renderer.name, []).append(worker.measure("memory"))
+    return megabytes

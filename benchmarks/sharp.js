@@ -1,4 +1,4 @@
-// A thumbnail by sharp, measured: `node sharp.js FILE TITLE`, commands on the standard input as in turns.py.
+// A thumbnail by sharp, measured: `node sharp.js FILE TITLE`, with the commands of worker.py on the standard input.
 
 const { readFileSync, writeFileSync } = require("node:fs");
 const { createInterface } = require("node:readline");
@@ -8,7 +8,7 @@ const SIZE = { width: 1280, height: 720 };
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 sharp.concurrency(1);
-sharp.cache(false); // the same picture again must be work again
+sharp.cache(false); // or the same picture would cost nothing the second time
 
 function makeThumbnail(image, text) {
   const escaped = text.replace(/[&<>]/g, (character) => ENTITIES[character]);

@@ -1,25 +1,26 @@
-"""Show titles in every script and print what each costs: `make titles`.
+"""Draw titles in every script, and measure what each costs; needs Linux.
 
-Writes build/titles.png: each title on each of a few generated pictures. Prints for each title the milliseconds of CPU
-that a thumbnail takes the first time that its script is met and from then on, and the most megabytes that the process
-holds beyond what it holds for a Latin title. Needs Linux, whose figures these are.
+Writes build/titles.png: each title on a few generated pictures. Prints, for each title, the CPU time of the first
+thumbnail of its script and of later ones, and the peak memory above that of a Latin title.
 """
 
+import argparse
 import multiprocessing
-import statistics
 import time
 from io import BytesIO
-from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
-from benchmarks.generated import generated
+from benchmarks.inputs import GENERATED
 from helpers.pictures import encoded
-from helpers.rss import forget_peak, kibibytes
+from helpers.rss import read_bytes, reset_peak
 from helpers.titles import TITLES
 from PIL import Image, ImageDraw, ImageFont
 
-_SHEET = Path("build/titles.png")
-_GROUNDS = ("generated__wide.png", "generated__gradient.png", "generated__checkerboard.png")
+from emulator import ROOT
+
+_SHEET = ROOT / "build" / "titles.png"
+_BACKGROUNDS = ("generated__wide.png", "generated__gradient.png", "generated__checkerboard.png")
 _TILE = (400, 225)
 _LABEL, _GAP = 20, 6
 _TITLES_A_ROW = 2
@@ -28,7 +29,7 @@ _LATIN = TITLES["Latin"]
 
 
 class Cost(NamedTuple):
-    """What a title costs: milliseconds the first time and later, and megabytes beyond those of a Latin title."""
+    """Milliseconds of CPU for the first thumbnail and for later ones, and megabytes above a Latin title's."""
 
     first: float
     later: float
@@ -36,57 +37,53 @@ class Cost(NamedTuple):
 
 
 def main() -> None:
-    """Write the sheet, then print the table."""
+    """Write the sheet and print the table."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     _SHEET.parent.mkdir(exist_ok=True)
-    _sheet().save(_SHEET)
-    print(f"{_SHEET}\n\n{'title':28} {'first':>8} {'later':>8} {'memory':>9}")
-    # A process of its own each: what one title has loaded must not be there for the next.
-    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as fresh:
-        for name, cost in zip(TITLES, fresh.imap(cost_of, TITLES.values()), strict=True):
+    _draw_sheet().save(_SHEET)
+    print(f"{_SHEET.relative_to(ROOT)}\n\n{'title':28} {'first':>8} {'later':>8} {'memory':>9}")
+    # A new process each: fonts and models that one title loads must not be there for the next.
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        for name, cost in zip(TITLES, pool.imap(measure_cost, TITLES.values()), strict=True):
             print(f"{name:28} {cost.first:5.0f} ms {cost.later:5.0f} ms {cost.megabytes:+6.1f} MB", flush=True)
 
 
-def cost_of(title: str) -> Cost:
-    """Measure in a process that has made thumbnails with Latin titles only."""
-    picture = _ground()
+def measure_cost(title: str) -> Cost:
+    """Measure a title in a process that has only drawn Latin titles."""
+    picture = encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
     for _ in range(2):
-        _measured(picture, _LATIN)
-    latin = _measured(picture, _LATIN)[1]
-    first, most = _measured(picture, title)
-    later = statistics.median(_measured(picture, title)[0] for _ in range(_RUNS))
-    return Cost(first, later, most - latin)
+        _measure(picture, _LATIN)
+    _, latin = _measure(picture, _LATIN)
+    first, peak = _measure(picture, title)
+    later = median(_measure(picture, title)[0] for _ in range(_RUNS))
+    return Cost(first, later, peak - latin)
 
 
-def _measured(picture: bytes, title: str) -> tuple[float, float]:
-    """Return the milliseconds of CPU that a thumbnail takes, and the most megabytes that the process holds."""
-    from process.text.shaping import shape_line  # noqa: PLC0415  in the process that is measured only
-    from process.thumbnail import make_thumbnail  # noqa: PLC0415
+def _measure(picture: bytes, title: str) -> tuple[float, float]:
+    """Return a thumbnail's milliseconds of CPU, and the process's peak in megabytes."""
+    from process.text.shaping import shape_line  # noqa: PLC0415  only in the measured process
+    from process.thumbnail import make_thumbnail  # noqa: PLC0415  likewise
 
-    shape_line.cache_clear()  # as for another title
-    forget_peak()
-    begin = time.process_time()
+    shape_line.cache_clear()  # as if the title were another one of its script
+    reset_peak()
+    start = time.process_time()
     make_thumbnail(picture, title)
-    milliseconds = 1000 * (time.process_time() - begin)
-    return milliseconds, kibibytes("VmHWM") * 1024 / 1e6
+    return 1000 * (time.process_time() - start), read_bytes("VmHWM") / 1e6
 
 
-def _ground() -> bytes:
-    return encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
-
-
-def _sheet() -> Image.Image:
+def _draw_sheet() -> Image.Image:
     from process.thumbnail import make_thumbnail  # noqa: PLC0415  as above
 
-    grounds = [encoded(generated()[name](), "PNG") for name in _GROUNDS]
-    width, height = len(grounds) * _TILE[0] + 2 * _GAP, _TILE[1] + _LABEL + _GAP
+    backgrounds = [encoded(GENERATED[name](), "PNG") for name in _BACKGROUNDS]
+    width, height = len(backgrounds) * _TILE[0] + 2 * _GAP, _TILE[1] + _LABEL + _GAP
     rows = -(-len(TITLES) // _TITLES_A_ROW)
     sheet = Image.new("RGB", (_TITLES_A_ROW * width, rows * height), "white")
     draw = ImageDraw.Draw(sheet)
     for number, (name, title) in enumerate(TITLES.items()):
         left, top = number % _TITLES_A_ROW * width, number // _TITLES_A_ROW * height
         draw.text((left + _GAP, top), name, "black", ImageFont.load_default(_LABEL - 4))
-        for column, ground in enumerate(grounds):
-            thumbnail = Image.open(BytesIO(make_thumbnail(ground, title)))
+        for column, background in enumerate(backgrounds):
+            thumbnail = Image.open(BytesIO(make_thumbnail(background, title)))
             tile = thumbnail.resize(_TILE, Image.Resampling.LANCZOS)
             sheet.paste(tile, (left + _GAP + column * _TILE[0], top + _LABEL))
     return sheet

@@ -22,6 +22,7 @@ _REQUEST_TIMEOUT = 30
 _WAIT_TIMEOUT = 60
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0  # between polls
 _BACKOFF = (0.5, 1.0, 2.0, 4.0, 8.0)  # before retries, with 50 % jitter
+_SERVER_ERROR = 500
 
 
 class NotReady(UserError):
@@ -140,7 +141,7 @@ def _retry(request: Callable[[], requests.Response]) -> requests.Response:
 
 
 def _is_busy(answer: requests.Response) -> bool:
-    return answer.status_code == requests.codes.too_many_requests or answer.status_code >= requests.codes.server_error
+    return answer.status_code == requests.codes.too_many_requests or answer.status_code >= _SERVER_ERROR
 
 
 def _check(answer: requests.Response) -> requests.Response:

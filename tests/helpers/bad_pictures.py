@@ -1,8 +1,4 @@
-"""Broken, odd and hostile files, and what becomes of each.
-
-Every file is made here, the same on every run. `refused` is a part of the message that the user gets; without it there
-is a thumbnail, which has the colours that `shows` tells at points of its 1280x720 pixels.
-"""
+"""Broken, odd and hostile files, and the outcome of each."""
 
 import hashlib
 import io
@@ -43,7 +39,10 @@ WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
 @dataclass(frozen=True)
 class BadPicture:
-    """A file, what is bad about it, and what becomes of it."""
+    """A file, what is bad about it, and its outcome.
+
+    Either the picture is refused, with `refused` in the message, or its thumbnail has the colours of `shows`, by pixel.
+    """
 
     name: str
     make: Callable[[], bytes]
@@ -60,12 +59,12 @@ def _jpeg(**options: object) -> bytes:
 
 
 def _noise(file_format: str = "JPEG", **options: object) -> bytes:
-    """Make a picture whose data make up most of its file, so that a cut goes through them."""
+    """Encode a picture that does not compress, so that a cut goes through pixel data."""
     pixels = hashlib.shake_128(b"noise").digest(320 * 180 * 3)
     return encoded(Image.frombytes("RGB", (320, 180), pixels), file_format, **options)
 
 
-def _cut(data: bytes, share: float) -> bytes:
+def _truncate(data: bytes, share: float) -> bytes:
     return data[: int(len(data) * share)]
 
 
@@ -76,136 +75,139 @@ def _zip() -> bytes:
     return file.getvalue()
 
 
-def _sized(data: bytes, size: tuple[int, int], field: bytes, at: int, layout: str) -> bytes:
-    """Let a file claim another size than its pixels have."""
+def _claim_size(data: bytes, size: tuple[int, int], field: bytes, at: int, layout: str) -> bytes:
+    """Overwrite the size that a file claims."""
     start = data.index(field) + at
     return data[:start] + struct.pack(layout, *size) + data[start + struct.calcsize(layout) :]
 
 
 NOT_PICTURES = [
-    BadPicture("nothing", bytes, "empty"),
+    BadPicture("an empty file", bytes, "empty"),
     BadPicture("one byte", lambda: b"\xff", NO_PICTURE),
     BadPicture("a text", lambda: b"hello, I am a text", NO_PICTURE),
-    BadPicture("a page", lambda: b"<!doctype html><html></html>", NO_PICTURE),
-    BadPicture("a vector graphic", lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', NO_PICTURE),
+    BadPicture("an HTML page", lambda: b"<!doctype html><html></html>", NO_PICTURE),
+    BadPicture("an SVG", lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', NO_PICTURE),
     BadPicture("a PDF", lambda: b"%PDF-1.7\n", NO_PICTURE),
-    BadPicture("an archive", _zip, NO_PICTURE),
-    BadPicture("a film", lambda: b"\0\0\0\x18ftypmp42" + bytes(500), NO_PICTURE),
+    BadPicture("a zip", _zip, NO_PICTURE),
+    BadPicture("an MP4", lambda: b"\0\0\0\x18ftypmp42" + bytes(500), NO_PICTURE),
     BadPicture("a PSD", lambda: b"8BPS\0\1" + bytes(500), NO_PICTURE),
-    BadPicture("a PostScript", lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage", NO_PICTURE),
+    BadPicture("PostScript", lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage", NO_PICTURE),
     BadPicture("zeros", lambda: bytes(10_000), NO_PICTURE),
 ]
 
 JPEGS = [
-    BadPicture("JPEG, three bytes of it", lambda: b"\xff\xd8\xff", DAMAGED),
+    BadPicture("JPEG, truncated to 3 bytes", lambda: b"\xff\xd8\xff", DAMAGED),
     BadPicture("JPEG without end marker", lambda: _jpeg()[:-2], shows=QUARTERS),
     BadPicture("JPEG, progressive, without end marker", lambda: _jpeg(progressive=True)[:-2], shows=QUARTERS),
     BadPicture("JPEG, grey, without end marker", lambda: encoded(quarters().convert("L"), "JPEG")[:-2]),
-    BadPicture("JPEG, half of it", lambda: _cut(_noise(), 0.5), DAMAGED),
-    BadPicture("JPEG, nine tenths of it", lambda: _cut(_noise(), 0.9), DAMAGED),
-    BadPicture("JPEG, half of it, filled up with zeros", lambda: _cut(_noise(), 0.5) + bytes(500_000), DAMAGED),
-    BadPicture("JPEG without end marker, filled up with zeros", lambda: _jpeg()[:-2] + bytes(5000), shows=QUARTERS),
-    BadPicture("JPEG, progressive, half of it", lambda: _cut(_noise(progressive=True), 0.5), DAMAGED),
+    BadPicture("JPEG, truncated to 50 %", lambda: _truncate(_noise(), 0.5), DAMAGED),
+    BadPicture("JPEG, truncated to 90 %", lambda: _truncate(_noise(), 0.9), DAMAGED),
+    BadPicture("JPEG, truncated to 50 %, padded with zeros",
+               lambda: _truncate(_noise(), 0.5) + bytes(500_000), DAMAGED),
+    BadPicture("JPEG without end marker, padded with zeros", lambda: _jpeg()[:-2] + bytes(5000), shows=QUARTERS),
+    BadPicture("JPEG, progressive, truncated to 50 %", lambda: _truncate(_noise(progressive=True), 0.5), DAMAGED),
     BadPicture("JPEG of 100 scans", lambda: jpeg_of_scans((320, 180), 100), shows={(640, 360): RED}),
     BadPicture("JPEG of 101 scans", lambda: jpeg_of_scans((320, 180), 101), "more than 100 steps"),
     BadPicture("JPEG of 1,000 scans in 95 kB", lambda: jpeg_of_scans((4000, 3000), 1000), "more than 100 steps"),
-    BadPicture("JPEG, progressive, 100 megapixels", lambda: _sized(
+    BadPicture("JPEG, progressive, 100 megapixels", lambda: _claim_size(
         jpeg_of_scans((320, 180), 10), (10_000, 10_000), b"\xff\xc2", 5, ">HH"), TOO_LARGE),
-    BadPicture("JPEG, 100 megapixels, channels apart", lambda: _sized(
+    BadPicture("JPEG, 100 megapixels, one scan per channel", lambda: _claim_size(
         _jpeg().replace(b"\xff\xda\0\x0c\3\1\0\2\x11\3\x11", b"\xff\xda\0\x08\1\1\0"),
         (10_000, 10_000), b"\xff\xc0", 5, ">HH"), TOO_LARGE),
-    BadPicture("JPEG that claims 60000x60000", lambda: _sized(
+    BadPicture("JPEG that claims 60000x60000", lambda: _claim_size(
         _jpeg(), (60_000, 60_000), b"\xff\xc0", 5, ">HH"), TOO_LARGE),
-    BadPicture("JPEG of no height", lambda: _sized(_jpeg(), (0, 320), b"\xff\xc0", 5, ">HH"), DAMAGED),
-    BadPicture("JPEG that claims more rows than it has", lambda: _sized(
+    BadPicture("JPEG of height 0", lambda: _claim_size(_jpeg(), (0, 320), b"\xff\xc0", 5, ">HH"), DAMAGED),
+    BadPicture("JPEG that claims more rows than it has", lambda: _claim_size(
         _jpeg(), (2000, 320), b"\xff\xc0", 5, ">HH")),
-    BadPicture("JPEG of 12 bits a channel",
+    BadPicture("JPEG of 12 bits per channel",
                lambda: _jpeg().replace(b"\xff\xc0\0\x11\x08", b"\xff\xc0\0\x11\x0c"), DAMAGED),
     BadPicture("JPEG of two frames", lambda: jpeg_with(
         jpeg_segment(0xC0, b"\x08\x10\0\x10\0\3\1\x11\0\2\x11\0\3\x11\0")), DAMAGED),
     BadPicture("JPEG with a million empty comments", lambda: jpeg_with(jpeg_segment(0xFE, b"") * 1_000_000), DAMAGED),
-    BadPicture("JPEG behind a megabyte of padding", lambda: jpeg_with(b"\xff" * 1_000_000), DAMAGED),
+    BadPicture("JPEG after a megabyte of padding", lambda: jpeg_with(b"\xff" * 1_000_000), DAMAGED),
     BadPicture("JPEG with comments of 20 MB",
                lambda: jpeg_with(jpeg_segment(0xFE, bytes(65_000)) * 300), shows=QUARTERS),
     BadPicture("JPEG with EXIF of 5 MB", lambda: jpeg_with(
         jpeg_segment(0xE1, b"Exif\0\0" + bytes(65_000)) * 80), shows=QUARTERS),
     BadPicture("JPEG with EXIF of 65,535 tags", lambda: jpeg_with(jpeg_segment(
         0xE1, b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + b"\x0f\1\2\0\xff\xff\xff\x7f\x08\0\0\0" * 5000)), shows=QUARTERS),
-    BadPicture("JPEG with EXIF that leads back to itself", lambda: jpeg_with(jpeg_segment(
+    BadPicture("JPEG with EXIF that points to itself", lambda: jpeg_with(jpeg_segment(
         0xE1, b"Exif\0\0" + tiff([(0x8769, 4, [8]), (0x8825, 4, [8])]))), shows=QUARTERS),
     BadPicture("JPEG, orientation 0", lambda: _jpeg(exif=exif(0)), shows=QUARTERS),
     BadPicture("JPEG, orientation 9", lambda: _jpeg(exif=exif(9)), shows=QUARTERS),
     BadPicture("JPEG, orientation 65535", lambda: _jpeg(exif=exif(65_535)), shows=QUARTERS),
-    BadPicture("JPEG with a grey profile, though it has colours",
+    BadPicture("JPEG in colour with a grey profile",
                lambda: _jpeg(icc_profile=linear_grey()), shows=QUARTERS),
     BadPicture("JPEG with a profile of 8 MB of zeros", lambda: _jpeg(icc_profile=bytes(8_000_000)), shows=QUARTERS),
     BadPicture("JPEG with half a profile", lambda: _jpeg(icc_profile=red_and_green_swapped()[:200]), shows=QUARTERS),
-    BadPicture("JPEG, CMYK as Adobe inverts it", lambda: encoded(quarters().convert("CMYK"), "JPEG"), shows=QUARTERS),
+    BadPicture("JPEG, CMYK, inverted as by Adobe", lambda: encoded(quarters().convert("CMYK"), "JPEG"), shows=QUARTERS),
     BadPicture("JPEG, CMYK without Adobe's marker", lambda: encoded(
         quarters().convert("CMYK"), "JPEG").replace(b"\xff\xee\0\x0eAdobe", b"\xff\xee\0\x0eOther")),
     BadPicture("JPEG, CMYK with an RGB profile", lambda: encoded(
         quarters().convert("CMYK"), "JPEG", icc_profile=red_and_green_swapped()), shows=QUARTERS),
-    BadPicture("JPEG with an archive behind it", lambda: _jpeg() + _zip(), shows=QUARTERS),
+    BadPicture("JPEG with a zip appended", lambda: _jpeg() + _zip(), shows=QUARTERS),
     BadPicture("JPEG with a script in a comment", lambda: jpeg_with(
         jpeg_segment(0xFE, b"<script>alert(1)</script>")), shows=QUARTERS),
-    BadPicture("JPEG with another JPEG behind it", lambda: _jpeg() + _noise(), shows=QUARTERS),
+    BadPicture("JPEG with another JPEG appended", lambda: _jpeg() + _noise(), shows=QUARTERS),
     BadPicture("MPO whose index is broken", lambda: jpeg_with(
         jpeg_segment(0xE2, b"MPF\0II*\0\x08\0\0\0\xff\xff" + bytes(40))), shows=QUARTERS),
-    BadPicture("JPEG of nothing but restarts", lambda: _jpeg()[:-2] + b"\xff\xd0" * 500_000 + JPEG_END, shows=QUARTERS),
+    BadPicture("JPEG with 500,000 restart markers at its end",
+               lambda: _jpeg()[:-2] + b"\xff\xd0" * 500_000 + JPEG_END, shows=QUARTERS),
 ]  # fmt: skip
 
 PNGS = [
-    BadPicture("PNG, its signature", lambda: PNG_SIGNATURE + bytes(30), DAMAGED),
-    BadPicture("PNG, nine tenths of it", lambda: _cut(_noise("PNG"), 0.9), DAMAGED),
-    BadPicture("PNG without end", lambda: encoded(quarters(), "PNG")[:-12], shows=QUARTERS),
-    BadPicture("PNG whose last checksum is wrong",
+    BadPicture("PNG, truncated after its signature", lambda: PNG_SIGNATURE + bytes(30), DAMAGED),
+    BadPicture("PNG, truncated to 90 %", lambda: _truncate(_noise("PNG"), 0.9), DAMAGED),
+    BadPicture("PNG without IEND", lambda: encoded(quarters(), "PNG")[:-12], shows=QUARTERS),
+    BadPicture("PNG with a wrong last checksum",
                lambda: encoded(quarters(), "PNG")[:-16] + bytes(16), shows=QUARTERS),
     BadPicture("PNG of 20000x20000 in 49 kB", lambda: png(
         (20_000, 20_000), png_chunk(b"IDAT", zlib.compress(bytes(2501 * 20_000), 9)), depth=1), TOO_LARGE),
     BadPicture("PNG of 4294967295x4294967295", lambda: png((2**32 - 1, 2**32 - 1)), TOO_LARGE),
-    BadPicture("PNG of no width", lambda: png((0, 10), png_chunk(b"IDAT", zlib.compress(b""))), DAMAGED),
+    BadPicture("PNG of width 0", lambda: png((0, 10), png_chunk(b"IDAT", zlib.compress(b""))), DAMAGED),
     BadPicture("PNG, 1x30000", lambda: encoded(Image.new("RGB", (1, 30_000), RED), "PNG")),
     BadPicture("PNG, 30000x1", lambda: encoded(Image.new("RGB", (30_000, 1), RED), "PNG")),
     BadPicture("PNG, 1x1", lambda: encoded(Image.new("RGB", (1, 1), RED), "PNG"), shows={(640, 360): RED}),
-    BadPicture("PNG with a text that unpacks to 20 MB", lambda: png_with(
+    BadPicture("PNG with a text that inflates to 20 MB", lambda: png_with(
         png_chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(20_000_000)))), shows=QUARTERS),
     BadPicture("PNG with a thousand texts of a megabyte", lambda: png_with(
         png_chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(1_000_000))) * 1000), shows=QUARTERS),
-    BadPicture("PNG with a profile that unpacks to 20 MB", lambda: png_with(
+    BadPicture("PNG with a profile that inflates to 20 MB", lambda: png_with(
         png_chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(20_000_000)))), shows=QUARTERS),
-    BadPicture("PNG with a profile packed in no known way", lambda: png_with(
+    BadPicture("PNG with a profile of an unknown compression", lambda: png_with(
         png_chunk(b"iCCP", b"a\0\1" + zlib.compress(red_and_green_swapped()))), shows=QUARTERS),
-    BadPicture("PNG with a profile that is not packed",
+    BadPicture("PNG with a profile that is not compressed",
                lambda: png_with(png_chunk(b"iCCP", b"a\0\0zzzz")), shows=QUARTERS),
     BadPicture("PNG with 200,000 empty chunks", lambda: png_with(png_chunk(b"abCd", b"") * 200_000), shows=QUARTERS),
-    BadPicture("PNG whose data come byte by byte", lambda: png((16, 9), png_chunk(b"IDAT", b"x") * 200_000), DAMAGED),
-    BadPicture("PNG with a chunk whose checksum is wrong", lambda: png_with(png_chunk(b"tEXt", b"a")[:-4] + bytes(4)),
+    BadPicture("PNG with one byte per IDAT", lambda: png((16, 9), png_chunk(b"IDAT", b"x") * 200_000), DAMAGED),
+    BadPicture("PNG with a chunk with a wrong checksum", lambda: png_with(png_chunk(b"tEXt", b"a")[:-4] + bytes(4)),
                shows=QUARTERS),
     BadPicture("PNG with a chunk of 4 GB", lambda: png_with(b"\xff\xff\xff\xfftEXt"), DAMAGED),
-    BadPicture("PNG of an animation without frames", lambda: png_with(png_chunk(b"acTL", bytes(8))), shows=QUARTERS),
-    BadPicture("PNG of an animation whose frames are broken", lambda: png_with(
+    BadPicture("PNG, animated, without frames", lambda: png_with(png_chunk(b"acTL", bytes(8))), shows=QUARTERS),
+    BadPicture("PNG, animated, with broken frames", lambda: png_with(
         png_chunk(b"acTL", b"\0\0\0\x09\0\0\0\0"), png_chunk(b"fdAT", b"\0\0\0\x09zz")), shows=QUARTERS),
-    BadPicture("PNG with a page behind it", lambda: encoded(quarters(), "PNG") + b"<html></html>", shows=QUARTERS),
-    BadPicture("PNG whose palette lacks colours", lambda: png(
+    BadPicture("PNG with HTML appended", lambda: encoded(quarters(), "PNG") + b"<html></html>", shows=QUARTERS),
+    BadPicture("PNG with too short a palette", lambda: png(
         (16, 9), png_chunk(b"PLTE", bytes(3)), png_chunk(b"IDAT", zlib.compress((b"\0" + b"\7" * 16) * 9)),
         colours=3)),
 ]  # fmt: skip
 
 GIFS = [
-    BadPicture("GIF, its first ten bytes", lambda: b"GIF89a\x10\0\x10\0", DAMAGED),
-    BadPicture("GIF, half of it", lambda: _cut(_noise("GIF"), 0.5), DAMAGED),
-    BadPicture("GIF of a huge screen and one dot", lambda: gif((65_535, 65_535), Image.new("P", (1, 1))), TOO_LARGE),
-    BadPicture("GIF whose frame lies outside of its screen", lambda: gif(
+    BadPicture("GIF, truncated to 10 bytes", lambda: b"GIF89a\x10\0\x10\0", DAMAGED),
+    BadPicture("GIF, truncated to 50 %", lambda: _truncate(_noise("GIF"), 0.5), DAMAGED),
+    BadPicture("GIF with a huge screen and a frame of 1x1",
+               lambda: gif((65_535, 65_535), Image.new("P", (1, 1))), TOO_LARGE),
+    BadPicture("GIF with a frame outside its screen", lambda: gif(
         (16, 9), Image.new("P", (1, 1)), (65_000, 65_000)), "too many pixels"),
-    BadPicture("GIF whose frame covers only the left of its screen", lambda: gif(
+    BadPicture("GIF with a frame that covers the left half of its screen", lambda: gif(
         (320, 180), quarters().crop((0, 0, 160, 180)).quantize(8)),
         shows={(320, 180): RED, (320, 540): YELLOW, (960, 180): WHITE, (960, 540): WHITE}),
-    BadPicture("GIF whose frame covers only the right of its screen", lambda: gif(
+    BadPicture("GIF with a frame that covers the right half of its screen", lambda: gif(
         (320, 180), quarters().crop((160, 0, 320, 180)).quantize(8), (160, 0)),
         shows={(960, 180): GREEN, (960, 540): BLUE, (320, 180): WHITE, (320, 540): WHITE}),
     BadPicture("GIF without frames", lambda: b"GIF89a\x10\0\x10\0\0\0\0;", DAMAGED),
-    BadPicture("GIF with a script behind it", lambda: encoded(quarters(), "GIF") + b"=1;alert(1)", shows=QUARTERS),
-    BadPicture("GIF of which a second frame is broken",
+    BadPicture("GIF with a script appended", lambda: encoded(quarters(), "GIF") + b"=1;alert(1)", shows=QUARTERS),
+    BadPicture("GIF with a broken second frame",
                lambda: encoded(quarters(), "GIF")[:-1] + b",zzzzzzzz", shows=QUARTERS),
 ]  # fmt: skip
 
@@ -217,7 +219,7 @@ TIFFS = [
         (16, 9), b"\0\x40" * 144, bits=16, white_is_zero=1), shows=_grey(191)),
     BadPicture("TIFF of 16 bits, zero is white, deflated", lambda: grey_tiff(
         (16, 9), zlib.compress(b"\0\x40" * 144), bits=16, white_is_zero=1, compression=8), shows=_grey(191)),
-    BadPicture("TIFF of 16 bits, big end first", lambda: grey_tiff(
+    BadPicture("TIFF of 16 bits, big-endian", lambda: grey_tiff(
         (16, 9), b"\x40\0" * 144, bits=16, order=">"), shows=_grey(64)),
     BadPicture("TIFF of 8 bits, zero is white",
                lambda: grey_tiff((16, 9), b"\x40" * 144, white_is_zero=1), shows=_grey(191)),
@@ -226,15 +228,15 @@ TIFFS = [
     BadPicture("TIFF of floats, zero is white", lambda: grey_tiff(
         (16, 9), struct.pack("<144f", *[0.25] * 142, 0, 1), bits=32, sample_format=3, white_is_zero=1),
                shows=_grey(191)),
-    BadPicture("TIFF of floats that are not numbers", lambda: grey_tiff(
+    BadPicture("TIFF of NaNs", lambda: grey_tiff(
         (16, 9), struct.pack("<144f", *[float("nan")] * 144), bits=32, sample_format=3), DAMAGED),
     BadPicture("TIFF of four channels of 16 bits", lambda: deflated_rgba16_tiff((16, 9)), shows=_grey(255)),
-    BadPicture("TIFF, its first eight bytes", lambda: b"II*\0\x08\0\0\0", DAMAGED),
-    BadPicture("TIFF, half of it", lambda: _cut(_noise("TIFF"), 0.5), DAMAGED),
+    BadPicture("TIFF, truncated to 8 bytes", lambda: b"II*\0\x08\0\0\0", DAMAGED),
+    BadPicture("TIFF, truncated to 50 %", lambda: _truncate(_noise("TIFF"), 0.5), DAMAGED),
     BadPicture("TIFF without a size", lambda: tiff([(258, 3, [8])]), DAMAGED),
     BadPicture("TIFF of 4294967295x4294967295", lambda: grey_tiff((2**32 - 1, 2**32 - 1), b"x"), TOO_LARGE),
     BadPicture("TIFF with a million strips", lambda: _strips(1_000_000, 99), DAMAGED),
-    BadPicture("TIFF with 100,000 strips, each nearly all of it", lambda: _strips(100_000, 99), DAMAGED),
+    BadPicture("TIFF with 100,000 strips, each nearly the whole picture", lambda: _strips(100_000, 99), DAMAGED),
     BadPicture("TIFF of one tile of 3.6 gigapixels", lambda: tiff(
         [(256, 4, [9]), (257, 4, [9]), (258, 3, [8]), (259, 3, [8]), (262, 3, [1]), (277, 3, [1]),
          (322, 4, [60_000]), (323, 4, [60_000]), (324, 4, [8]), (325, 4, [99])], bytes(99)), DAMAGED),
@@ -242,57 +244,57 @@ TIFFS = [
         [(256, 4, [9]), (257, 4, [9]), (258, 3, [8]), (262, 3, [2]), (273, 4, [8]), (277, 3, [60_000])],
         bytes(99)), DAMAGED),
     BadPicture("TIFF of an unknown compression", lambda: grey_tiff((9, 9), bytes(81), compression=4711), DAMAGED),
-    BadPicture("TIFF whose data are at its end", lambda: tiff(
+    BadPicture("TIFF with an offset past its end", lambda: tiff(
         [(256, 4, [9]), (257, 4, [9]), (258, 3, [8]), (262, 3, [1]), (273, 4, [2**31]), (278, 4, [9])]), DAMAGED),
-    BadPicture("TIFF whose directory leads back to itself", lambda: b"II*\0\x08\0\0\0\0\0\x08\0\0\0", DAMAGED),
+    BadPicture("TIFF with a directory that points to itself", lambda: b"II*\0\x08\0\0\0\0\0\x08\0\0\0", DAMAGED),
     BadPicture("BigTIFF of 18 quintillion tags",
                lambda: b"II\x2b\0\x08\0\0\0\x10\0\0\0\0\0\0\0" + b"\xff" * 100, DAMAGED),
 ]  # fmt: skip
 
 BMPS = [
-    BadPicture("BMP, its first 20 bytes", lambda: encoded(quarters(), "BMP")[:20], DAMAGED),
-    BadPicture("BMP, half of it", lambda: _cut(_noise("BMP"), 0.5), DAMAGED),
-    BadPicture("BMP that claims 64 megapixels and has none", lambda: bmp((8000, 8000), b"", bits=24), DAMAGED),
+    BadPicture("BMP, truncated to 20 bytes", lambda: encoded(quarters(), "BMP")[:20], DAMAGED),
+    BadPicture("BMP, truncated to 50 %", lambda: _truncate(_noise("BMP"), 0.5), DAMAGED),
+    BadPicture("BMP that claims 64 megapixels and has no data", lambda: bmp((8000, 8000), b"", bits=24), DAMAGED),
     BadPicture("BMP of 2147483647x2147483647", lambda: bmp((2**31 - 1, 2**31 - 1), b""), TOO_LARGE),
     BadPicture("BMP of negative width", lambda: bmp((-16, 9), bytes(500)), TOO_LARGE),
-    BadPicture("BMP, packed, of a megabyte of empty runs",
+    BadPicture("BMP, RLE, a megabyte of empty runs",
                lambda: bmp((3000, 3000), b"\0\0" * 500_000, compression=1), DAMAGED),
-    BadPicture("BMP, packed, whose runs leave its rows",
+    BadPicture("BMP, RLE, with runs past the end of a row",
                lambda: bmp((16, 9), b"\xff\x40" * 100, compression=1), DAMAGED),
-    BadPicture("BMP, packed, that jumps out of itself", lambda: bmp((16, 9), b"\0\2\xff\xff" * 100, compression=1)),
+    BadPicture("BMP, RLE, with jumps out of the picture", lambda: bmp((16, 9), b"\0\2\xff\xff" * 100, compression=1)),
 ]  # fmt: skip
 
 _ANIMATED = {"save_all": True, "append_images": [Image.new("RGB", (320, 180), BLUE)] * 300}
 
 WEBPS_AVIFS_HEICS = [
-    BadPicture("WebP, nine tenths of it", lambda: _cut(_noise("WEBP"), 0.9), DAMAGED),
-    BadPicture("WebP whose canvas has 169 megapixels", lambda: riff(
+    BadPicture("WebP, truncated to 90 %", lambda: _truncate(_noise("WEBP"), 0.9), DAMAGED),
+    BadPicture("WebP with a canvas of 169 megapixels", lambda: riff(
         (b"VP8X", b"\2\0\0\0" + 2 * (12_999).to_bytes(3, "little")), (b"ANIM", bytes(6)),
         (b"ANMF", bytes(6) + b"\x3f\1\0\xb3\0\0" + bytes(4) + _noise("WEBP")[12:])), TOO_LARGE),
-    BadPicture("WebP whose canvas has 268 megapixels", lambda: riff(
+    BadPicture("WebP with a canvas of 268 megapixels", lambda: riff(
         (b"VP8X", b"\2\0\0\0" + 2 * (16_383).to_bytes(3, "little")), (b"ANIM", bytes(6)),
         (b"ANMF", bytes(6) + b"\x3f\1\0\xb3\0\0" + bytes(4) + _noise("WEBP")[12:])), "too many pixels"),
     BadPicture("WebP of 301 frames", lambda: encoded(quarters(), "WEBP", **_ANIMATED), shows=QUARTERS),
-    BadPicture("WebP with a profile that is none",
+    BadPicture("WebP with an invalid profile",
                lambda: encoded(quarters(), "WEBP", icc_profile=b"zz"), shows=QUARTERS),
-    BadPicture("WAV called WebP", lambda: b"RIFF\x24\0\0\0WAVEfmt " + bytes(50), NO_PICTURE),
-    BadPicture("AVIF, nine tenths of it", lambda: _cut(_noise("AVIF"), 0.9), DAMAGED),
-    BadPicture("AVIF that claims 10000x10000", lambda: _sized(
+    BadPicture("a WAV", lambda: b"RIFF\x24\0\0\0WAVEfmt " + bytes(50), NO_PICTURE),
+    BadPicture("AVIF, truncated to 90 %", lambda: _truncate(_noise("AVIF"), 0.9), DAMAGED),
+    BadPicture("AVIF that claims 10000x10000", lambda: _claim_size(
         encoded(quarters(), "AVIF"), (10_000, 10_000), b"ispe", 8, ">II"), TOO_LARGE),
-    BadPicture("AVIF that claims 4294967295x4294967295", lambda: _sized(
+    BadPicture("AVIF that claims 4294967295x4294967295", lambda: _claim_size(
         encoded(quarters(), "AVIF"), (2**32 - 1, 2**32 - 1), b"ispe", 8, ">II"), DAMAGED),
     BadPicture("AVIF of 31 frames", lambda: encoded(
         quarters(), "AVIF", speed=10, save_all=True, append_images=[Image.new("RGB", (320, 180), BLUE)] * 30),
                shows=QUARTERS),
-    BadPicture("HEIC, nine tenths of it", lambda: _cut(_noise("HEIF"), 0.9), DAMAGED),
-    BadPicture("HEIC that claims 10000x10000", lambda: _sized(
+    BadPicture("HEIC, truncated to 90 %", lambda: _truncate(_noise("HEIF"), 0.9), DAMAGED),
+    BadPicture("HEIC that claims 10000x10000", lambda: _claim_size(
         encoded(quarters(), "HEIF"), (10_000, 10_000), b"ispe", 8, ">II"), TOO_LARGE),
-    BadPicture("HEIC of nothing but a header", lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(500), DAMAGED),
+    BadPicture("HEIC with only a header", lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(500), DAMAGED),
 ]  # fmt: skip
 
 
 def _strips(number: int, rows: int) -> bytes:
-    """Make a TIFF of 100x100 with so many strips of so many rows, all at the same place."""
+    """Return a TIFF of 100x100 with this many strips of this many rows, all at the same offset."""
     return tiff(
         [(256, 4, [100]), (257, 4, [100]), (258, 3, [8]), (262, 3, [1]), (273, 4, [8] * number), (278, 4, [rows])],
         bytes(10_000),

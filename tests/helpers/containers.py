@@ -1,4 +1,4 @@
-"""Files put together by hand, byte by byte: what no library would write."""
+"""Write containers byte by byte, as no library would."""
 
 import struct
 import zlib
@@ -13,66 +13,66 @@ JPEG_END = b"\xff\xd9"
 
 
 def png_chunk(name: bytes, data: bytes) -> bytes:
-    """Length, name, data and checksum."""
+    """Return length, name, data and checksum."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def png(size: tuple[int, int], *chunks: bytes, depth: int = 8, colours: int = 0) -> bytes:
-    """A PNG of a header and these chunks; `colours` is its colour type, 0 for grey."""
+    """Return a PNG of a header and these chunks; `colours` is the colour type, 0 for grey."""
     header = struct.pack(">IIBBBBB", *size, depth, colours, 0, 0, 0)
     return PNG_SIGNATURE + png_chunk(b"IHDR", header) + b"".join(chunks) + png_chunk(b"IEND", b"")
 
 
 def png_with(*chunks: bytes) -> bytes:
-    """`quarters` as a PNG, with more chunks after its header."""
+    """Return `quarters` as a PNG with more chunks after its header."""
     data = encoded(quarters(), "PNG")
     header_end = len(PNG_SIGNATURE) + 25
     return data[:header_end] + b"".join(chunks) + data[header_end:]
 
 
 def jpeg_segment(marker: int, data: bytes) -> bytes:
-    """Marker, length and data."""
+    """Return marker, length and data."""
     return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
 
 
 def jpeg_with(*segments: bytes) -> bytes:
-    """`quarters` as a JPEG, with more segments at its start."""
+    """Return `quarters` as a JPEG with more segments at its start."""
     data = encoded(quarters(), "JPEG")
     return data[:2] + b"".join(segments) + data[2:]
 
 
 def jpeg_of_scans(size: tuple[int, int], scans: int) -> bytes:
-    """A progressive JPEG whose last scan, which adds nothing, comes again and again."""
+    """Return a progressive JPEG that repeats its last scan, which adds nothing."""
     data = encoded(Image.new("RGB", size, (220, 30, 30)), "JPEG", progressive=True)
     last = data.rindex(b"\xff\xda")
     return data[:last] + (scans - data.count(b"\xff\xda") + 1) * data[last:-2] + JPEG_END
 
 
 def exif(orientation: int) -> bytes:
-    """EXIF that holds this orientation and nothing else."""
+    """Return EXIF with this orientation and nothing else."""
     return b"Exif\0\0" + tiff([(0x0112, 3, [orientation])])
 
 
 def tiff(tags: Iterable[tuple[int, int, list[int]]], data: bytes = b"", *, order: str = "<") -> bytes:
-    """A TIFF of these tags (number, type, values) and of data, which begin at byte 8.
+    """Return a TIFF of these tags (number, type, values) and of data, which begin at byte 8.
 
-    Types are 3 for 16 bits and 4 for 32.
+    Type 3 has 16 bits, type 4 has 32.
     """
     entries, values = b"", b""
     tags = sorted(tags)
     directory = 8 + len(data) + len(data) % 2
-    behind = directory + 2 + 12 * len(tags) + 4
+    values_at = directory + 2 + 12 * len(tags) + 4
     for number, kind, numbers in tags:
         packed = struct.pack(f"{order}{len(numbers)}{'H' if kind == 3 else 'I'}", *numbers)
         if len(packed) > 4:
-            packed, values = struct.pack(f"{order}I", behind + len(values)), values + packed
+            packed, values = struct.pack(f"{order}I", values_at + len(values)), values + packed
         entries += struct.pack(f"{order}HHI4s", number, kind, len(numbers), packed)
     magic = (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, directory)
     return magic + data + b"\0" * (len(data) % 2) + struct.pack(f"{order}H", len(tags)) + entries + bytes(4) + values
 
 
 def grey_tiff(size: tuple[int, int], data: bytes, *, bits: int = 8, order: str = "<", **tags: int) -> bytes:
-    """A TIFF of one strip of grey; `white_is_zero`, `compression` and `sample_format` as TIFF counts them."""
+    """Return a TIFF of one grey strip; `white_is_zero`, `compression` and `sample_format` as TIFF numbers them."""
     return tiff(
         [
             (256, 4, [size[0]]), (257, 4, [size[1]]), (258, 3, [bits]), (259, 3, [tags.get("compression", 1)]),
@@ -84,7 +84,7 @@ def grey_tiff(size: tuple[int, int], data: bytes, *, bits: int = 8, order: str =
 
 
 def deflated_rgba16_tiff(size: tuple[int, int]) -> bytes:
-    """A TIFF of one deflated strip of four channels of 16 bits: of all that is accepted, the most bytes a pixel."""
+    """Return a TIFF of one deflated strip, 16-bit RGBA: the most bytes per pixel of all accepted files."""
     width, height = size
     data = zlib.compress(bytes(width * height * 8), 1)
     return tiff(
@@ -97,7 +97,7 @@ def deflated_rgba16_tiff(size: tuple[int, int]) -> bytes:
 
 
 def bmp(size: tuple[int, int], data: bytes, *, bits: int = 8, compression: int = 0) -> bytes:
-    """A BMP with a palette of greys if it has 8 bits or fewer; compression 1 is RLE8, 2 is RLE4."""
+    """Return a BMP, with a palette of greys for up to 8 bits; compression 1 is RLE8, 2 is RLE4."""
     palette = b"".join(bytes((level, level, level, 0)) for level in range(1 << bits)) if bits <= 8 else b""
     start = 14 + 40 + len(palette)
     header = struct.pack("<2sIII", b"BM", start + len(data), 0, start)
@@ -106,7 +106,7 @@ def bmp(size: tuple[int, int], data: bytes, *, bits: int = 8, compression: int =
 
 
 def gif(screen: tuple[int, int], frame: Image.Image, at: tuple[int, int] = (0, 0)) -> bytes:
-    """A GIF whose one frame lies at a place of a larger screen."""
+    """Return a GIF with one frame at this place of its screen."""
     data = encoded(frame, "GIF")
     start = data.index(b",", 13 + 3 * (2 << (data[10] & 7)))
     width, height = frame.size
@@ -115,6 +115,6 @@ def gif(screen: tuple[int, int], frame: Image.Image, at: tuple[int, int] = (0, 0
 
 
 def riff(*chunks: tuple[bytes, bytes]) -> bytes:
-    """A WebP of these chunks."""
+    """Return a WebP of these chunks."""
     body = b"".join(name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2) for name, data in chunks)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body

@@ -1,31 +1,26 @@
-"""Minimal ICC profiles, to see whether profiles are heeded.
-
-Written after ICC.1:2010 (profile version 4.3), sections 7.2 and 9.2.
-"""
+"""Minimal ICC profiles, as of ICC.1:2010 (profile version 4.3), sections 7.2 and 9.2."""
 
 import struct
 
-# sRGB's primaries, adapted to the profile connection space's white (IEC 61966-2-1, D50).
+# The primaries of sRGB, adapted to D50, the white of the profile connection space (IEC 61966-2-1).
 _RED, _GREEN, _BLUE = (0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141)
 _WHITE = (0.9642, 1.0, 0.8249)
 
 
 def red_and_green_swapped() -> bytes:
-    """Return a profile by which a file's red is green, and its green is red."""
+    """Return a profile that swaps red and green."""
     tags = {
         b"wtpt": _xyz(_WHITE),
         b"rXYZ": _xyz(_GREEN),
         b"gXYZ": _xyz(_RED),
         b"bXYZ": _xyz(_BLUE),
-        b"rTRC": _gamma(2.2),
-        b"gTRC": _gamma(2.2),
-        b"bTRC": _gamma(2.2),
+        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), _gamma(2.2)),
     }
     return _profile(b"RGB ", tags)
 
 
 def linear_grey() -> bytes:
-    """Return a profile by which a file's greys are proportional to light."""
+    """Return a profile of linear grey: values are proportional to light."""
     return _profile(b"GRAY", {b"wtpt": _xyz(_WHITE), b"kTRC": _gamma(1.0)})
 
 

@@ -1,4 +1,4 @@
-"""Valid files of every format, and what may happen to them on the way: for property-based tests."""
+"""Valid files of every format and mutations of them, for property-based tests."""
 
 import struct
 from collections.abc import Callable, Sequence
@@ -14,10 +14,10 @@ from helpers.pictures import encoded, quarters
 if TYPE_CHECKING:
     from PIL import Image
 
-# Small, so that most of a file is what decoders branch on.
+# Small, so that most of a file is structure rather than pixels.
 _SIZE = (48, 27)
 
-# Where counters, sizes and offsets go wrong.
+# Edge cases of counters, sizes and offsets.
 _INTERESTING = [0, 1, 2, 7, 8, 16, 127, 128, 255, 256, 4096, 32767, 32768, 65535, 65536, 2**31 - 1, 2**31, 2**32 - 1]
 _HEADER = 256
 _LONGEST = 64
@@ -27,7 +27,7 @@ Draw = Callable[[st.SearchStrategy[int]], int]
 
 @cache
 def valid_files() -> dict[str, bytes]:
-    """Return small valid files by name: every format, and the variants that take other ways through a decoder."""
+    """Return small valid files by name: every format, and the variants that decoders treat differently."""
     picture = quarters(_SIZE)
     grey, alpha, palette = picture.convert("L"), picture.convert("RGBA"), picture.quantize(8)
     frames: dict[str, object] = {"save_all": True, "append_images": [picture.rotate(180)]}
@@ -51,15 +51,11 @@ def valid_files() -> dict[str, bytes]:
         "BMP, palette": (palette, "BMP", {}),
         "TIFF": (picture, "TIFF", rich),
         "TIFF, floats": (grey.convert("F"), "TIFF", {}),
-        **{f"TIFF, {way}": (picture, "TIFF", {"compression": way}) for way in ("tiff_lzw", "tiff_deflate", "jpeg")},
+        **{f"TIFF, {name}": (picture, "TIFF", {"compression": name}) for name in ("tiff_lzw", "tiff_deflate", "jpeg")},
         "TIFF, fax": (grey.convert("1"), "TIFF", {"compression": "group4"}),
         "TIFF, packed": (alpha, "TIFF", {"compression": "packbits"}),
         "AVIF": (picture, "AVIF", {"speed": 10, **rich}),
-        "AVIF, animated with alpha": (
-            alpha,
-            "AVIF",
-            {"speed": 10, "save_all": True, "append_images": [alpha.rotate(180)]},
-        ),
+        "AVIF, animated with alpha": (alpha, "AVIF", {"speed": 10, **frames, "append_images": [alpha.rotate(180)]}),
         "HEIC": (picture, "HEIF", {}),
         "HEIC with alpha": (alpha, "HEIF", {}),
     }
@@ -69,54 +65,54 @@ def valid_files() -> dict[str, bytes]:
 
 @st.composite
 def mutated(draw: Draw, files: Sequence[bytes]) -> bytes:
-    """Draw one of the files, changed in one to five places."""
+    """Draw one of the files, mutated one to five times."""
     data = bytearray(files[draw(st.integers(0, len(files) - 1))])
     for _ in range(draw(st.integers(1, 5))):
         _MUTATIONS[draw(st.integers(0, len(_MUTATIONS) - 1))](draw, data, files)
     return bytes(data)
 
 
-def _place(draw: Draw, data: bytearray) -> int:
-    """Draw a place, as often in what is probably the header as in the whole file."""
+def _offset(draw: Draw, data: bytearray) -> int:
+    """Draw an offset: half of them in what is probably the header."""
     last = max(0, len(data) - 1)
     return draw(st.one_of(st.integers(0, min(last, _HEADER)), st.integers(0, last)))
 
 
 def _flip(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    place = _place(draw, data)
-    data[place : place + 1] = bytes(byte ^ 1 << draw(st.integers(0, 7)) for byte in data[place : place + 1])
+    offset = _offset(draw, data)
+    data[offset : offset + 1] = bytes(byte ^ 1 << draw(st.integers(0, 7)) for byte in data[offset : offset + 1])
 
 
 def _overwrite(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
     layout = "BHIHI"[kind := draw(st.integers(0, 4))]
     mask = (1 << 8 * struct.calcsize(layout)) - 1
     number = _INTERESTING[draw(st.integers(0, len(_INTERESTING) - 1))] & mask
-    place, packed = _place(draw, data), struct.pack(f"{'<' if kind > 2 else '>'}{layout}", number)
-    data[place : place + len(packed)] = packed
+    offset, packed = _offset(draw, data), struct.pack(f"{'<' if kind > 2 else '>'}{layout}", number)
+    data[offset : offset + len(packed)] = packed
 
 
 def _truncate(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    del data[_place(draw, data) :]
+    del data[_offset(draw, data) :]
 
 
 def _delete(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    place = _place(draw, data)
-    del data[place : place + draw(st.integers(1, _LONGEST))]
+    offset = _offset(draw, data)
+    del data[offset : offset + draw(st.integers(1, _LONGEST))]
 
 
 def _duplicate(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    place = _place(draw, data)
-    data[place:place] = data[place : place + draw(st.integers(1, _LONGEST))] * draw(st.integers(1, 20))
+    offset = _offset(draw, data)
+    data[offset:offset] = data[offset : offset + draw(st.integers(1, _LONGEST))] * draw(st.integers(1, 20))
 
 
 def _insert(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    place = _place(draw, data)
-    data[place:place] = bytes([draw(st.integers(0, 255))]) * draw(st.integers(1, _LONGEST))
+    offset = _offset(draw, data)
+    data[offset:offset] = bytes([draw(st.integers(0, 255))]) * draw(st.integers(1, _LONGEST))
 
 
 def _splice(draw: Draw, data: bytearray, files: Sequence[bytes]) -> None:
     other = bytearray(files[draw(st.integers(0, len(files) - 1))])
-    data[_place(draw, data) :] = other[_place(draw, other) :]
+    data[_offset(draw, data) :] = other[_offset(draw, other) :]
 
 
 _MUTATIONS = (_flip, _overwrite, _truncate, _delete, _duplicate, _insert, _splice)

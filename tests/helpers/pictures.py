@@ -1,4 +1,4 @@
-"""Pictures made for the tests, and how to compare them."""
+"""Pictures for tests, and how to compare them."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -12,51 +12,46 @@ Colour = tuple[int, ...]
 
 
 def quarters(size: tuple[int, int] = (320, 180)) -> Image.Image:
-    """Red, green, blue and yellow, clockwise from the top left: any turn, flip or lost channel shows."""
+    """Draw red, green, blue and yellow, clockwise from the top left: every turn, flip or lost channel shows."""
     width, height = size
-    picture = Image.new("RGB", size)
+    picture = Image.new("RGB", size, BLUE)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, width // 2 - 1, height // 2 - 1), fill=RED)
     draw.rectangle((width // 2, 0, width, height // 2 - 1), fill=GREEN)
-    draw.rectangle((width // 2, height // 2, width, height), fill=BLUE)
     draw.rectangle((0, height // 2, width // 2 - 1, height), fill=YELLOW)
     return picture
 
 
 def encoded(picture: Image.Image, file_format: str, **options: object) -> bytes:
-    """Encode a picture; HEIF with the library that can write it, which the product does not have."""
+    """Encode a picture; HEIF with pillow_heif, since the product's library cannot write it."""
     file = BytesIO()
     if file_format == "HEIF":
-        pillow_heif.from_pillow(picture).save(file, quality=90)
+        pillow_heif.from_pillow(picture).save(file, **{"quality": 90, **options})
     else:
         picture.save(file, file_format, **options)
     return file.getvalue()
 
 
 def decoded(jpeg: bytes) -> Image.Image:
-    """Decode what the product made."""
+    """Decode a thumbnail."""
     picture = Image.open(BytesIO(jpeg))
     picture.load()
     return picture
 
 
 def assert_colours(picture: Image.Image, expected: Mapping[tuple[int, int], Colour], tolerance: int = 12) -> None:
-    """Compare pixels, JPEG's losses allowed for, and tell which differ."""
-    found = {point: picture.convert("RGB").crop((*point, point[0] + 1, point[1] + 1)).getcolors() for point in expected}
+    """Compare pixels, with a tolerance for JPEG's losses, and report those that differ."""
+    rgb = picture.convert("RGB")
     wrong = {}
-    for point, colours in found.items():
-        [(_, colour)] = colours or []
-        if not isinstance(colour, tuple) or _distance(colour, expected[point]) > tolerance:
-            wrong[point] = f"expected {expected[point]}, found {colour}"
+    for point, colour in expected.items():
+        [(_, found)] = rgb.crop((*point, point[0] + 1, point[1] + 1)).getcolors() or []
+        if not isinstance(found, tuple) or max(abs(a - b) for a, b in zip(found, colour, strict=True)) > tolerance:
+            wrong[point] = f"expected {colour}, found {found}"
     assert not wrong, f"{picture.mode} {picture.size}: {wrong}"
 
 
-def _distance(one: Colour, other: Colour) -> int:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
-
-
 def assert_quarters(picture: Image.Image, at: tuple[int, int, int, int] = (0, 0, 1280, 720)) -> None:
-    """Check that `quarters` stands upright in a part of the picture, given as left, top, right, bottom."""
+    """Check that `quarters` stands upright in a box of the picture: left, top, right, bottom."""
     left, top, right, bottom = at
     x1, x2 = left + (right - left) // 4, left + (right - left) * 3 // 4
     y1, y2 = top + (bottom - top) // 4, top + (bottom - top) * 3 // 4
@@ -66,6 +61,6 @@ def assert_quarters(picture: Image.Image, at: tuple[int, int, int, int] = (0, 0,
 def changed_area(
     one: bytes, other: bytes, box: tuple[int, int, int, int] = (0, 0, 1280, 720), threshold: int = 24
 ) -> tuple[int, int, int, int] | None:
-    """Return the box, as left, top, right and bottom in `box`, outside of which two thumbnails look alike there."""
+    """Return the smallest box around what differs between two thumbnails, within `box`; None if nothing does."""
     difference = ImageChops.difference(decoded(one), decoded(other)).convert("L").crop(box)
     return difference.point(lambda value: 255 if value > threshold else 0).getbbox()

@@ -1,19 +1,19 @@
-"""What Linux tells of the memory that this process holds."""
+"""The resident memory of this process, as Linux reports it; 0 elsewhere."""
 
 from pathlib import Path
 
 _STATUS, _CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
-def forget_peak() -> None:
-    """Let the peak begin anew: https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html."""
+def reset_peak() -> None:
+    """Reset VmHWM: https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html."""
     if _CLEAR_REFS.exists():
         _CLEAR_REFS.write_text("5")
 
 
-def kibibytes(field: str) -> int:
-    """Return a field of the process's status, such as VmHWM, the peak; 0 where nothing is told."""
+def read_bytes(field: str) -> int:
+    """Return VmRSS, what the process holds now, or VmHWM, its peak."""
     if not _STATUS.exists():
         return 0
     [line] = [line for line in _STATUS.read_text().splitlines() if line.startswith(f"{field}:")]
-    return int(line.split()[1])
+    return int(line.split()[1]) * 1024

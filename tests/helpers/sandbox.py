@@ -1,4 +1,4 @@
-"""Try files on `make_thumbnail` in a process apart, where a crash, a hang or hunger for memory harms nobody else."""
+"""Run `make_thumbnail` in another process, which may crash, hang, or exhaust its memory."""
 
 import os
 import resource
@@ -8,16 +8,15 @@ import warnings
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from types import TracebackType
 from typing import Self
 
-from helpers.rss import forget_peak, kibibytes
+from helpers.rss import read_bytes, reset_peak
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
 
 THUMBNAIL, REFUSED, BROKEN = "thumbnail", "refused", "broken"
 
-# What Linux grants the process: more than the function has, so that whoever is hungry is measured and not only stopped.
+# More than the function has, so that excessive use is measured before it is stopped.
 _ADDRESS_SPACE = 6 << 30
 
 
@@ -25,8 +24,8 @@ _ADDRESS_SPACE = 6 << 30
 class Outcome:
     """What became of a file.
 
-    `kind` is one of the three above, `reason` the message for the user or what broke, `seconds` the time on the clock,
-    `megabytes` the most memory that the whole process held meanwhile (0 where the system does not tell).
+    `kind` is one of the three above, `reason` the message for the user or what broke, `megabytes` the peak of the whole
+    process, as Lambda counts them (MiB); 0 on systems other than Linux.
     """
 
     kind: str
@@ -37,11 +36,11 @@ class Outcome:
 
 
 class Sandbox:
-    """A process that makes thumbnails, and is replaced when a file kills it."""
+    """A process that makes thumbnails, and is replaced if a file kills it."""
 
-    def __init__(self, patience: float) -> None:
-        """Start it; a file that takes more than `patience` seconds counts as broken."""
-        self._patience = patience
+    def __init__(self, timeout: float) -> None:
+        """Start the process; a file that takes more than `timeout` seconds counts as broken."""
+        self._timeout = timeout
         self._start()
 
     def _start(self) -> None:
@@ -51,20 +50,19 @@ class Sandbox:
         self._process.start()
         theirs.close()
 
-    def of(self, data: bytes, text: str = "") -> Outcome:
-        """Make a thumbnail of a file's bytes, and tell what became of it."""
+    def run(self, data: bytes, text: str = "") -> Outcome:
+        """Make a thumbnail of a file's bytes."""
         start = time.perf_counter()
         try:
             self._connection.send((data, text))
-            if self._connection.poll(self._patience):
+            if self._connection.poll(self._timeout):
                 outcome = self._connection.recv()
                 assert isinstance(outcome, Outcome)
                 return outcome
-            reason = "still busy"
-            self._process.kill()
+            reason = "timed out"
         except (EOFError, ConnectionError):
             self._process.join()
-            reason = f"the process ended: {_ending(self._process.exitcode)}"
+            reason = f"the process ended: {_name_exit(self._process.exitcode)}"
         self.close()
         self._start()
         return Outcome(BROKEN, reason, time.perf_counter() - start, 0)
@@ -76,30 +74,28 @@ class Sandbox:
         self._connection.close()
 
     def __enter__(self) -> Self:
-        """Be closed at the end of a `with`."""
+        """Return the sandbox; it is closed at the end of the `with`."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the process."""
         self.close()
 
 
-def _ending(exitcode: int | None) -> str:
+def _name_exit(exitcode: int | None) -> str:
     return signal.Signals(-exitcode).name if exitcode and exitcode < 0 else str(exitcode)
 
 
 def _serve(connection: Connection) -> None:
     warnings.simplefilter("ignore")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libtiff tells each fault
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libtiff prints every error
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
     while True:
-        connection.send(_tried(*connection.recv()))
+        connection.send(_try(*connection.recv()))
 
 
-def _tried(data: bytes, text: str) -> Outcome:
-    forget_peak()
+def _try(data: bytes, text: str) -> Outcome:
+    reset_peak()
     start = time.perf_counter()
     kind, reason, thumbnail = BROKEN, "", b""
     try:
@@ -107,6 +103,6 @@ def _tried(data: bytes, text: str) -> Outcome:
         kind = THUMBNAIL
     except InvalidImage as error:
         kind, reason = REFUSED, str(error)
-    except BaseException as error:  # noqa: BLE001  whatever else is thrown is what is looked for
+    except BaseException as error:  # noqa: BLE001  any other exception is a finding
         reason = f"{type(error).__name__}: {error}"
-    return Outcome(kind, reason, time.perf_counter() - start, kibibytes("VmHWM") // 1024, thumbnail)
+    return Outcome(kind, reason, time.perf_counter() - start, read_bytes("VmHWM") >> 20, thumbnail)

@@ -42,12 +42,12 @@ def test_a_bad_picture_is_refused_with_its_reason_or_comes_out_right(picture: Ba
 
 @pytest.mark.parametrize("name", valid_files())
 def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, sandbox: Sandbox) -> None:
-    assert sandbox.of(valid_files()[name]).kind == THUMBNAIL
+    assert sandbox.run(valid_files()[name]).kind == THUMBNAIL
 
     @settings(max_examples=15, derandomize=True, database=None, deadline=None)
     @given(data=mutated([valid_files()[name]]))
     def holds(data: bytes) -> None:
-        outcome = sandbox.of(data)
+        outcome = sandbox.run(data)
         assert outcome.kind != BROKEN, outcome.reason
         assert outcome.megabytes < MAX_MEGABYTES
 
@@ -63,8 +63,8 @@ MAX_BYTES_PER_PIXEL = 20
 @pytest.mark.parametrize("kind", HUNGRIEST)
 def test_64_megapixels_fit_the_functions_memory(kind: str) -> None:
     with Sandbox(TIMEOUT) as fresh:
-        before = fresh.of(valid_files()["JPEG"]).megabytes
-        taken = fresh.of(KINDS[kind](2000)).megabytes - before
+        before = fresh.run(valid_files()["JPEG"]).megabytes
+        taken = fresh.run(KINDS[kind](2000)).megabytes - before
     assert taken < 4 * MAX_BYTES_PER_PIXEL
     assert 64 * MAX_BYTES_PER_PIXEL < MAX_MEGABYTES
 
@@ -74,13 +74,13 @@ def test_64_megapixels_fit_the_functions_memory(kind: str) -> None:
 def test_a_bomb_is_refused_before_it_takes_memory(bomb: str) -> None:
     [data] = [picture.make() for picture in BAD_PICTURES if picture.name == bomb]
     with Sandbox(TIMEOUT) as fresh:
-        before = fresh.of(b"").megabytes
-        outcome = fresh.of(data)
+        before = fresh.run(b"").megabytes
+        outcome = fresh.run(data)
     assert outcome.kind == REFUSED
     assert outcome.megabytes - before < 5
 
 
 def test_what_hangs_is_noticed() -> None:
     """Or the test above would show less."""
-    with Sandbox(patience=0) as impatient:
-        assert impatient.of(valid_files()["JPEG"]).kind == BROKEN
+    with Sandbox(timeout=0) as impatient:
+        assert impatient.run(valid_files()["JPEG"]).kind == BROKEN

@@ -1,34 +1,32 @@
-"""What `make bench` reads from the code that it measures; how fast that is, no test asserts."""
+"""What benchmarks read from the code that they measure, and how they format ratios; no test asserts a time."""
 
 from itertools import islice
 
 import pytest
-from benchmarks.engines import allocator
-from benchmarks.latency import pages_pauses
-from benchmarks.speed import marked, ratio
-
-_MARKED = [(0.454, 0.45, "0.45 "), (0.46, 0.45, "0.46*"), (9.0, None, "9.00 ")]
+from benchmarks.latency import read_page_pauses
+from benchmarks.ratios import format_ratio, mark
+from benchmarks.renderers import read_malloc_settings
 
 
-def test_the_allocator_is_set_as_terraform_has_it() -> None:
-    written = (
+def test_the_settings_of_the_allocator_are_those_of_terraform() -> None:
+    terraform = (
         "variables = {\n  DEFAULT_TITLE = 3\n  MALLOC_TRIM_THRESHOLD_ = 128 * 1024 * 1024\n  MALLOC_TOP_PAD_ = 7\n}"
     )
-    assert allocator(written) == {"MALLOC_TRIM_THRESHOLD_": "134217728", "MALLOC_TOP_PAD_": "7"}
+    assert read_malloc_settings(terraform) == {"MALLOC_TRIM_THRESHOLD_": "134217728", "MALLOC_TOP_PAD_": "7"}
 
 
-def test_the_pages_pauses_are_read_from_the_page() -> None:
-    pauses = list(islice(pages_pauses(), 30))
+def test_the_pauses_between_polls_are_those_of_the_page() -> None:
+    pauses = list(islice(read_page_pauses(), 30))
     assert pauses == sorted(pauses)
     assert 0 < pauses[0] < pauses[-1] == pauses[-2]
 
 
-def test_a_ratio_is_the_median_of_the_runs_own() -> None:
-    assert ratio([1.0, 2.0, 30.0], [2.0, 4.0, 10.0], None).strip() == "0.50"
+def test_a_ratio_is_the_median_of_the_pairwise_ratios() -> None:
+    assert format_ratio([1.0, 2.0, 30.0], [2.0, 4.0, 10.0]).strip() == "0.50"
 
 
 @pytest.mark.parametrize(
     ("value", "goal", "printed"), [(0.454, 0.45, "0.45 "), (0.46, 0.45, "0.46*"), (9.0, None, "9.00 ")]
 )
-def test_what_misses_its_goal_is_marked(value: float, goal: float | None, printed: str) -> None:
-    assert marked(value, goal, ".2f") == printed
+def test_a_missed_goal_is_marked(value: float, goal: float | None, printed: str) -> None:
+    assert mark(value, goal, ".2f") == printed

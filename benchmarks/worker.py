@@ -1,0 +1,67 @@
+"""Make thumbnails with one renderer, and measure them: `python -m benchmarks.worker RENDERER FILE TITLE`.
+
+Prints "ready", then makes a thumbnail for each line on the standard input and prints one number: for "time" and
+"write FILE" the seconds of CPU of all threads, for "memory" the peak in megabytes above the process at rest (Linux).
+"""
+
+import importlib
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers.rss import read_bytes, reset_peak
+
+from process.canvas import SIZE
+
+_MODULES = {"product": "process.thumbnail", "baseline": "benchmarks.baseline"}
+
+
+def main(renderer: str, file: str, title: str) -> None:
+    """Answer commands until the input ends."""
+    make_thumbnail = _load(renderer)
+    picture = Path(file).read_bytes()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        command, _, out = line.strip().partition(" ")
+        if command == "memory":
+            reset_peak()
+            at_rest = read_bytes("VmRSS")
+            make_thumbnail(picture, title)
+            print((read_bytes("VmHWM") - at_rest) / 1e6, flush=True)
+            continue
+        start = time.process_time()
+        thumbnail = make_thumbnail(picture, title)
+        seconds = time.process_time() - start
+        if command == "write":
+            Path(out).write_bytes(thumbnail)
+        print(seconds, flush=True)
+
+
+def _load(renderer: str) -> Callable[[bytes, str], bytes]:
+    if renderer == "pyvips":
+        return _load_pyvips()
+    make_thumbnail: Callable[[bytes, str], bytes] = importlib.import_module(_MODULES[renderer]).make_thumbnail
+    return make_thumbnail
+
+
+def _load_pyvips() -> Callable[[bytes, str], bytes]:
+    import pyvips  # noqa: PLC0415  only .venv-bench has it
+
+    pyvips.cache_set_max(0)  # or the same picture would cost nothing the second time
+
+    def make_thumbnail(image: bytes, text: str) -> bytes:
+        """Scale while decoding where libvips can, letterbox, and draw white text with Pango."""
+        picture = pyvips.Image.thumbnail_buffer(image, SIZE[0], height=SIZE[1])
+        if picture.hasalpha():
+            picture = picture.flatten()
+        canvas = picture.gravity("centre", *SIZE)
+        mask = pyvips.Image.text(text, font="Anton 64", dpi=72).embed(50, 600, *SIZE)
+        jpeg: bytes = mask.ifthenelse([255, 255, 255], canvas, blend=True).jpegsave_buffer(Q=90)
+        return jpeg
+
+    return make_thumbnail
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
