@@ -13,14 +13,14 @@ export PORT
 export NO_PROXY := localhost,127.0.0.1,$(NO_PROXY)
 export no_proxy := $(NO_PROXY)
 
-# Use a provider mirror found on disk, unless TF_PLUGIN_DIR is set.
+# Unless TF_PLUGIN_DIR is set, use a provider mirror if there is one on disk.
 export TF_PLUGIN_DIR := $(or $(TF_PLUGIN_DIR),$(shell find /opt /srv /usr/local -maxdepth 5 -path '*/hashicorp/aws/*5.1[0-9][0-9].*' 2>/dev/null | sed -n '1s|/[^/]*/hashicorp/aws/.*||p'))
 
 PACKAGES := presign process poll pillow fonts
-LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too, for deleted files
+LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too: deleting a file changes its folder
 MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
-# One worker per file: on the stack, tests mostly wait.
+# A file's tests share a worker, and so its fixtures. Two workers: on the stack, tests mostly wait.
 PYTEST := .venv/bin/pytest -n 2 --dist loadfile
 BENCHMARK := PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks
 # Passed only if set explicitly: otherwise terraform.tfvars decides.
@@ -36,7 +36,7 @@ thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TE
 	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" $${TEXT+--text="$$TEXT"} \
 	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"} $${OUT:+--out="$$OUT"}
 
-shell: .venv/.scripts ## Open a shell for the local stack, or for the deployed one if no local one runs; bring your own AWS CLI
+shell: .venv/.scripts ## Open a shell for the local stack, or for the deployed one if no local one runs; needs the AWS CLI
 	@.venv/bin/python scripts/stack.py shell
 
 down: .venv/.scripts ## Stop the local stack and delete its files
@@ -51,11 +51,11 @@ deploy: build ## Apply main.tf to the account of your AWS credentials, and print
 	@terraform apply $(ARCHITECTURE_OPTION)
 	@echo "page: $$(terraform output -raw page_url)"
 
-destroy: build ## Delete the stack from the account, with all stored pictures
+destroy: build ## Delete the stack from the account, with all pictures in it
 	@.venv/bin/python scripts/terraform.py init
 	@terraform destroy $(ARCHITECTURE_OPTION)
 
-redrive: .venv/.scripts ## Replay the events in the dead-letter queue; of the local stack if one runs
+redrive: .venv/.scripts ## Replay the dead-letter queue of the local stack, or of the deployed one if no local one runs
 	@.venv/bin/python scripts/redrive.py
 
 ##@ Work on it
@@ -94,10 +94,10 @@ explain: .venv/.tests ## Show why a title is placed where it is: IMAGE=photo.jpg
 bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Compare speed with a baseline and other libraries [ARGS='--runs=3']
 	@$(BENCHMARK).speed $(ARGS)
 
-bench-%: .venv/.tests ## Run another of benchmarks/: cold_start, fuzz, latency, load, memory, overlay, titles [ARGS=...]
+bench-%: .venv/.tests ## Run another benchmark: cold_start, fuzz, latency, load, memory, overlay, titles [ARGS=...]
 	@$(BENCHMARK).$* $(ARGS)
 
-clean: down ## Delete everything that make has made
+clean: down ## Stop the local stack, and delete everything that make has built
 	rm -rf build .venv .venv-bench .venv-checkov .venv-emulator demo.jpg
 
 help:
@@ -130,7 +130,7 @@ build/bench/.sharp: benchmarks/package.json
 check-terraform: | .venv/bin/python
 	@.venv/bin/python scripts/terraform.py
 
-# Checks and tests have their own data folder: they do not change the .terraform of a deployment.
+# Checks and tests have a data folder of their own, so that they leave a deployment's .terraform alone.
 build/.terraform-ready: $(MODULE) | .venv/bin/python
 	@mkdir -p build
 	@TF_DATA_DIR=build/.terraform .venv/bin/python scripts/terraform.py init -backend=false

@@ -2,7 +2,7 @@
 # page, API, presign, uploads, process, processed, poll. Alarms and the optional CloudFront come last.
 
 terraform {
-  # 1.9: a variable's validation may refer to other values. 1.7: tests with mocked providers.
+  # 1.9 lets a variable's validation refer to other values; 1.7 added mocked providers for tests.
   required_version = ">= 1.9, < 2.0"
 
   required_providers {
@@ -82,7 +82,7 @@ resource "aws_s3_bucket_website_configuration" "site" {
 locals {
   page_origin = var.cloudfront ? "https://${local.cloudfront_domain}" : "http://${aws_s3_bucket_website_configuration.site[0].website_endpoint}"
 
-  # Where the page sends requests, and where it shows thumbnails from; presigned URLs name the buckets' regional hosts.
+  # Where the page sends requests to, and loads thumbnails from; presigned URLs name the buckets' regional hosts.
   connect_origins = [local.api_url, "https://${aws_s3_bucket.uploads.bucket_regional_domain_name}"]
   image_origins   = ["https://${aws_s3_bucket.processed.bucket_regional_domain_name}"]
 
@@ -150,7 +150,8 @@ resource "aws_apigatewayv2_api" "api" {
   description   = "Thumbnail generator: presigns uploads, and reports when a thumbnail is ready."
   protocol_type = "HTTP"
 
-  # API Gateway adds these headers to every response, errors included, and drops those that a function sets.
+  # API Gateway adds these headers to what a function returns, errors included, and ignores those that it sets itself:
+  # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
   cors_configuration {
     allow_origins = local.allowed_origins
     allow_methods = ["GET", "POST"]
@@ -261,7 +262,7 @@ resource "aws_iam_role_policy" "logs" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Presign: signs an upload form for one key and one content type
+# Presign: signs a form for one upload, whose key and content type are fixed
 # ---------------------------------------------------------------------------------------------------------------------
 
 data "aws_iam_policy_document" "presign" {
@@ -335,7 +336,7 @@ resource "aws_s3_bucket_notification" "uploads" {
     events              = ["s3:ObjectCreated:*"]
   }
 
-  # S3 verifies that it may invoke the function when the notification is created.
+  # As the notification is created, S3 verifies that it may invoke the function.
   depends_on = [aws_lambda_permission.uploads]
 }
 
@@ -356,7 +357,7 @@ resource "aws_lambda_permission" "uploads" {
 
 resource "aws_lambda_layer_version" "pillow" {
   layer_name               = "${var.name}-pillow"
-  description              = "Pillow and its decoders"
+  description              = "Pillow, a HEIC decoder, and text shaping"
   filename                 = "${local.packages}/pillow.zip"
   source_code_hash         = filebase64sha256("${local.packages}/pillow.zip")
   compatible_runtimes      = ["python3.13"]
@@ -610,13 +611,13 @@ resource "aws_sns_topic_subscription" "alarms" {
 locals {
   alarms = {
     api-errors = {
-      description = "The API answered 5xx; the logs of presign and poll have the trace."
+      description = "The API answered 5xx; the logs of presign and poll have the traceback."
       namespace   = "AWS/ApiGateway"
       metric      = "5xx"
       dimensions  = { ApiId = aws_apigatewayv2_api.api.id }
     }
     process-errors = {
-      description = "The process function failed; its log has the trace. Lambda retries twice."
+      description = "The process function failed; its log has the traceback. Lambda retries twice."
       namespace   = "AWS/Lambda"
       metric      = "Errors"
       dimensions  = { FunctionName = aws_lambda_function.process.function_name }
@@ -676,7 +677,7 @@ resource "aws_budgets_budget" "month" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Optional, with cloudfront = true: the page over HTTPS, from a bucket closed to the public; page_domain names its host
+# Optional, with cloudfront = true: the page over HTTPS, from a private bucket; page_domain sets its host name
 # ---------------------------------------------------------------------------------------------------------------------
 
 locals {

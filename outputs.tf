@@ -9,7 +9,7 @@ output "api_url" {
 }
 
 output "uploads_bucket" {
-  description = "Bucket for the pictures. Objects that are put here without the API are processed too."
+  description = "Bucket that receives the pictures. Objects put here directly, without the API, are processed too."
   value       = aws_s3_bucket.uploads.id
 }
 
@@ -34,6 +34,6 @@ output "function_names" {
 }
 
 output "curl" {
-  description = "A command that sends a first request."
+  description = "Command that sends a first request to the API."
   value       = "curl -X POST '${local.api_url}/generate-presigned-url' -H 'Content-Type: application/json' -d '{\"filename\": \"cat.png\", \"filetype\": \"image/png\", \"text\": \"My title\"}'"
 }

@@ -1,6 +1,6 @@
 variable "name" {
   type        = string
-  description = "Prefix of every name in the account: buckets, functions, roles, queue. Change it to run two copies side by side."
+  description = "Prefix of all names: buckets, functions, roles, queue. Change it to run two copies side by side."
   default     = "thumbnail-generator"
 
   validation {
@@ -12,7 +12,7 @@ variable "name" {
 
 variable "architecture" {
   type        = string
-  description = "Processor architecture of the functions. Build the packages for it first: make build ARCHITECTURE=..."
+  description = "Architecture of the functions. Build the packages for it first: make build ARCHITECTURE=..."
   default     = "arm64"
 
   validation {
@@ -28,7 +28,7 @@ variable "architecture" {
 
 variable "accepted_types" {
   type        = map(string)
-  description = "Content types that may be uploaded, each with the extension of its object key."
+  description = "Content types that may be uploaded, each with the file extension of its object keys."
   default = {
     "image/jpeg" = "jpg"
     "image/png"  = "png"
@@ -76,7 +76,7 @@ variable "max_text_length" {
   validation {
     # S3 takes 2 KB of metadata; one character can need 12 bytes once percent-encoded.
     condition     = var.max_text_length >= 1 && var.max_text_length <= 120 && floor(var.max_text_length) == var.max_text_length
-    error_message = "max_text_length must be a whole number from 1 to 120: with more, the title might not fit into S3's 2 KB of metadata."
+    error_message = "max_text_length must be a whole number from 1 to 120: a longer title might not fit into S3's 2 KB of metadata."
   }
 }
 
@@ -120,7 +120,7 @@ variable "log_retention_days" {
 
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731], var.log_retention_days)
-    error_message = "log_retention_days must be one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731."
+    error_message = "log_retention_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, which CloudWatch accepts."
   }
 }
 
@@ -156,13 +156,13 @@ variable "page_domain" {
       can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.page_domain.name)) &&
       can(regex("^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/", var.page_domain.certificate_arn))
     )
-    error_message = "page_domain: a name such as thumbs.example.com, and the ARN of a certificate in us-east-1, the only region whose certificates CloudFront accepts."
+    error_message = "page_domain needs a name such as thumbs.example.com, and the ARN of a certificate in us-east-1, the only region whose certificates CloudFront accepts."
   }
 }
 
 variable "throttle_rate" {
   type        = number
-  description = "Requests per second that the API accepts on average; it answers 429 to more."
+  description = "Requests per second that the API accepts on average; it answers any more with 429."
   default     = 20
 
   validation {
@@ -184,18 +184,18 @@ variable "throttle_burst" {
 
 variable "process_memory_mb" {
   type        = number
-  description = "Memory of the process function in MB. Its CPU share is proportional: 1769 MB get one vCPU. docs/costs.md compares sizes."
+  description = "Memory of the process function in MB; 1769 MB gets one vCPU, and CPU is proportional. See docs/costs.md."
   default     = 1769
 
   validation {
     condition     = var.process_memory_mb >= 1536 && var.process_memory_mb <= 10240 && floor(var.process_memory_mb) == var.process_memory_mb
-    error_message = "process_memory_mb must be a whole number from 1536 (what the largest accepted picture needs) to 10240 (Lambda's limit)."
+    error_message = "process_memory_mb must be a whole number from 1536 (for the largest accepted pictures) to 10240 (Lambda's limit)."
   }
 }
 
 variable "process_concurrency" {
   type        = number
-  description = "Most thumbnails made at once (reserved concurrency), to limit the bill; other uploads wait. null for the account's limit."
+  description = "Limit on thumbnails made at once (reserved concurrency), to cap the bill; other uploads wait. null for the account's limit."
   default     = null
 
   validation {
@@ -206,7 +206,7 @@ variable "process_concurrency" {
 
 variable "alarm_email" {
   type        = string
-  description = "E-mail address for alarms; null for none. AWS asks the address to confirm."
+  description = "E-mail address for alarms; null for none. AWS first asks it to confirm."
   default     = null
 
   validation {
@@ -217,7 +217,7 @@ variable "alarm_email" {
 
 variable "monthly_budget_usd" {
   type        = number
-  description = "Monthly budget of the whole account in US dollars, of which alarm_email is notified; null for none."
+  description = "Monthly budget of the whole account in US dollars, with notices to alarm_email; null for none."
   default     = null
 
   validation {

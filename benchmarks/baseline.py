@@ -1,6 +1,6 @@
-"""The baseline that speed and title quality are compared with: a thumbnail as a plain Pillow script makes it.
+"""The baseline for speed and title quality: a thumbnail as a plain Pillow script makes it.
 
-The picture is decoded whole and letterboxed; the title is one line of white text over a black veil.
+The picture is decoded in full and letterboxed; the title is one line of white text over a translucent black veil.
 """
 
 from functools import cache
@@ -40,6 +40,6 @@ def scale(image: bytes, *, enlarge: bool = False) -> Image.Image:
 
 @cache
 def load_font() -> ImageFont.FreeTypeFont:
-    """Load the title's font, for the basic layout engine, which every Pillow has."""
+    """Load the title's font, with the basic layout engine, which every build of Pillow has."""
     [file] = (files("fontpkg_anton") / "files").glob("*.ttf")  # type: ignore[attr-defined]
     return ImageFont.truetype(file, TEXT_SIZE, layout_engine=ImageFont.Layout.BASIC)

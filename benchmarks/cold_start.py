@@ -1,4 +1,4 @@
-"""Measure cold starts: the CPU time of imports and first call in a fresh process, as a ratio to a boto3 client's."""
+"""Measure cold starts: the CPU time of imports and the first call in a fresh process, relative to a boto3 client's."""
 
 import argparse
 import http.server
@@ -143,7 +143,7 @@ def _load_event(name: str) -> str:
 
 
 class _S3(http.server.BaseHTTPRequestHandler):
-    """As much of S3 as the first calls need: no thumbnail yet, one upload, and every PUT succeeds."""
+    """As much of S3 as the first calls need: no thumbnail yet, the sample as every upload, and every PUT succeeds."""
 
     protocol_version = "HTTP/1.1"
 

@@ -1,7 +1,7 @@
 """Fuzz `make_thumbnail`: try files as they are, then mutations of them.
 
-The files are those of the folders, or else valid ones of every format. Mutations run until the time is up or one breaks
-something; that one is minimized and written to build/broken. Slow and large ones are printed.
+The files are those in the given folders or, without one, valid files of every format. Mutation stops when time is up or
+a file breaks something; that file is minimized and written to build/broken. Slow and memory-hungry files are printed.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from helpers.mutations import mutated, valid_files
+from helpers.mutations import make_valid_files, mutated_files
 from helpers.sandbox import BROKEN, Outcome, Sandbox
 from hypothesis import HealthCheck, given, seed, settings
 
@@ -18,7 +18,7 @@ from emulator import ROOT
 
 _BROKEN_FILE = ROOT / "build" / "broken"
 
-_TIMEOUT = 60  # seconds, as of the function
+_TIMEOUT = 60  # seconds, like the process function's
 _SLOW_SECONDS, _LARGE_MEGABYTES = 10, 1400
 _LARGEST_FILE = 25_000_000
 _ROUND = 200
@@ -29,9 +29,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10, help="how long to try mutations")
     parser.add_argument("--thumbnails", type=Path, help="write the thumbnails of the files to this folder")
-    parser.add_argument("folders", type=Path, nargs="*", help="of files to try")
+    parser.add_argument("folders", type=Path, nargs="*", help="with files to try")
     arguments = parser.parse_args()
-    files = dict(_read(arguments.folders)) if arguments.folders else valid_files()
+    files = dict(_read(arguments.folders)) if arguments.folders else make_valid_files()
     with Sandbox(_TIMEOUT) as sandbox:
         _try_files(sandbox, files, arguments.thumbnails)
         _try_mutations(sandbox, list(files.values()), time.monotonic() + 60 * arguments.minutes)
@@ -70,7 +70,7 @@ def _make_round(sandbox: Sandbox, files: list[bytes], counts: Counter[str]) -> C
     """Return a function that tries some mutations, and fails at the first that breaks something."""
 
     @settings(max_examples=_ROUND, database=None, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(data=mutated(files))
+    @given(data=mutated_files(files))
     def try_round(data: bytes) -> None:
         outcome = sandbox.run(data, "Hello")
         counts[outcome.kind] += 1

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
-from helpers.pictures import encoded
+from helpers.pictures import encode
 from PIL import ExifTags, Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from emulator import ROOT
@@ -46,7 +46,7 @@ def make_inputs() -> dict[str, Path]:
 
 
 def _encode_jpeg(size: tuple[int, int], **options: object) -> bytes:
-    return encoded(_make_photo(size), "JPEG", quality=90, **options)
+    return encode(_make_photo(size), "JPEG", quality=90, **options)
 
 
 def _encode_rotated() -> bytes:
@@ -61,7 +61,7 @@ def _encode_rgba() -> bytes:
     small = Image.new("L", (_MP8[0] // 8, _MP8[1] // 8))
     ImageDraw.Draw(small).rounded_rectangle((8, 8, small.width - 8, small.height - 8), small.height // 3, 255)
     picture.putalpha(small.filter(ImageFilter.GaussianBlur(4)).resize(_MP8))
-    return encoded(picture, "PNG")
+    return encode(picture, "PNG")
 
 
 @cache
@@ -91,10 +91,10 @@ _INPUTS: dict[str, Callable[[], bytes]] = {
     "JPEG 12 MP rotated": _encode_rotated,
     "JPEG 12 MP progressive": partial(_encode_jpeg, _MP12, progressive=True),
     "PNG 8 MP RGBA": _encode_rgba,
-    "PNG 8 MP RGB": lambda: encoded(_make_photo(_MP8), "PNG"),
-    "WebP 12 MP": lambda: encoded(_make_photo(_MP12), "WEBP", quality=80),
-    "AVIF 4 MP": lambda: encoded(_make_photo(_MP4), "AVIF", speed=8),
-    "HEIC 12 MP": lambda: encoded(_make_photo(_MP12), "HEIF", quality=60),
+    "PNG 8 MP RGB": lambda: encode(_make_photo(_MP8), "PNG"),
+    "WebP 12 MP": lambda: encode(_make_photo(_MP12), "WEBP", quality=80),
+    "AVIF 4 MP": lambda: encode(_make_photo(_MP4), "AVIF", speed=8),
+    "HEIC 12 MP": lambda: encode(_make_photo(_MP12), "HEIF", quality=60),
     "JPEG 640x360": partial(_encode_jpeg, _SMALL),
 }
 

@@ -1,4 +1,4 @@
-"""Measure the time from the end of an upload to the thumbnail's bytes on the local stack, by pauses between polls."""
+"""Measure the time from the end of an upload to the thumbnail's bytes on the local stack, by pause between polls."""
 
 import argparse
 import itertools
@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
     api_url, pictures, figures = find_local_stack().outputs()["api_url"], make_inputs(), {}
-    print("From the end of the upload to the thumbnail's bytes, on the local stack, by pauses between polls")
+    print("From the end of the upload to the thumbnail's bytes, on the local stack, by pause between polls")
     print(format_row("", "ratio", PAGE, FIXED, EAGER))
     for name in _PICTURES:
         figures[name] = seconds = measure_latency(api_url, pictures[name], runs)
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def measure_latency(api_url: str, picture: Path, runs: int) -> dict[str, list[float]]:
-    """Return the seconds from the end of each upload until its thumbnail is fetched; the pauses take turns."""
+    """Return the seconds from the end of each upload until its thumbnail is fetched, by pause; pauses take turns."""
     seconds: dict[str, list[float]] = {PAGE: [], FIXED: [], EAGER: []}
     _make_thumbnail(api_url, picture, itertools.repeat(1.0))  # warm the functions up
     for _ in range(runs):

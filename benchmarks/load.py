@@ -1,7 +1,7 @@
 """Load a running stack with uploads, and check that each becomes its own thumbnail.
 
 Every upload has its own picture and title, and the expected thumbnail is computed here. The local stack must return the
-same bytes; a deployed stack's processor may round differently, so there pixels may differ by rounding.
+same bytes; a deployed stack's processor may round differently, so its pixels may differ slightly.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from typing import Any
 
 import requests
 from benchmarks.inputs import SAMPLE
-from helpers.pictures import changed_area, encoded
+from helpers.pictures import encode, find_changed_area
 from PIL import Image, ImageChops
 
 from process.thumbnail import make_thumbnail
@@ -70,7 +70,7 @@ def load(api_url: str, uploads: int, at_once: int) -> Iterator[Result]:
 
 
 def check(results: Iterable[Result], *, exactly: bool) -> list[Result]:
-    """Return the results; those whose thumbnail is not that of their own picture and title become `WRONG`."""
+    """Return the results, with the outcome `WRONG` for each thumbnail that is not of its own picture and title."""
 
     def check_one(result: Result) -> Result:
         if result.outcome != DONE or _is_same(result.thumbnail, make_expected(result.number), exactly=exactly):
@@ -82,7 +82,7 @@ def check(results: Iterable[Result], *, exactly: bool) -> list[Result]:
 
 
 def format_report(results: list[Result]) -> str:
-    """Return the counts, the reasons, and percentiles of the seconds of each step."""
+    """Return the counts of outcomes and reasons, and percentiles of each step's seconds."""
     outcomes = Counter(result.outcome for result in results)
     sent = sum("send" in result.seconds for result in results)
     reasons = Counter(f"{result.outcome}: {result.reason}" for result in results if result.reason)
@@ -112,7 +112,7 @@ def make_title(number: int) -> str:
 def make_picture(number: int) -> bytes:
     """Return an upload's own picture: the sample, shifted by that many pixels, wrapped around."""
     sample = Image.open(SAMPLE)
-    return encoded(ImageChops.offset(sample, number % sample.width, number // sample.width), "JPEG", quality=85)
+    return encode(ImageChops.offset(sample, number % sample.width, number // sample.width), "JPEG", quality=85)
 
 
 def make_expected(number: int) -> bytes:
@@ -144,7 +144,7 @@ def _upload(api_url: str, number: int, folder: Path) -> Result:
 
 
 def _is_same(thumbnail: bytes, expected: bytes, *, exactly: bool) -> bool:
-    return thumbnail == expected or (not exactly and changed_area(thumbnail, expected) is None)
+    return thumbnail == expected or (not exactly and find_changed_area(thumbnail, expected) is None)
 
 
 def _parse_positive(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Measure the peak memory and time that the largest accepted picture of each kind takes; needs Linux.
+"""Measure the peak memory and the time for the largest accepted picture of each kind; needs Linux.
 
 `process_memory_mb` must leave room for the largest of these and the handler.
 """
@@ -7,8 +7,8 @@ import argparse
 from collections.abc import Callable
 from functools import cache
 
-from helpers.containers import deflated_rgba16_tiff, gif
-from helpers.pictures import encoded
+from helpers.containers import build_deflated_rgba16_tiff, build_gif
+from helpers.pictures import encode
 from helpers.sandbox import Sandbox
 from PIL import Image
 
@@ -24,7 +24,7 @@ def main() -> None:
     for kind, make in KINDS.items():
         if wanted in kind:
             data = make(_SIDE)
-            with Sandbox(_TIMEOUT) as sandbox:  # a new process each, or one's peak would hide another's
+            with Sandbox(_TIMEOUT) as sandbox:  # a new process each, or one peak would hide the next
                 outcome = sandbox.run(data, "Hello")
             print(f"{kind:35} {outcome.megabytes:5} MB {outcome.seconds:5.1f} s", flush=True)
 
@@ -41,7 +41,7 @@ def _draw_noise(side: int) -> Image.Image:
 
 
 def _draw_gradient(side: int) -> Image.Image:
-    """Return a smooth picture: HEIC encoders are slow."""
+    """Return a smooth picture, since HEIC encoders are slow."""
     return Image.linear_gradient("L").resize((side, side)).convert("RGB")
 
 
@@ -50,38 +50,38 @@ def _draw_grey(width: int, height: int) -> Image.Image:
 
 
 KINDS: dict[str, Callable[[int], bytes]] = {
-    "JPEG": lambda side: encoded(_draw_noise(side), "JPEG"),
-    "JPEG of nearly four times the size": lambda side: encoded(_draw_grey(2 * side, 2 * side - side // 20), "JPEG"),
-    "JPEG, progressive": lambda side: encoded(_draw_noise(side), "JPEG", progressive=True, subsampling=0),
-    "JPEG, CMYK": lambda side: encoded(_draw_noise(side).convert("CMYK"), "JPEG"),
-    "JPEG, progressive CMYK": lambda side: encoded(_draw_noise(side).convert("CMYK"), "JPEG", progressive=True),
+    "JPEG": lambda side: encode(_draw_noise(side), "JPEG"),
+    "JPEG of nearly four times the size": lambda side: encode(_draw_grey(2 * side, 2 * side - side // 20), "JPEG"),
+    "JPEG, progressive": lambda side: encode(_draw_noise(side), "JPEG", progressive=True, subsampling=0),
+    "JPEG, CMYK": lambda side: encode(_draw_noise(side).convert("CMYK"), "JPEG"),
+    "JPEG, progressive CMYK": lambda side: encode(_draw_noise(side).convert("CMYK"), "JPEG", progressive=True),
     "PNG": lambda side: _encode_png(_draw_noise(side)),
     "PNG with alpha": lambda side: _encode_png(_draw_noise(side).convert("RGBA")),
     "PNG, palette with alpha": lambda side: _encode_png(_draw_noise(side).convert("P"), transparency=0),
     "PNG, 16-bit grey": lambda side: _encode_png(_draw_noise(side).convert("I").convert("I;16")),
-    "WebP": lambda side: encoded(_draw_noise(side), "WEBP", method=0),
-    "WebP with alpha": lambda side: encoded(_draw_noise(side).convert("RGBA"), "WEBP", method=0),
-    "WebP, lossless": lambda side: encoded(
+    "WebP": lambda side: encode(_draw_noise(side), "WEBP", method=0),
+    "WebP with alpha": lambda side: encode(_draw_noise(side).convert("RGBA"), "WEBP", method=0),
+    "WebP, lossless": lambda side: encode(
         _draw_noise(side).convert("RGBA"), "WEBP", method=0, lossless=True, quality=0
     ),
-    "GIF": lambda side: encoded(_draw_noise(side).convert("P"), "GIF"),
-    "GIF, screen not covered": lambda side: gif((side, side), Image.new("P", (side, side - 1))),
-    "BMP": lambda side: encoded(_draw_noise(side), "BMP"),
-    "TIFF, float": lambda side: encoded(_draw_noise(side).convert("F"), "TIFF"),
-    "TIFF, deflate": lambda side: encoded(_draw_noise(side), "TIFF", compression="tiff_deflate"),
-    "TIFF, 16-bit with alpha": lambda side: deflated_rgba16_tiff((side, side)),
-    "AVIF": lambda side: encoded(_draw_noise(side), "AVIF", speed=10),
-    "AVIF, 4:4:4 with alpha": lambda side: encoded(
+    "GIF": lambda side: encode(_draw_noise(side).convert("P"), "GIF"),
+    "GIF, screen not covered": lambda side: build_gif((side, side), Image.new("P", (side, side - 1))),
+    "BMP": lambda side: encode(_draw_noise(side), "BMP"),
+    "TIFF, float": lambda side: encode(_draw_noise(side).convert("F"), "TIFF"),
+    "TIFF, deflate": lambda side: encode(_draw_noise(side), "TIFF", compression="tiff_deflate"),
+    "TIFF, 16-bit with alpha": lambda side: build_deflated_rgba16_tiff((side, side)),
+    "AVIF": lambda side: encode(_draw_noise(side), "AVIF", speed=10),
+    "AVIF, 4:4:4 with alpha": lambda side: encode(
         _draw_noise(side).convert("RGBA"), "AVIF", speed=10, subsampling="4:4:4"
     ),
-    "HEIC": lambda side: encoded(_draw_gradient(side), "HEIF"),
-    "HEIC with alpha": lambda side: encoded(_draw_gradient(side).convert("RGBA"), "HEIF"),
+    "HEIC": lambda side: encode(_draw_gradient(side), "HEIF"),
+    "HEIC with alpha": lambda side: encode(_draw_gradient(side).convert("RGBA"), "HEIF"),
 }
-"""How to make a picture of about `side` x `side` pixels."""
+"""Functions that encode a picture of `side` x `side` pixels or, for one kind, nearly four times as many."""
 
 
 def _encode_png(picture: Image.Image, **options: object) -> bytes:
-    return encoded(picture, "PNG", compress_level=1, **options)
+    return encode(picture, "PNG", compress_level=1, **options)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from user_error import UserError
 # Pixels around the title's box that are cropped with it.
 _PADDING = 6
 # How many times a small thumbnail is enlarged, and whether it is read whole or cropped to the title's box: tesseract
-# misses letters that are too large as well as those that are too small.
+# misses letters that are too large as well as letters that are too small.
 _VIEWS = ((4, False), (4, True), (2.5, False), (1.5, False), (1, False))
 # A block of text, and sparse text: https://tesseract-ocr.github.io/tessdoc/ImproveQuality.html
 _MODES = ("6", "11")

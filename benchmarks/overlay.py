@@ -1,6 +1,6 @@
 """Compare the quality of titles on many photos with the baseline's; needs tesseract (Debian: tesseract-ocr).
 
-Without a folder, a default set of photos of about 50 MB is fetched once.
+Without a folder, it fetches a default set of photos, about 50 MB, once.
 """
 
 import argparse
@@ -61,9 +61,9 @@ class Job:
 def main() -> None:
     """Print the table, or write the contact sheet."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", help="photos, with a manifest.json if there is one")
+    parser.add_argument("folder", type=Path, nargs="?", help="with photos and, optionally, a manifest.json")
     parser.add_argument("--split", help="only photos of this split in the manifest")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th photo")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th photo")
     parser.add_argument("--out", type=Path, help="write every measurement to this JSON file")
     parser.add_argument("--sheet", type=Path, help="only write a contact sheet of the default set to this file")
     arguments = parser.parse_args()
@@ -88,7 +88,7 @@ def _list_jobs(photos: list[Photo], *, is_baseline: bool) -> Iterator[Job]:
 
 
 def _measure_all(jobs: list[Job]) -> list[Quality]:
-    """Measure each job's thumbnail; its digest comes from another pool of processes."""
+    """Measure each job's thumbnail. Other processes compute its digest, to tell whether it is reproducible."""
     with _start_pool() as pool:
         digests = list(pool.map(_digest, jobs, chunksize=8))
     with _start_pool() as pool:

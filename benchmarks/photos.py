@@ -31,7 +31,7 @@ from user_error import UserError, run_script
 
 register_heif_opener()
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")  # that the product accepts
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")  # those that the product accepts
 _LIST = Path(__file__).with_name("photos.json")
 _FOLDER = ROOT / "build" / "photos"
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
@@ -51,10 +51,13 @@ class Photo:
 
 
 def list_photos(folder: Path | None = None, split: str | None = None) -> list[Photo]:
-    """List the photos of a folder, or of the default set, that are of an accepted format.
+    """List the photos in an accepted format, in a folder or in the default set.
 
     The folder may hold `manifest.json`, a list of {"file", "faces": [[left, top, right, bottom]], "split"}, with the
     pictures beside it or in `all/`.
+
+    Raises:
+        UserError: there is no such folder or no such photo, or the default set cannot be fetched.
     """
     folder = folder or fetch()
     if not folder.is_dir():
@@ -82,7 +85,11 @@ def _open(file: Path, faces: list[list[float]]) -> Photo | None:
 
 
 def fetch() -> Path:
-    """Fetch the default set, unless it is complete, and return its folder."""
+    """Fetch the default set unless it is complete, and return its folder.
+
+    Raises:
+        UserError: a package cannot be downloaded, or its checksum is wrong.
+    """
     listing = json.loads(_LIST.read_text())
     entries = [{key: photo[key] for key in ("file", "faces", "split")} for photo in listing["photos"]]
     entries += [{"file": name, "faces": [], "split": "judge"} for name in GENERATED]

@@ -16,17 +16,17 @@ _CHANGED = 24  # levels: more than JPEG's noise around a change
 _LIKE_FILL = 48  # levels: JPEG's losses and antialiasing within letters
 _BLACK, _WHITE = 2, 255  # levels
 _SMALL = (160, 90)
-_LEAST_VISIBLE = 0.5  # of a face that the framing cuts
+_LEAST_VISIBLE = 0.5  # of a face that the framing cuts; below that it does not count
 
 Corners = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Render:
-    """A thumbnail with a title, and what its measurements need.
+    """A thumbnail with a title, and what is needed to measure it.
 
-    `bare` is the thumbnail without the title, `mask` what the title covers, `cap_height` in pixels; `region` of the
-    picture is shown in `area` of the canvas.
+    `bare` is the thumbnail without the title, `mask` what the title covers, `cap_height` the height of its capitals in
+    pixels; `region` of the picture is shown in `area` of the canvas.
     """
 
     thumbnail: Image.Image
@@ -57,7 +57,7 @@ def find_bounds(mask: Image.Image) -> Box:
 
 
 def is_inside_margin(box: Box) -> bool:
-    """Tell whether a box keeps the margin free."""
+    """Tell whether a box stays out of the margin."""
     return (
         box.left >= MARGIN[0] and box.top >= MARGIN[1]
         and box.right <= SIZE[0] - MARGIN[0] and box.bottom <= SIZE[1] - MARGIN[1]
@@ -65,7 +65,7 @@ def is_inside_margin(box: Box) -> bool:
 
 
 def is_clear_of_badge(mask: Image.Image) -> bool:
-    """Tell whether a title keeps the corner of the duration badge free."""
+    """Tell whether a title stays out of the duration badge's corner."""
     return mask.crop((*_BADGE, *SIZE)).getbbox() is None
 
 
@@ -74,7 +74,7 @@ def measure_edge_contrast(render: Render) -> float:
     fill = Image.new("RGB", SIZE, render.fill)
     red, green, blue = ImageChops.difference(render.thumbnail, fill).split()
     distance = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    # Masked: the picture may have the fill's colour, too.
+    # Masked, since the picture may contain the fill's colour too.
     letters = ImageChops.multiply(distance.point(lambda level: 255 * (level < _LIKE_FILL)), render.mask)
     letters = letters.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3))
     around = ImageChops.subtract(letters.filter(ImageFilter.MaxFilter(9)), letters.filter(ImageFilter.MaxFilter(5)))
@@ -104,7 +104,7 @@ def _iterate_pixels(image: Image.Image) -> Iterator[Colour]:
 
 
 def measure_black_bars(bare: Image.Image) -> float:
-    """Return the share of the canvas outside the box around all that is not black; 0 for a black picture."""
+    """Return the share of the canvas outside the box around everything that is not black; 0 if all is black."""
     left, top, right, bottom = find_bounds(bare.convert("L").point(lambda level: 255 * (level > _BLACK)))
     return 1 - (right - left) * (bottom - top) / (SIZE[0] * SIZE[1])
 

@@ -1,4 +1,4 @@
-"""Format and save ratios of measurements taken in turn."""
+"""Format and save ratios of interleaved measurements."""
 
 import json
 import os

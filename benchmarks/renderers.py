@@ -1,7 +1,7 @@
-"""The renderers that `make bench` compares, each in processes of its own, so that none shares an allocator.
+"""The renderers that `make bench` compares, each in its own processes, so that no two share an allocator.
 
-A process is started with a picture and a title, prints "ready", and then answers each line on its standard input with
-one number: see `worker.py`.
+A process is started with a picture and a title, prints "ready", and then answers each line on standard input with one
+number: see `worker.py`.
 """
 
 import math
@@ -57,7 +57,7 @@ def list_renderers() -> list[Renderer]:
 
 
 def read_malloc_settings(terraform: str) -> dict[str, str]:
-    """Return the settings of glibc's allocator that main.tf gives to a function."""
+    """Return the settings of glibc's allocator in main.tf."""
     settings = re.findall(r"\b(MALLOC_\w+) *= *\"?(\d+(?: *\* *\d+)*)", terraform)
     return {name: str(math.prod(map(int, product.split("*")))) for name, product in settings}
 
@@ -117,9 +117,9 @@ class Worker:
 
 
 def measure_seconds(picture: Path, runs: int) -> dict[str, list[float]]:
-    """Return the CPU time of this many thumbnails, by each renderer that can read the picture, in turn.
+    """Return the CPU seconds of each thumbnail, by renderer; those that can read the picture take turns.
 
-    A first, uncounted thumbnail of each is written beside the pictures, to look at.
+    Each renderer's first thumbnail, which is not counted, is written beside the pictures for inspection.
     """
     folder = picture.parent / "thumbnails"
     folder.mkdir(exist_ok=True)
@@ -143,7 +143,7 @@ def measure_seconds(picture: Path, runs: int) -> dict[str, list[float]]:
 
 
 def measure_megabytes(picture: Path, runs: int) -> dict[str, list[float]]:
-    """Return the peak memory of a process's first thumbnail, less the process at rest; only on Linux."""
+    """Return the peak megabytes that a process's first thumbnail adds, by renderer; empty except on Linux."""
     megabytes: dict[str, list[float]] = {}
     if not sys.platform.startswith("linux"):
         return megabytes

@@ -1,4 +1,4 @@
-"""Report the quality of titles: a table of two columns, what falls short of its goal, and a contact sheet."""
+"""Report the quality of titles: a table of two columns, a list of missed goals, and a contact sheet."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ _GREY = (205, 205, 205)  # sets off white thumbnails, too
 class Quality:
     """The measurements of one thumbnail; shares are 0 to 1, `covered_face` is None if the photo has no face.
 
-    `length` is about how many characters the title has.
+    `length` is the approximate number of characters in the title, `cap_height` is in pixels.
     """
 
     renderer: str

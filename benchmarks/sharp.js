@@ -1,4 +1,4 @@
-// A thumbnail by sharp, measured: `node sharp.js FILE TITLE`, with the commands of worker.py on the standard input.
+// Make thumbnails with sharp, and measure them: `node sharp.js FILE TITLE`, with worker.py's commands on standard input.
 
 const { readFileSync, writeFileSync } = require("node:fs");
 const { createInterface } = require("node:readline");

@@ -1,6 +1,6 @@
 """Measure one thumbnail in a warm process: CPU time, as ratios to other renderers; memory; PSNR.
 
-The renderers take turns on one core. Each ratio is the median of the runs' own ratios; below 1, the product is faster.
+The renderers take turns on one core. Each ratio is the median over the runs; below 1, the product is faster.
 """
 
 import argparse
@@ -36,7 +36,7 @@ _LEAST_DECIBELS = 43
 
 @dataclass(frozen=True)
 class Goal:
-    """The largest ratios to the baseline and to sharp, None where there is no goal, and the most megabytes."""
+    """Upper limits: the ratios to the baseline and to sharp, None if there is no goal, and the megabytes added."""
 
     baseline: float | None
     sharp: float | None
@@ -104,7 +104,7 @@ def _measure(picture: Path, runs: int) -> dict[str, Any]:
 
 
 def _measure_psnr(data: bytes) -> float:
-    """Compare our scaling with Lanczos over the whole original: the worse of the fits with and without a crop."""
+    """Compare our scaling with Lanczos over the whole original; return the worse PSNR, with or without a crop."""
     original = ImageOps.exif_transpose(Image.open(BytesIO(data)))
     worst = math.inf
     for fit in ("letterbox", "crop"):

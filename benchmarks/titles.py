@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.inputs import GENERATED
-from helpers.pictures import encoded
+from helpers.pictures import encode
 from helpers.rss import read_bytes, reset_peak
 from helpers.titles import TITLES
 from PIL import Image, ImageDraw, ImageFont
@@ -29,7 +29,7 @@ _LATIN = TITLES["Latin"]
 
 
 class Cost(NamedTuple):
-    """Milliseconds of CPU for the first thumbnail and for later ones, and megabytes above a Latin title's."""
+    """CPU milliseconds of the first thumbnail and of later ones, and peak megabytes above those of a Latin title."""
 
     first: float
     later: float
@@ -42,7 +42,7 @@ def main() -> None:
     _SHEET.parent.mkdir(exist_ok=True)
     _draw_sheet().save(_SHEET)
     print(f"{_SHEET.relative_to(ROOT)}\n\n{'title':28} {'first':>8} {'later':>8} {'memory':>9}")
-    # A new process each: fonts and models that one title loads must not be there for the next.
+    # A new process each: what one title loads, such as fonts and models, must not be there for the next.
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
         for name, cost in zip(TITLES, pool.imap(measure_cost, TITLES.values()), strict=True):
             print(f"{name:28} {cost.first:5.0f} ms {cost.later:5.0f} ms {cost.megabytes:+6.1f} MB", flush=True)
@@ -50,7 +50,7 @@ def main() -> None:
 
 def measure_cost(title: str) -> Cost:
     """Measure a title in a process that has only drawn Latin titles."""
-    picture = encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
+    picture = encode(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
     for _ in range(2):
         _measure(picture, _LATIN)
     _, latin = _measure(picture, _LATIN)
@@ -74,7 +74,7 @@ def _measure(picture: bytes, title: str) -> tuple[float, float]:
 def _draw_sheet() -> Image.Image:
     from process.thumbnail import make_thumbnail  # noqa: PLC0415  as above
 
-    backgrounds = [encoded(GENERATED[name](), "PNG") for name in _BACKGROUNDS]
+    backgrounds = [encode(GENERATED[name](), "PNG") for name in _BACKGROUNDS]
     width, height = len(backgrounds) * _TILE[0] + 2 * _GAP, _TILE[1] + _LABEL + _GAP
     rows = -(-len(TITLES) // _TITLES_A_ROW)
     sheet = Image.new("RGB", (_TITLES_A_ROW * width, rows * height), "white")

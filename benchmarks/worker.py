@@ -1,7 +1,7 @@
 """Make thumbnails with one renderer, and measure them: `python -m benchmarks.worker RENDERER FILE TITLE`.
 
-Prints "ready", then makes a thumbnail for each line on the standard input and prints one number: for "time" and
-"write FILE" the seconds of CPU of all threads, for "memory" the peak in megabytes above the process at rest (Linux).
+Prints "ready", then makes a thumbnail for each line on standard input and prints one number: for "time" and
+"write FILE" the CPU seconds of all threads, for "memory" the peak in megabytes above the process at rest (Linux).
 """
 
 import importlib

@@ -1,4 +1,4 @@
-"""Run MiniStack, an emulator of AWS: on this machine only, with permissions enforced, and empty at every start."""
+"""Run MiniStack, an emulator of AWS: for this machine only, with IAM enforced, and empty at every start."""
 
 import contextlib
 import os
@@ -26,7 +26,7 @@ _REGION = "us-east-1"
 
 @dataclass(frozen=True)
 class Emulator:
-    """An emulator with its files below `home`, listening on `port` of localhost."""
+    """An emulator that listens on a port of localhost and keeps its files below `home`."""
 
     home: Path
     port: int
@@ -38,7 +38,7 @@ class Emulator:
 
     @property
     def client_environment(self) -> dict[str, str]:
-        """Environment for AWS clients and Terraform that cannot reach a real account."""
+        """Environment in which AWS clients and Terraform reach this emulator and no real account."""
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -57,7 +57,7 @@ class Emulator:
 
     @property
     def client_settings(self) -> dict[str, str]:
-        """Arguments of a boto3 client that acts as the account's owner."""
+        """Arguments for a boto3 client that acts as the account's owner."""
         return {
             "endpoint_url": self.url,
             "region_name": _REGION,
@@ -66,7 +66,7 @@ class Emulator:
 
     @classmethod
     def find_running(cls, home: Path) -> "Emulator | None":
-        """Return the emulator whose process runs from `home`, on any port, even if it hangs; None if there is none."""
+        """Return the emulator that runs from `home`, on whatever port, even if it hangs; None if there is none."""
         emulators = (cls(home, int(file.stem.split("-")[1])) for file in home.glob("tmp/ministack-*.pid"))
         return next((emulator for emulator in emulators if emulator.find_process()), None)
 
@@ -75,13 +75,13 @@ class Emulator:
         return self.find_process() is not None and self._is_healthy()
 
     def find_process(self) -> int | None:
-        """Return the process ID of MiniStack, which leads a group with its functions; None if it does not run."""
+        """Return MiniStack's process ID, also that of the group with its functions; None if it does not run."""
         if not self._pid_file.exists():
             return None
         pid = self._pid_file.read_text()
         if not shutil.which("ps"):
             return int(pid)
-        # After a reboot the process ID may belong to another program.
+        # After a reboot, the ID may be that of another program.
         command = subprocess.run(["ps", "-o", "args=", "-p", pid], capture_output=True, text=True, check=False)
         return int(pid) if "ministack" in command.stdout else None
 

@@ -1,4 +1,4 @@
-# Added to main.tf by the local stack, together with emulator_override.tf.
+# The local stack adds this to main.tf, together with emulator_override.tf.
 
 variable "endpoint_url" {
   type        = string

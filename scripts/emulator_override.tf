@@ -1,4 +1,4 @@
-# What the local stack replaces in main.tf. Terraform merges a file of this name into the others:
+# What the local stack replaces in main.tf. Terraform merges files named *_override.tf into the others:
 # https://developer.hashicorp.com/terraform/language/files/override
 
 provider "aws" {

@@ -16,6 +16,7 @@ from user_error import UserError, run_script
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
+from common.options import Options
 from process.canvas import SIZE
 from process.errors import InvalidImage
 from process.layout.cost_map import CostMap
@@ -34,12 +35,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("image", type=Path)
     parser.add_argument("--text", default="My title")
-    parser.add_argument("--fit", default="auto")
-    parser.add_argument("--position", default="auto")
+    parser.add_argument("--fit", default=Options.fit)
+    parser.add_argument("--position", default=Options.position)
     parser.add_argument("--out", type=Path, default=Path("build/explained.png"))
     arguments = parser.parse_args()
     if not arguments.image.is_file():
-        raise UserError(f"there is no file {arguments.image}; name one: make explain IMAGE=photo.jpg")
+        raise UserError(f"there is no file '{arguments.image}'. Name a picture: make explain IMAGE=photo.jpg")
     image = arguments.image.read_bytes()
     try:
         planned = plan(image, arguments.text, fit=arguments.fit, position=arguments.position)
@@ -56,7 +57,7 @@ def main() -> None:
 
 
 def _rank_framings(planned: Plan, position: str) -> list[tuple[Framing, list[Placement]]]:
-    """Return each framing with its placements, cheapest first."""
+    """Return the framings with their placements, both cheapest first."""
     ranked = [
         (framing, list_placements(planned.text_blocks, framing, planned.saliency, position))
         for framing in planned.framings
@@ -78,9 +79,7 @@ def _print_costs(planned: Plan, ranked: list[tuple[Framing, list[Placement]]]) -
     colours = planned.colours
     if colours:
         print(f"\nLetters {colours.fill}, outline {colours.outline}, scrim {colours.scrim:.2f}.")
-        print(
-            f"Contrast of the letters with the closest tenth of the pixels that they cover: {colours.contrast:.1f}:1\n"
-        )
+        print(f"Contrast of the letters with nine tenths of the pixels they cover: {colours.contrast:.1f}:1 or more\n")
 
 
 def _draw_sheet(planned: Plan, thumbnail: bytes, ranked: list[tuple[Framing, list[Placement]]]) -> Image.Image:

@@ -1,6 +1,6 @@
 """Build the zips that Terraform uploads: `package.py presign arm64` writes build/arm64/presign.zip.
 
-A zip's bytes depend on its content alone, so that an apply without changes plans nothing.
+Builds are reproducible, so that Terraform plans no change where there is none.
 """
 
 import argparse
@@ -29,10 +29,10 @@ LAMBDA_PYTHON = "3.13"
 _GLIBC_MINORS = range(34, 16, -1)
 _MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 
-# Prefixes of the files that hold licences and credits.
+# Prefixes of the names of files with licences and credits.
 _LICENCES = ("AUTHORS", "COPYING", "LICENSE", "METADATA", "OFL")
 
-# The earliest time that a zip can hold.
+# The earliest time that a zip can store.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def function_files(function: str) -> Iterator[tuple[str, Path]]:
-    """Yield name in the zip and path of a function's files: its own package and `common`."""
+    """Yield the name in the zip and the path of each of a function's files: its own package and `common`."""
     source = ROOT / "lambdas"
     for package in ("common", function):
         for name, path in files_below(source / package):
@@ -69,7 +69,7 @@ def function_files(function: str) -> Iterator[tuple[str, Path]]:
 
 
 def write_coverage(fonts: Path, folder: Path) -> Path:
-    """Write coverage.txt for the fonts of a fonts.zip; return its path."""
+    """Write coverage.txt for the fonts in a fonts.zip, and return its path."""
     path = folder / "coverage.txt"
     with zipfile.ZipFile(fonts) as archive:
         names = (f"python/{font.package}/{font.file}" for font in (*FALLBACKS, EMOJI))
@@ -79,7 +79,7 @@ def write_coverage(fonts: Path, folder: Path) -> Path:
 
 
 def format_coverage(fonts: Iterable[BinaryIO]) -> str:
-    """Return the code points that fonts cover, as `presign.coverage` reads them."""
+    """Return the code points that fonts cover, in the format that `presign.coverage` reads."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415  not installed where the local layers are built
 
     covered: set[int] = set()
@@ -97,7 +97,7 @@ def format_coverage(fonts: Iterable[BinaryIO]) -> str:
 def install_layer(name: str, target: str, folder: Path) -> None:
     """Install a layer's packages below `folder`/python, where Lambda looks for them.
 
-    Wheels are for the target's Python and architecture, and for this machine's if the target is `local`.
+    The wheels are for Lambda's Python on the target's architecture, or for this Python if the target is `local`.
     """
     source = ROOT / "layers" / name
     platform = [] if target == "local" else _foreign_platform(_MACHINES[target])
@@ -113,7 +113,7 @@ def install_layer(name: str, target: str, folder: Path) -> None:
 
 
 def remove_unused_fonts(site: Path) -> None:
-    """Remove all files of the font packages but the fonts that titles are drawn with, and the licences."""
+    """Remove everything from the font packages except the licences and the fonts that titles use."""
     kept = {Path(site, font.package, font.file) for font in (*TITLE, *FALLBACKS, EMOJI)}
     for path in site.rglob("*"):
         if path.is_file() and path not in kept and not path.stem.startswith(_LICENCES):
@@ -121,7 +121,7 @@ def remove_unused_fonts(site: Path) -> None:
 
 
 def add_own_font(source: Path, site: Path) -> None:
-    """Add the title font that the stack's owner put beside the requirements, if any, as if a package had brought it."""
+    """Add the title font that the stack's owner put beside the requirements, if any, as a package would install it."""
     own = TITLE[0]
     installed = site / own.package / own.file
     font = source / installed.name
@@ -141,7 +141,7 @@ def _foreign_platform(machine: str) -> list[str]:
 
 
 def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield relative name and path of every file below a folder."""
+    """Yield the relative name and the path of every file below a folder."""
     for path in folder.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(folder).as_posix(), path
@@ -150,8 +150,8 @@ def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
 def with_bytecode(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield files, and after each module its bytecode, which is written below `folder`.
 
-    Lambda's file system is read-only: without bytecode, every cold start would compile every module. Unchecked hashes
-    keep Python from comparing it with the source: https://peps.python.org/pep-0552/
+    Lambda's file system is read-only: without bytecode, every cold start would compile every module. With unchecked
+    hashes, Python does not compare the bytecode with the source: https://peps.python.org/pep-0552/
     """
     for name, path in files:
         yield name, path

@@ -1,7 +1,7 @@
 """Replay the events in the dead-letter queue of the local stack, or of the deployed one if no local one runs.
 
-The process function gets each event as S3 sent it. An event leaves the queue once the function succeeds, or if its
-upload is deleted; otherwise it stays, and the error is printed.
+The process function gets each record of an event as S3 sent it. An event leaves the queue once each of its records has
+succeeded or its upload is gone; otherwise it stays, and the error is printed.
 """
 
 import json
@@ -22,11 +22,11 @@ from user_error import UserError, run_script
 
 REPLAYED, GONE, KEPT = "replayed", "gone", "kept"
 
-# Longer than the timeout of the process function (see main.tf), and without retries: a retry would run it twice.
+# Longer than the process function's timeout in main.tf, and without retries, which would run it twice.
 _INVOKE = Config(read_timeout=90, retries={"total_max_attempts": 1})
-_VISIBILITY_TIMEOUT = 900  # longer than replaying one message takes
+_VISIBILITY_TIMEOUT = 900  # seconds; longer than replaying one message takes
 
-CreateClient = Callable[[str], Any]  # from a service's name; boto3 creates the classes of its clients at run time
+CreateClient = Callable[[str], Any]  # takes a service's name; boto3 creates its client classes at run time
 
 
 def main() -> None:
@@ -71,7 +71,7 @@ def redrive(create_client: CreateClient, outputs: dict[str, Any]) -> Iterator[tu
     """Replay every message in the dead-letter queue of the stack with these outputs.
 
     Yields:
-        What became of an upload (`REPLAYED`, `GONE` or `KEPT`), its key, and the reason.
+        What became of an upload (`REPLAYED`, `GONE` or `KEPT`), its key, and the reason, empty if replayed.
     """
     sqs, queue, function = create_client("sqs"), outputs["dead_letter_queue_url"], outputs["function_names"]["process"]
     kept: dict[str, str] = {}
@@ -93,7 +93,7 @@ def _receive_message(sqs: Any, queue: str) -> dict[str, str] | None:
 
 
 def _list_records(body: str) -> list[Any]:
-    """Return the records of a message's event; a message that is no event is returned as its one record."""
+    """Return the records of a message's event, or the message itself as the only record if it is no event."""
     try:
         event = json.loads(body)
         # The emulator wraps the event; AWS does not.
@@ -103,7 +103,7 @@ def _list_records(body: str) -> list[Any]:
 
 
 def _replay(create_client: CreateClient, function: str, record: Any) -> tuple[str, str, str]:
-    """Process one record at a time: of two in an event, one may fail and the other succeed."""
+    """Invoke the function with one record: of two in an event, one may fail and the other succeed."""
     try:
         bucket, key = record["s3"]["bucket"]["name"], record["s3"]["object"]["key"]
     except (LookupError, TypeError):
@@ -117,7 +117,7 @@ def _replay(create_client: CreateClient, function: str, record: Any) -> tuple[st
 
 
 def _is_gone(s3: Any, bucket: str, key: str) -> bool:
-    """Return whether an upload was deleted. The function cannot know: without s3:ListBucket, S3 answers 403."""
+    """Tell whether an upload was deleted. The function cannot: without s3:ListBucket, S3 answers it with 403."""
     try:
         s3.head_object(Bucket=bucket, Key=key)
     except ClientError as error:

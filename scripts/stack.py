@@ -23,23 +23,23 @@ DEFAULT_PORT = "4566"
 _PORTS = 65536
 _PROGRESS_STEP = 10
 
-# Terraform runs in a folder of links to these, so that it cannot touch the state and settings of a deployment.
+# Terraform runs in a folder of symlinks to these, so that it cannot touch a deployment's state and settings.
 _MODULE = {
     **{name: ROOT / name for name in ("main.tf", "variables.tf", "outputs.tf", "web")},
     **{name: ROOT / "scripts" / name for name in ("emulator.tf", "emulator_override.tf")},
-    # The emulator runs functions with this machine's Python, so it gets that Python's wheels under AWS's default name.
+    # The emulator runs functions with this machine's Python, so it gets wheels for that, under AWS's default name.
     "build/arm64": ROOT / "build" / "local",
 }
 
 
 @dataclass(frozen=True)
 class LocalStack:
-    """The stack on an emulator. Terraform's state is in the emulator's folder and goes with it."""
+    """The stack on an emulator. Terraform's state is in the emulator's folder, and is deleted with it."""
 
     emulator: Emulator
 
     def up(self) -> dict[str, Any]:
-        """Start the stack, or update a running one; print the progress and return the outputs.
+        """Start the stack, or update a running one; print progress and return Terraform's outputs.
 
         Raises:
             UserError: the emulator or Terraform failed.
@@ -91,7 +91,7 @@ class LocalStack:
 
 
 def find_local_stack() -> LocalStack:
-    """Return this checkout's stack, on the port that it runs on, or else on $PORT."""
+    """Return this checkout's stack: on the port where it runs or, if it does not run, on $PORT."""
     return LocalStack(
         Emulator.find_running(HOME) or Emulator(HOME, _parse_port(os.environ.get("PORT") or DEFAULT_PORT))
     )
@@ -128,7 +128,7 @@ def down() -> None:
 
 
 def shell() -> None:
-    """Replace this process by a shell with variables for the parts of the stack."""
+    """Replace this process with a shell that has a variable for each part of the stack."""
     local = find_local_stack()
     if local.emulator.is_running():
         name, outputs, emulator = f"local stack on port {local.emulator.port}", local.outputs(), local.emulator
@@ -144,7 +144,7 @@ def shell() -> None:
 
 
 def list_variables(outputs: Mapping[str, Any]) -> dict[str, str]:
-    """Return the variables by which the documents call the parts of a stack with these outputs."""
+    """Return the shell variables that the documents use for the parts of a stack, given its outputs."""
     return {
         "API": outputs["api_url"],
         "PAGE": outputs["page_url"],
@@ -156,7 +156,7 @@ def list_variables(outputs: Mapping[str, Any]) -> dict[str, str]:
 
 
 def build_environment(outputs: Mapping[str, Any], emulator: Emulator | None) -> dict[str, str]:
-    """Return the environment of a shell for a stack; without an emulator the stack is on AWS."""
+    """Return the environment of a shell for a stack; without an emulator, the stack is on AWS."""
     environment = emulator.client_environment if emulator else os.environ
     # Without make's own variables, which would change how make runs in this shell.
     environment = {name: value for name, value in environment.items() if not name.startswith(("MAKE", "MFLAGS"))}

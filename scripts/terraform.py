@@ -85,7 +85,7 @@ def _read_progress(messages: Iterable[dict[str, Any]]) -> Iterator[tuple[int, in
 
 
 def read_outputs(folder: Path, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Return the outputs in a folder's state; none before the first apply.
+    """Return the outputs in a folder's state; empty before the first apply.
 
     Raises:
         UserError: Terraform cannot read the state.
@@ -106,7 +106,7 @@ def run(
 
 
 def main() -> None:
-    """Check Terraform's version, then run `init` if it was asked for."""
+    """Check Terraform's version, then run `init` if asked to."""
     check_version()
     match sys.argv[1:]:
         case ["init", *options]:

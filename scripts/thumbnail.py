@@ -1,4 +1,4 @@
-"""Make a thumbnail with a running stack, as any HTTP client can: presign, upload, poll, download."""
+"""Make a thumbnail with a running stack, as any HTTP client would: presign, upload, poll, download."""
 
 import argparse
 import mimetypes
@@ -15,7 +15,7 @@ import requests
 from stack import find_local_stack
 from user_error import UserError, run_script
 
-# Older versions of Python do not know these.
+# Types that older versions of Python do not know.
 _NEW_TYPES = {".webp": "image/webp", ".avif": "image/avif", ".heic": "image/heic", ".heif": "image/heif"}
 
 _REQUEST_TIMEOUT = 30
@@ -33,11 +33,11 @@ def main() -> None:
     """Read the command line, make a thumbnail, and write it to a file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("image", type=Path)
-    parser.add_argument("--text", help='title; the default title if left out, no title if ""')
+    parser.add_argument("--text", help='the title; if omitted, the default one; if "", none')
     parser.add_argument("--fit", help="auto, pad, crop or letterbox")
     parser.add_argument("--position", help="of the title: auto, or a place such as top-left or middle-center")
     parser.add_argument("--caps", nargs="?", const="on", metavar="on|off", help="draw the title in capitals")
-    parser.add_argument("--api-url", help="of a deployed stack; the local stack if left out")
+    parser.add_argument("--api-url", help="of a deployed stack; if omitted, $API_URL or the local stack")
     parser.add_argument("--out", type=Path, default=Path("thumbnail.jpg"))
     arguments = parser.parse_args()
 
@@ -58,10 +58,10 @@ def main() -> None:
 
 
 def make_thumbnail(api_url: str, image: Path, text: str | None = None, **options: str | None) -> bytes:
-    """Send a picture to a stack and return its thumbnail; for an option that is None, the stack uses its default.
+    """Send a picture to a stack and return its thumbnail; an option that is None is left to the stack's default.
 
     Raises:
-        UserError: the file is missing, or the stack refused it, cannot be reached or took too long.
+        UserError: the file is missing or no picture, or the stack refused it, cannot be reached or took too long.
     """
     try:
         filename = upload(api_url, image, text, **options)
@@ -73,14 +73,24 @@ def make_thumbnail(api_url: str, image: Path, text: str | None = None, **options
 
 
 def upload(api_url: str, image: Path, text: str | None = None, **options: str | None) -> str:
-    """Upload a file through a presigned POST, and return the filename to poll for."""
+    """Upload a file by presigned POST, and return the filename to poll for.
+
+    Raises:
+        UserError: as `presign` and `send`.
+        requests.RequestException: the stack cannot be reached.
+    """
     presigned = presign(api_url, image, text, **options)
     send(presigned, image)
     return str(presigned["filename"])
 
 
 def presign(api_url: str, image: Path, text: str | None = None, **options: str | None) -> dict[str, Any]:
-    """Request a presigned POST for a file, and return the API's answer."""
+    """Request a presigned POST for a file, and return the API's answer.
+
+    Raises:
+        UserError: the file is missing, its type is unknown, or the API refused the request.
+        requests.RequestException: the API cannot be reached.
+    """
     if not image.is_file():
         raise UserError(f"{image} is not a file; name one: make thumbnail IMAGE=photo.jpg")
     filetype = _NEW_TYPES.get(image.suffix.lower()) or mimetypes.guess_type(image.name)[0]
@@ -95,17 +105,22 @@ def presign(api_url: str, image: Path, text: str | None = None, **options: str |
 
 
 def send(presigned: dict[str, Any], image: Path) -> None:
-    """Send a file with the presigned POST that `presign` returned."""
+    """Send a file by the presigned POST that `presign` returned.
+
+    Raises:
+        UserError: S3 refused the file.
+        requests.RequestException: S3 cannot be reached.
+    """
     data, url, fields = image.read_bytes(), presigned["url"], presigned["fields"]
     _retry(lambda: requests.post(url, data=fields, files={"file": data}, timeout=_REQUEST_TIMEOUT))
 
 
 def wait_for(api_url: str, filename: str, timeout: float = _WAIT_TIMEOUT) -> dict[str, str]:
-    """Poll until the thumbnail is ready, and return its links. Network errors and busy answers are retried.
+    """Poll until the thumbnail is ready, and return its links. After a network error, 429 or 5xx it polls again.
 
     Raises:
         NotReady: there is no outcome after `timeout` seconds.
-        UserError: there is no thumbnail; the message has the API's reason.
+        UserError: there will be no thumbnail; the message has the API's reason.
     """
     url = f"{api_url}/get-final-url?filename={filename}"
     pause, deadline = _FIRST_PAUSE, time.monotonic() + timeout
@@ -126,7 +141,12 @@ def wait_for(api_url: str, filename: str, timeout: float = _WAIT_TIMEOUT) -> dic
 
 
 def download(link: str) -> bytes:
-    """Download the thumbnail from one of the links that `wait_for` returned."""
+    """Download the thumbnail from one of the links that `wait_for` returned.
+
+    Raises:
+        UserError: S3 refused the request, for example because the link expired.
+        requests.RequestException: S3 cannot be reached.
+    """
     return _retry(lambda: requests.get(link, timeout=_REQUEST_TIMEOUT)).content
 
 

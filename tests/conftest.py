@@ -1,4 +1,4 @@
-"""Fixtures for tests against the real stack: main.tf, applied once per session to an emulator of their own."""
+"""Fixtures for tests on the whole stack: main.tf, applied once per session to an emulator of their own."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -55,7 +55,7 @@ def _free_port() -> int:
 
 
 @pytest.fixture
-def picture_file(tmp_path: Path) -> Callable[[bytes, str], Path]:
+def write_picture(tmp_path: Path) -> Callable[[bytes, str], Path]:
     def write(data: bytes, name: str) -> Path:
         path = tmp_path / name
         path.write_bytes(data)

@@ -1,4 +1,4 @@
-# Exactly which actions each role allows, and on which resources. An additional action fails these tests.
+# Exactly which actions each role allows, on which resources. Any other action fails these tests.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -26,13 +26,13 @@ run "roles" {
       { actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-processed/*"]) },
       { actions = toset(["s3:ListBucket"]), resources = toset(["arn:aws:s3:::mock-processed"]) },
     ]
-    error_message = "Poll may only get thumbnails and list their bucket (without s3:ListBucket, S3 answers 403 for a missing key)."
+    error_message = "Poll may only get thumbnails and list their bucket. (Without s3:ListBucket, S3 answers 403 for a missing key.)"
   }
 
   assert {
-    condition = alltrue([for noun in ["presign", "process", "poll"] :
-      [for s in data.aws_iam_policy_document.logs[noun].statement : { actions = s.actions, resources = s.resources }] == [
-        { actions = toset(["logs:CreateLogStream", "logs:PutLogEvents"]), resources = toset([aws_cloudwatch_log_group.function[noun].arn, "${aws_cloudwatch_log_group.function[noun].arn}:*"]) },
+    condition = alltrue([for function in ["presign", "process", "poll"] :
+      [for s in data.aws_iam_policy_document.logs[function].statement : { actions = s.actions, resources = s.resources }] == [
+        { actions = toset(["logs:CreateLogStream", "logs:PutLogEvents"]), resources = toset([aws_cloudwatch_log_group.function[function].arn, "${aws_cloudwatch_log_group.function[function].arn}:*"]) },
       ]
     ])
     error_message = "Each function may only write to its own log."
@@ -40,7 +40,7 @@ run "roles" {
 
   assert {
     condition     = keys(aws_iam_role.function) == ["poll", "presign", "process"] && keys(aws_iam_role_policy.logs) == ["poll", "presign", "process"]
-    error_message = "Each of the three functions has its own role."
+    error_message = "Each of the three functions must have its own role."
   }
 
   assert {
@@ -58,10 +58,10 @@ run "buckets" {
   }
 
   assert {
-    condition = alltrue([for noun in ["uploads", "processed"] :
-      [for s in data.aws_iam_policy_document.tls_only[noun].statement : { effect = s.effect, actions = s.actions, resources = s.resources }] == [
-        { effect = "Deny", actions = toset(["s3:*"]), resources = toset(["arn:aws:s3:::mock-${noun}", "arn:aws:s3:::mock-${noun}/*"]) },
-      ] && one(data.aws_iam_policy_document.tls_only[noun].statement[0].condition).variable == "aws:SecureTransport"
+    condition = alltrue([for bucket in ["uploads", "processed"] :
+      [for s in data.aws_iam_policy_document.tls_only[bucket].statement : { effect = s.effect, actions = s.actions, resources = s.resources }] == [
+        { effect = "Deny", actions = toset(["s3:*"]), resources = toset(["arn:aws:s3:::mock-${bucket}", "arn:aws:s3:::mock-${bucket}/*"]) },
+      ] && one(data.aws_iam_policy_document.tls_only[bucket].statement[0].condition).variable == "aws:SecureTransport"
     ])
     error_message = "Uploads and processed must refuse requests without TLS."
   }

@@ -28,7 +28,7 @@ run "name_too_long" {
   command = plan
 
   variables {
-    name = "a-name-of-twenty-five-chars"
+    name = "a-name-of-25-characters-x"
   }
 
   expect_failures = [var.name]

@@ -1,4 +1,4 @@
-# How the resources are connected and configured.
+# How resources are connected and configured.
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -9,7 +9,7 @@ run "defaults" {
 
   assert {
     condition     = aws_s3_object.page_index.content_type == "text/html; charset=utf-8" && aws_s3_object.page["main.js"].content_type == "text/javascript; charset=utf-8" && aws_s3_object.page["style.css"].content_type == "text/css; charset=utf-8" && aws_s3_object.page["icon.svg"].content_type == "image/svg+xml"
-    error_message = "Each file of the page needs its content type: without it, browsers run no module and apply no style sheet."
+    error_message = "Each file of the page needs its content type; otherwise browsers ignore modules and style sheets."
   }
 
   assert {
@@ -96,8 +96,8 @@ run "defaults" {
   # --- functions ---
 
   assert {
-    condition = alltrue([for noun, function in local.functions :
-      function.handler == "${noun}.handler.lambda_handler" && function.runtime == "python3.13" && function.architectures == tolist(["arm64"]) && endswith(function.filename, "build/arm64/${noun}.zip")
+    condition = alltrue([for name, function in local.functions :
+      function.handler == "${name}.handler.lambda_handler" && function.runtime == "python3.13" && function.architectures == tolist(["arm64"]) && endswith(function.filename, "build/arm64/${name}.zip")
     ])
     error_message = "Each function runs its own zip, on Python 3.13 and arm64."
   }
@@ -114,12 +114,12 @@ run "defaults" {
 
   assert {
     condition     = length(aws_lambda_function.process.layers) == 2 && aws_lambda_function.presign.layers == null && aws_lambda_function.poll.layers == null
-    error_message = "Process, and process alone, has the Pillow and the font layer."
+    error_message = "Process, and no other function, must have the Pillow layer and the font layer."
   }
 
   assert {
     condition     = length(distinct([for function in local.functions : function.logging_config[0].log_group])) == 3 && alltrue([for group in aws_cloudwatch_log_group.function : group.retention_in_days == 14])
-    error_message = "Each function has its own log group, whose lines expire."
+    error_message = "Each function must have its own log group, whose lines expire."
   }
 
   assert {
@@ -141,11 +141,11 @@ run "defaults" {
   # --- buckets ---
 
   assert {
-    condition = alltrue([for noun in ["uploads", "processed"] :
-      aws_s3_bucket_public_access_block.private[noun].block_public_acls &&
-      aws_s3_bucket_public_access_block.private[noun].block_public_policy &&
-      aws_s3_bucket_public_access_block.private[noun].ignore_public_acls &&
-      aws_s3_bucket_public_access_block.private[noun].restrict_public_buckets
+    condition = alltrue([for bucket in ["uploads", "processed"] :
+      aws_s3_bucket_public_access_block.private[bucket].block_public_acls &&
+      aws_s3_bucket_public_access_block.private[bucket].block_public_policy &&
+      aws_s3_bucket_public_access_block.private[bucket].ignore_public_acls &&
+      aws_s3_bucket_public_access_block.private[bucket].restrict_public_buckets
     ])
     error_message = "Uploads and processed must be closed to the public."
   }
@@ -266,7 +266,7 @@ run "page_over_https" {
 
   assert {
     condition     = output.page_url == "https://mock.cloudfront.net/" && aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://mock.cloudfront.net"])
-    error_message = "The page's origin is CloudFront's, and it alone is allowed."
+    error_message = "The page's origin must be CloudFront's, and the only one allowed."
   }
 }
 
@@ -278,11 +278,11 @@ run "page_on_a_custom_domain" {
 
   assert {
     condition     = aws_cloudfront_distribution.site[0].viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021" && aws_cloudfront_distribution.site[0].viewer_certificate[0].acm_certificate_arn == "arn:aws:acm:us-east-1:123456789012:certificate/mock" && !aws_cloudfront_distribution.site[0].viewer_certificate[0].cloudfront_default_certificate
-    error_message = "With its own certificate, the page requires TLS 1.2."
+    error_message = "With its own certificate, the page must require TLS 1.2."
   }
 
   assert {
     condition     = aws_cloudfront_distribution.site[0].aliases == toset(["thumbs.example.com"]) && output.page_url == "https://thumbs.example.com/" && aws_s3_bucket_cors_configuration.uploads.cors_rule != null && aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://thumbs.example.com"])
-    error_message = "The page's origin is its domain."
+    error_message = "The page's origin must be its own domain."
   }
 }

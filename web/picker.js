@@ -47,7 +47,7 @@ export function clear() {
 file.addEventListener("change", () => inspectSelection());
 getElement("camera").addEventListener("change", ({ target }) => {
   selectFirst(target.files);
-  target.value = ""; // otherwise a next photo of the same name fires no `change`
+  target.value = ""; // or the next photo of the same name fires no `change`
 });
 getElement("preview-frame").addEventListener("click", () => file.click());
 
@@ -59,7 +59,7 @@ addEventListener("pageshow", () => {
 document.addEventListener("paste", (event) => {
   const { files, types } = event.clipboardData;
   const isText = event.target.matches?.("input[type=text]") && types.includes("text/plain");
-  if (!files.length || isText) return; // office programs copy text as an image, too
+  if (!files.length || isText) return; // office programs also copy text as an image
   event.preventDefault();
   selectFirst(files);
 });

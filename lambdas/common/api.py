@@ -1,7 +1,7 @@
 """Responses of the two API functions: always a JSON object, also after an error.
 
-API Gateway adds CORS headers to responses only. If a function raised, the browser could not read the error, so
-`endpoint` catches everything.
+`endpoint` catches every exception: API Gateway adds CORS headers only to what a function returns, and without them the
+page could not read the error.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Find the characters of a title that no font covers.
 
-Presign checks a title before the upload, process when it draws: both by these rules.
+Presign checks a title before the upload, process before drawing it; both apply these rules.
 """
 
 import unicodedata
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 _MATHEMATICAL_ALPHANUMERIC_SYMBOLS = range(0x1D400, 0x1D800)
 
-# Most characters listed in the error.
+# The error lists at most this many characters.
 _MAX_LISTED = 5
 
 
@@ -28,7 +28,7 @@ def _is_variation_selector(character: str) -> bool:
 def normalize(text: str, can_draw: Callable[[str], bool]) -> str:
     """Return a text in NFC, with characters that cannot be drawn replaced by their NFKC form.
 
-    Mathematical letters are always replaced: fonts cover few of their styles, none as heavy as a title.
+    Mathematical letters are always replaced: fonts cover few of their styles, and none in a weight that suits a title.
     """
     return "".join(
         unicodedata.normalize("NFKC", character) if _needs_replacement(character, can_draw) else character
@@ -41,7 +41,7 @@ def _needs_replacement(character: str, can_draw: Callable[[str], bool]) -> bool:
 
 
 def explain_missing(text: str, can_draw: Callable[[str], bool]) -> str | None:
-    """Return an error for the user if a normalized text has characters that cannot be drawn, else None."""
+    """Return an error message for the user if a normalized text has undrawable characters, else None."""
     missing = [character for character in dict.fromkeys(text) if is_visible(character) and not can_draw(character)]
     if not missing:
         return None

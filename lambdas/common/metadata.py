@@ -6,7 +6,7 @@ S3 accepts US-ASCII only, 2 KB in all: https://docs.aws.amazon.com/AmazonS3/late
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
-# Leaves room within 2 KB for a title of 120 characters, which encode to 12 bytes each at worst.
+# Bytes. Leaves room within 2 KB for a title of 120 characters at up to 12 bytes each: 4 bytes of UTF-8, as %XX.
 _MAX_ENCODED_FILENAME = 300
 
 
@@ -21,7 +21,7 @@ def decode(metadata: Mapping[str, str]) -> dict[str, str]:
 
 
 def shorten_filename(filename: str) -> str:
-    """Drop characters from the start of a filename until it leaves room for the other metadata."""
+    """Drop characters from the start of a filename, not its extension, until it leaves room for the other metadata."""
     filename = filename[-_MAX_ENCODED_FILENAME:]
     while len(quote(filename, safe="")) > _MAX_ENCODED_FILENAME:
         filename = filename[1:]

@@ -20,7 +20,7 @@ CAPS = ("off", "on")
 
 
 class InvalidOption(ValueError):
-    """An option has a value that is not accepted. The message is for the user and says what is."""
+    """An option has an invalid value. The message is for the user and lists the valid ones."""
 
 
 class OptionFields(TypedDict, total=False):
@@ -46,7 +46,11 @@ class Options:
 
     @classmethod
     def from_request(cls, values: Mapping[str, Any]) -> Self:
-        """Read the options among the fields of a JSON request; `caps` is "on", "off", true or false."""
+        """Read the options from the fields of a JSON request; `caps` is "on", "off", true or false.
+
+        Raises:
+            InvalidOption: an option has an invalid value.
+        """
         given = {field.name: values[field.name] for field in fields(cls) if field.name in values}
         if "caps" in given:
             given["caps"] = _parse_caps(given["caps"])
@@ -54,7 +58,11 @@ class Options:
 
     @classmethod
     def from_metadata(cls, values: Mapping[str, str]) -> Self:
-        """Read the options among an object's decoded metadata."""
+        """Read the options from an object's decoded metadata.
+
+        Raises:
+            InvalidOption: an option has an invalid value.
+        """
         return cls.from_request(values)
 
     def to_metadata(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""GET /get-final-url: tell whether a thumbnail is ready, and presign links to it."""
+"""GET /get-final-url: report whether a thumbnail is ready, and presign links to it."""
 
 import os
 from pathlib import PurePath
@@ -13,7 +13,7 @@ LINK_SECONDS = 3600
 
 _BUCKET = os.environ["PROCESSED_BUCKET"]
 
-# One call, within the function's timeout of 10 seconds.
+# A request makes one call, which must end within the function's timeout of 10 seconds.
 _s3 = Client(timeout=8)
 
 
@@ -44,7 +44,7 @@ def _filename(event: Event) -> str:
 
 
 def _fetch_outcome(key: str) -> dict[str, str] | None:
-    """Return the metadata of the outcome that the process function stored, None if there is none yet."""
+    """Return the metadata that the process function stored with the outcome; None if there is no outcome yet."""
     try:
         return metadata.decode(_s3.head_object(Bucket=_BUCKET, Key=key)["Metadata"])
     except ClientError as error:

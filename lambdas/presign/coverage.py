@@ -1,7 +1,7 @@
-"""Tell which characters the fonts of the font layer cover, without the fonts.
+"""Tell which characters the font layer covers, without loading a font.
 
-`scripts/package.py` lists them in coverage.txt, in presign's zip. The source tree has no such file: there, checking a
-title with other than ASCII characters raises FileNotFoundError.
+`scripts/package.py` writes their ranges to coverage.txt in presign's zip. The source tree has no such file; without it
+`is_covered` raises FileNotFoundError for any character outside ASCII.
 """
 
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""Parse and validate a request for an upload."""
+"""Parse and validate an upload request."""
 
 import json
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ from presign.coverage import is_covered
 class Limits:
     """What is accepted, as set in Terraform.
 
-    `accepted_types` maps content types to file extensions. `upload_bytes` is the size of the largest file,
-    `text_length` the length of the longest title, in characters.
+    `accepted_types` maps content types to file extensions. `upload_bytes` is the largest file size, `text_length` the
+    longest title in characters.
     """
 
     accepted_types: Mapping[str, str]
@@ -27,7 +27,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class UploadRequest:
-    """A valid request. `text` is None if the request has none, which asks for the default title."""
+    """A valid request. `text` is None if the request omits it, which asks for the default title."""
 
     filename: str
     filetype: str

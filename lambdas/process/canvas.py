@@ -6,10 +6,10 @@ SIZE = (1280, 720)
 """Width and height in pixels, as YouTube recommends: https://support.google.com/youtube/answer/72431"""
 
 MARGIN = (SIZE[0] // 40, SIZE[1] // 40)
-"""Margin that the title keeps clear, horizontally and vertically: 2.5 %."""
+"""Margin that the title stays out of, in pixels, horizontally and vertically: 2.5 %."""
 
 BADGE = (SIZE[0] - 190, SIZE[1] - 90)
-"""Top left corner of the area that YouTube's duration badge may cover; it extends to the bottom right corner."""
+"""Top left corner of the area that YouTube's duration badge may cover, in the canvas's bottom right corner."""
 
 
 class Box(NamedTuple):

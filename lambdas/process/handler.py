@@ -1,7 +1,8 @@
 """S3 event: fetch each uploaded picture, make its thumbnail, store it.
 
 An upload has one outcome, stored under one key: the thumbnail, or an empty object whose metadata says why there is
-none. Events may arrive twice, late or out of order. They only name an upload; the outcome depends on the object alone.
+none. Events may arrive twice, late or out of order, so processing is idempotent: an event only names an upload, and the
+outcome depends on nothing but the uploaded object.
 """
 
 import logging
@@ -24,18 +25,18 @@ _UPLOADS = os.environ["UPLOADS_BUCKET"]
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
 
-# Two calls, which leave half of the function's 60 seconds for the body and the thumbnail.
+# An upload takes two calls: half of the function's 60 seconds is left to read the body and make the thumbnail.
 _s3 = Client(timeout=15)
 
 _log = logging.getLogger(__name__)
 
 
 def lambda_handler(event: dict[str, Any], _context: object) -> None:
-    """Process every record, then fail if any failed, so that Lambda retries the event and keeps it as a dead letter.
+    """Process every record, then raise if any failed: Lambda retries the event, then sends it to the dead-letter queue.
 
     Raises:
-        ExceptionGroup: the errors on our side. A picture that cannot be used is none of them: the reason is stored
-            for the poll function.
+        ExceptionGroup: the errors on our side. An unusable picture is not an error: its outcome is the reason, which
+            the poll function reports.
     """
     failures = []
     for record in event["Records"]:
@@ -76,5 +77,5 @@ def _process(key: str) -> None:
 
 
 def _peak_megabytes() -> int:
-    """Return the peak memory of this process, over all its invocations."""
+    """Return the peak memory of this process so far, over all invocations."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024  # KiB on Linux: man 2 getrusage

@@ -4,7 +4,7 @@ import time
 
 
 class StepTimer:
-    """Measures the time between steps. `milliseconds` maps each step to its duration, in order."""
+    """A stopwatch with splits. `milliseconds` maps each step to its duration, in order."""
 
     def __init__(self) -> None:
         """Start the first step."""

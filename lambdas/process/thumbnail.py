@@ -41,7 +41,7 @@ def make_thumbnail(
     Args:
         image: a file in any of the accepted formats, `process.image.plugins.FORMATS`.
         text: the title; if it is blank, none is drawn.
-        overlay: False leaves out everything that is drawn for the title, and changes nothing else.
+        overlay: whether to draw the title; False changes nothing else.
         on_step: called after each step with its name: decode, analyse, resize, draw, encode.
         **options: the fields of `common.options.Options`.
 
@@ -62,7 +62,7 @@ def make_thumbnail(
 
 @dataclass(frozen=True)
 class Plan:
-    """A thumbnail before its title is drawn: what was found in the picture, and what was decided.
+    """A thumbnail before its title is drawn, with the analysis and the decisions behind it.
 
     Attributes:
         saliency: of the whole picture.

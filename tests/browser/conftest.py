@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from conftest import Stack
-from helpers.pictures import encoded, quarters
+from helpers.pictures import draw_quarters, encode
 from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
-PICTURE = encoded(quarters(), "PNG")
+PICTURE = encode(draw_quarters(), "PNG")
 WINDOWS: dict[str, ViewportSize] = {
     "desktop": {"width": 1280, "height": 900},
     "phone": {"width": 390, "height": 844},
@@ -19,7 +19,7 @@ WINDOWS: dict[str, ViewportSize] = {
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Use the system's Chromium or Chrome, else Playwright's own. Chromium's sandbox does not work in containers."""
+    """Use the system's Chromium or Chrome, or else Playwright's. Chromium's sandbox does not work in containers."""
     system = shutil.which("chromium") or shutil.which("google-chrome")
     arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return browser_type_launch_args | {"args": arguments} | ({"executable_path": system} if system else {})
@@ -42,5 +42,5 @@ def upload_page(stack: Stack, page: Page) -> Iterator[Page]:
 
 
 @pytest.fixture
-def png(picture_file: Callable[[bytes, str], Path]) -> Path:
-    return picture_file(PICTURE, "my cat.png")
+def png(write_picture: Callable[[bytes, str], Path]) -> Path:
+    return write_picture(PICTURE, "my cat.png")

@@ -1,4 +1,4 @@
-"""Accessibility: keyboard, screen readers, any width, both colour schemes, and a light page."""
+"""Accessibility: keyboard, screen readers, any width, both colour schemes, and a small page."""
 
 from pathlib import Path
 
@@ -6,7 +6,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.conftest import WINDOWS
 from conftest import Stack
-from helpers.form import GENERATE, PRESIGN_ROUTE, expect_ready, picture_field, result_heading, title_field
+from helpers.form import (
+    GENERATE,
+    PRESIGN_ROUTE,
+    expect_ready,
+    find_picture_field,
+    find_result_heading,
+    find_title_field,
+)
 from helpers.states import STATES, generate_and_copy, start_generating
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,7 +23,7 @@ _MAX_BYTES = 50_000
 
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(upload_page: Page, png: Path, state: str, window: str) -> None:
+def test_axe_finds_no_violations(upload_page: Page, png: Path, state: str, window: str) -> None:
     upload_page.set_viewport_size(WINDOWS[window])
     STATES[state](upload_page, png)
     for scheme in ("light", "dark"):
@@ -33,9 +40,9 @@ def test_nothing_overflows_horizontally(upload_page: Page, png: Path, state: str
         assert upload_page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_keyboard_alone_does_everything(upload_page: Page, png: Path) -> None:
+def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> None:
     upload_page.on("filechooser", lambda chooser: chooser.set_files(png))
-    picture_field(upload_page).focus()
+    find_picture_field(upload_page).focus()
     press = upload_page.keyboard.press
     press("Enter")
     expect(upload_page.get_by_alt_text("The picture that you chose")).to_be_visible()
@@ -58,7 +65,7 @@ def test_the_keyboard_alone_does_everything(upload_page: Page, png: Path) -> Non
     expect(upload_page.get_by_text("The link is copied.")).to_be_visible()
     press("Tab")
     press("Enter")
-    expect(result_heading(upload_page)).to_be_focused()
+    expect(find_result_heading(upload_page)).to_be_focused()
 
 
 def test_the_camera_is_offered_on_touch_devices_only(stack: Stack, browser: Browser) -> None:
@@ -69,7 +76,7 @@ def test_the_camera_is_offered_on_touch_devices_only(stack: Stack, browser: Brow
         page.close()
 
 
-def test_the_keyboard_alone_cancels(upload_page: Page, png: Path) -> None:
+def test_a_run_can_be_cancelled_by_keyboard(upload_page: Page, png: Path) -> None:
     start_generating(upload_page, png)
     expect(upload_page.get_by_role("button", name=GENERATE)).to_be_focused()
     upload_page.keyboard.press("Tab")
@@ -106,10 +113,10 @@ def test_every_step_is_announced(upload_page: Page, png: Path) -> None:
 
 
 def test_a_right_to_left_title_is_shown_right_to_left(upload_page: Page) -> None:
-    title_field(upload_page).fill("שלום עולם")
-    assert title_field(upload_page).evaluate("element => getComputedStyle(element).direction") == "rtl"
-    title_field(upload_page).fill("Hello")
-    assert title_field(upload_page).evaluate("element => getComputedStyle(element).direction") == "ltr"
+    find_title_field(upload_page).fill("שלום עולם")
+    assert find_title_field(upload_page).evaluate("element => getComputedStyle(element).direction") == "rtl"
+    find_title_field(upload_page).fill("Hello")
+    assert find_title_field(upload_page).evaluate("element => getComputedStyle(element).direction") == "ltr"
 
 
 def test_nothing_moves_with_reduced_motion(upload_page: Page, png: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every failure is reported, and a retry resumes where it happened: nothing is done twice."""
+"""Every failure is reported, and a retry resumes where it happened, so nothing is done twice."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -13,13 +13,13 @@ from helpers.form import (
     PRESIGN_ROUTE,
     TIMEOUT_MS,
     expect_ready,
-    failure,
+    find_failure,
+    find_result_heading,
+    find_title_field,
     press_retry,
     respond,
     respond_not_ready,
-    result_heading,
     submit_form,
-    title_field,
 )
 from playwright.sync_api import Page, Request, Route, expect
 
@@ -45,7 +45,7 @@ def traffic(upload_page: Page, stack: Stack) -> Traffic:
 
 
 def hold(page: Page, pattern: str) -> list[Route]:
-    """Hold back requests, and return the list that collects them."""
+    """Hold back requests, and return a list that collects them."""
     held: list[Route] = []
 
     def keep(route: Route) -> None:  # Playwright sets an attribute on handlers, so a built-in method will not do
@@ -56,18 +56,18 @@ def hold(page: Page, pattern: str) -> list[Route]:
 
 
 @pytest.mark.parametrize(("step", "counts"), [("requesting", (2, 1)), ("uploading", (1, 2)), ("generating", (1, 1))])
-def test_a_network_lost_at_any_step_is_reported_and_a_retry_repeats_that_step(
+def test_losing_the_network_at_any_step_is_reported_and_a_retry_repeats_that_step(
     upload_page: Page, traffic: Traffic, png: Path, step: str, counts: tuple[int, int]
 ) -> None:
     upload_page.route(traffic.patterns[step], lambda route: route.abort("internetdisconnected"))
     submit_form(upload_page, png, "x")
-    expect(failure(upload_page)).to_contain_text("cannot be reached")
+    expect(find_failure(upload_page)).to_contain_text("cannot be reached")
     expect(upload_page.get_by_role("button", name="Try again")).to_be_focused()
     expect(upload_page.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
     upload_page.unroute_all()
     press_retry(upload_page)
     expect_ready(upload_page)
-    expect(failure(upload_page)).to_be_hidden()
+    expect(find_failure(upload_page)).to_be_hidden()
     assert (traffic.requested, traffic.uploaded) == counts
 
 
@@ -75,7 +75,7 @@ def test_a_network_lost_at_any_step_is_reported_and_a_retry_repeats_that_step(
 def test_a_response_that_is_cut_off_counts_as_a_lost_network(upload_page: Page, png: Path, pattern: str) -> None:
     upload_page.route(pattern, respond(200, body='{"url": '))
     submit_form(upload_page, png, "x")
-    expect(failure(upload_page)).to_contain_text("cannot be reached")
+    expect(find_failure(upload_page)).to_contain_text("cannot be reached")
     upload_page.unroute_all()
     press_retry(upload_page)
     expect_ready(upload_page)
@@ -84,7 +84,7 @@ def test_a_response_that_is_cut_off_counts_as_a_lost_network(upload_page: Page, 
 def test_a_device_without_network_is_reported(upload_page: Page, png: Path) -> None:
     upload_page.context.set_offline(True)
     submit_form(upload_page, png, "x")
-    expect(failure(upload_page)).to_contain_text("cannot be reached")
+    expect(find_failure(upload_page)).to_contain_text("cannot be reached")
     upload_page.context.set_offline(False)
     press_retry(upload_page)
     expect_ready(upload_page)
@@ -113,7 +113,7 @@ def test_polling_stops_after_a_minute_and_a_retry_resumes_it(upload_page: Page, 
     with upload_page.expect_response(POLL_ROUTE):
         submit_form(upload_page, png, "x")
     upload_page.clock.fast_forward(61_000)
-    expect(failure(upload_page)).to_contain_text("not ready after a minute")
+    expect(find_failure(upload_page)).to_contain_text("not ready after a minute")
     upload_page.unroute_all()
     press_retry(upload_page)
     expect_ready(upload_page)
@@ -141,7 +141,9 @@ def wait_until_ready(url: str) -> None:
 
 @pytest.mark.parametrize("pattern", [PRESIGN_ROUTE, POLL_ROUTE])
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_busy_server_is_retried_silently(upload_page: Page, png: Path, pattern: str, status: int) -> None:
+def test_requests_to_a_busy_server_are_retried_silently(
+    upload_page: Page, png: Path, pattern: str, status: int
+) -> None:
     rejected: list[Route] = []
 
     def answer_busy(route: Route) -> None:
@@ -160,7 +162,7 @@ def test_a_busy_server_is_retried_silently(upload_page: Page, png: Path, pattern
 def test_a_server_that_stays_busy_is_reported(upload_page: Page, png: Path) -> None:
     upload_page.route(PRESIGN_ROUTE, respond(429, json={}))
     submit_form(upload_page, png, "x")
-    expect(failure(upload_page)).to_contain_text("The server is busy", timeout=TIMEOUT_MS)
+    expect(find_failure(upload_page)).to_contain_text("The server is busy", timeout=TIMEOUT_MS)
     upload_page.unroute_all()
     press_retry(upload_page)
     expect_ready(upload_page)
@@ -169,7 +171,7 @@ def test_a_server_that_stays_busy_is_reported(upload_page: Page, png: Path) -> N
 def test_an_upload_that_the_bucket_rejects_is_requested_again(upload_page: Page, traffic: Traffic, png: Path) -> None:
     upload_page.route(traffic.patterns["uploading"], respond(403))
     submit_form(upload_page, png, "x")
-    expect(failure(upload_page)).to_contain_text("The upload was not accepted")
+    expect(find_failure(upload_page)).to_contain_text("The upload was not accepted")
     upload_page.unroute_all()
     press_retry(upload_page)
     expect_ready(upload_page)
@@ -179,7 +181,7 @@ def test_an_upload_that_the_bucket_rejects_is_requested_again(upload_page: Page,
 def test_a_rejected_request_is_reported_in_the_servers_words_and_not_retried(upload_page: Page, png: Path) -> None:
     upload_page.route(PRESIGN_ROUTE, respond(400, json={"error": "Not like this."}))
     submit_form(upload_page, png, "x")
-    expect(failure(upload_page)).to_contain_text("Not like this.")
+    expect(find_failure(upload_page)).to_contain_text("Not like this.")
     expect(upload_page.get_by_role("button", name="Try again")).to_be_hidden()
 
 
@@ -191,8 +193,8 @@ def test_every_step_can_be_cancelled(upload_page: Page, traffic: Traffic, png: P
     upload_page.get_by_role("button", name="Cancel").click()
     expect(upload_page.get_by_text("Cancelled.")).to_be_visible()
     expect(upload_page.get_by_role("button", name=GENERATE)).to_be_focused()
-    expect(result_heading(upload_page)).to_be_hidden()
-    expect(failure(upload_page)).to_be_hidden()
+    expect(find_result_heading(upload_page)).to_be_hidden()
+    expect(find_failure(upload_page)).to_be_hidden()
     for route in held:
         route.abort()
     upload_page.unroute_all()
@@ -212,19 +214,19 @@ def test_cancelling_keeps_the_previous_thumbnail(upload_page: Page, png: Path) -
 def test_typing_the_next_title_is_not_interrupted(upload_page: Page, png: Path) -> None:
     upload_page.route(POLL_ROUTE, respond_not_ready)
     submit_form(upload_page, png, "First")
-    title_field(upload_page).fill("Next")
+    find_title_field(upload_page).fill("Next")
     upload_page.unroute_all()
     expect(upload_page.get_by_text("The thumbnail is ready, below.")).to_be_visible(timeout=TIMEOUT_MS)
-    expect(title_field(upload_page)).to_be_focused()
+    expect(find_title_field(upload_page)).to_be_focused()
 
 
 def test_a_retry_after_a_change_uses_the_changed_form(upload_page: Page, png: Path) -> None:
     held = hold(upload_page, PRESIGN_ROUTE)
     with upload_page.expect_request(PRESIGN_ROUTE):
         submit_form(upload_page, png, "Old")
-    title_field(upload_page).fill("New")
+    find_title_field(upload_page).fill("New")
     held[0].abort()
-    expect(failure(upload_page)).to_be_visible()
+    expect(find_failure(upload_page)).to_be_visible()
     upload_page.unroute_all()
     press_retry(upload_page)
     expect_ready(upload_page)
@@ -244,7 +246,7 @@ def test_an_upload_finished_before_a_cancel_is_not_repeated(upload_page: Page, t
 
 def test_submitting_again_during_a_run_does_nothing(upload_page: Page, traffic: Traffic, png: Path) -> None:
     submit_form(upload_page, png, "x")
-    title_field(upload_page).press("Enter")
+    find_title_field(upload_page).press("Enter")
     expect_ready(upload_page)
     assert (traffic.requested, traffic.uploaded) == (1, 1)
 
@@ -252,6 +254,6 @@ def test_submitting_again_during_a_run_does_nothing(upload_page: Page, traffic: 
 def test_changing_the_form_clears_the_failure(upload_page: Page, png: Path) -> None:
     upload_page.route(PRESIGN_ROUTE, lambda route: route.abort())
     submit_form(upload_page, png, "x")
-    expect(failure(upload_page)).to_be_visible()
-    title_field(upload_page).fill("y")
-    expect(failure(upload_page)).to_be_hidden()
+    expect(find_failure(upload_page)).to_be_visible()
+    find_title_field(upload_page).fill("y")
+    expect(find_failure(upload_page)).to_be_hidden()

@@ -1,4 +1,4 @@
-"""Unusable input is reported before anything is sent, or with the server's reason."""
+"""Unusable input is reported before anything is sent, or else with the server's reason."""
 
 import os
 import re
@@ -14,22 +14,22 @@ from helpers.form import (
     TIMEOUT_MS,
     drop_files,
     expect_ready,
-    failure,
-    picture_field,
+    find_failure,
+    find_picture_field,
+    find_title_field,
     press_generate,
     respond_not_ready,
     submit_form,
-    title_field,
 )
-from helpers.pictures import encoded
+from helpers.pictures import encode
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-PictureFile = Callable[[bytes, str], Path]
+WritePicture = Callable[[bytes, str], Path]
 
 
-def noise(file_format: str) -> bytes:
-    return encoded(Image.effect_noise((320, 180), 60).convert("RGB"), file_format)
+def encode_noise(file_format: str) -> bytes:
+    return encode(Image.effect_noise((320, 180), 60).convert("RGB"), file_format)
 
 
 UNUSABLE = {
@@ -39,9 +39,9 @@ UNUSABLE = {
     "empty": (b"", "empty.png", "is empty"),
     "large": (PICTURE + bytes(25_000_000), "large.png", "25.1 MB. Choose a picture of at most 25 MB."),
     "damaged": (PICTURE[:40] + bytes(40) + PICTURE[80:], "damaged.png", "is damaged and cannot be opened"),
-    "half a PNG": (noise("PNG")[:9000], "half.png", "its end is missing"),
-    "half a JPEG": (noise("JPEG")[:9000], "half.jpg", "its end is missing"),
-    "half a WebP": (noise("WEBP")[:9000], "half.webp", "its end is missing"),
+    "half a PNG": (encode_noise("PNG")[:9000], "half.png", "its end is missing"),
+    "half a JPEG": (encode_noise("JPEG")[:9000], "half.jpg", "its end is missing"),
+    "half a WebP": (encode_noise("WEBP")[:9000], "half.webp", "its end is missing"),
 }
 
 
@@ -54,20 +54,20 @@ def record_posts(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("case", UNUSABLE)
 def test_an_unusable_file_is_reported_at_once_and_not_sent(
-    upload_page: Page, picture_file: PictureFile, case: str
+    upload_page: Page, write_picture: WritePicture, case: str
 ) -> None:
     data, name, error = UNUSABLE[case]
     sent = record_posts(upload_page)
-    picture_field(upload_page).set_input_files(picture_file(data, name))
+    find_picture_field(upload_page).set_input_files(write_picture(data, name))
     expect(upload_page.locator("#file-error")).to_contain_text(error)
-    expect(picture_field(upload_page)).to_have_accessible_description(re.compile(re.escape(error)))
+    expect(find_picture_field(upload_page)).to_have_accessible_description(re.compile(re.escape(error)))
     press_generate(upload_page)
-    expect(picture_field(upload_page)).to_be_focused()
-    expect(picture_field(upload_page)).to_have_attribute("aria-invalid", "true")
+    expect(find_picture_field(upload_page)).to_be_focused()
+    expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "true")
     assert not sent
 
 
-def test_a_dropped_file_is_checked_in_the_same_way(upload_page: Page) -> None:
+def test_a_dropped_file_is_checked_like_a_chosen_one(upload_page: Page) -> None:
     drop_files(upload_page, b"hello", "notes.txt")
     expect(upload_page.get_by_role("alert").first).to_contain_text("is not a picture that can be used")
 
@@ -78,7 +78,7 @@ def test_dropping_a_picture_from_another_page_explains_what_to_do(upload_page: P
 
 
 def test_dragging_within_the_page_chooses_no_picture(upload_page: Page, png: Path) -> None:
-    picture_field(upload_page).set_input_files(png)
+    find_picture_field(upload_page).set_input_files(png)
     upload_page.dispatch_event("#preview", "dragstart")
     drag(upload_page, "text/uri-list", "https://example.com/cat.png")
     drag(upload_page, "text/plain", "words for the title")
@@ -95,18 +95,18 @@ def drag(page: Page, kind: str, content: str) -> None:
 
 
 def test_text_copied_with_a_picture_is_pasted_as_text(upload_page: Page) -> None:
-    title_field(upload_page).evaluate("""(field) => {
+    find_title_field(upload_page).evaluate("""(field) => {
         const clipboardData = new DataTransfer();
         clipboardData.setData("text/plain", "words");
         clipboardData.items.add(new File(["x"], "words.png", { type: "image/png" }));
         field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
     }""")
     expect(upload_page.locator("#file-error")).to_be_hidden()
-    expect(picture_field(upload_page)).to_have_value("")
+    expect(find_picture_field(upload_page)).to_have_value("")
 
 
 def test_a_picture_modified_after_it_was_chosen_must_be_chosen_again(upload_page: Page, png: Path) -> None:
-    picture_field(upload_page).set_input_files(png)
+    find_picture_field(upload_page).set_input_files(png)
     expect(upload_page.get_by_alt_text("The picture that you chose")).to_be_visible()
     png.write_bytes(PICTURE + b"edited")
     os.utime(png, (0, 0))
@@ -116,31 +116,31 @@ def test_a_picture_modified_after_it_was_chosen_must_be_chosen_again(upload_page
     expect_ready(upload_page)
 
 
-def test_a_rejection_of_an_earlier_picture_is_not_shown_at_the_next(
-    upload_page: Page, picture_file: PictureFile, png: Path
+def test_the_rejection_of_a_picture_is_not_shown_for_the_next_one(
+    upload_page: Page, write_picture: WritePicture, png: Path
 ) -> None:
     upload_page.route(POLL_ROUTE, respond_not_ready)
-    submit_form(upload_page, picture_file(b"II*\0" + bytes(100), "broken.tiff"), "x")
+    submit_form(upload_page, write_picture(b"II*\0" + bytes(100), "broken.tiff"), "x")
     expect(upload_page.locator("#generating")).to_have_attribute("aria-current", "step", timeout=TIMEOUT_MS)
-    picture_field(upload_page).set_input_files(png)
+    find_picture_field(upload_page).set_input_files(png)
     expect(upload_page.get_by_alt_text("The picture that you chose")).to_be_visible()
     upload_page.unroute_all()
-    expect(failure(upload_page)).to_contain_text("could not be read", timeout=TIMEOUT_MS)
+    expect(find_failure(upload_page)).to_contain_text("could not be read", timeout=TIMEOUT_MS)
     expect(upload_page.locator("#file-error")).to_be_hidden()
 
 
-def test_a_usable_picture_clears_the_error(upload_page: Page, picture_file: PictureFile, png: Path) -> None:
-    picture_field(upload_page).set_input_files(picture_file(b"hello", "notes.txt"))
+def test_a_usable_picture_clears_the_error(upload_page: Page, write_picture: WritePicture, png: Path) -> None:
+    find_picture_field(upload_page).set_input_files(write_picture(b"hello", "notes.txt"))
     expect(upload_page.locator("#file-error")).to_be_visible()
-    picture_field(upload_page).set_input_files(png)
+    find_picture_field(upload_page).set_input_files(png)
     expect(upload_page.locator("#file-error")).to_be_hidden()
-    expect(picture_field(upload_page)).to_have_attribute("aria-invalid", "false")
+    expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "false")
 
 
 def test_submitting_without_a_file_asks_for_one_and_focuses_the_field(upload_page: Page) -> None:
     upload_page.get_by_role("button", name=GENERATE).click()
-    expect(picture_field(upload_page)).to_be_focused()
-    expect(picture_field(upload_page)).to_have_attribute("aria-invalid", "true")
+    expect(find_picture_field(upload_page)).to_be_focused()
+    expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "true")
     expect(upload_page.get_by_text("Choose a picture.")).to_be_visible()
 
 
@@ -149,27 +149,27 @@ def test_a_title_that_is_too_long_is_reported_while_it_is_typed(upload_page: Pag
     submit_form(upload_page, png, "x" * 121)
     expect(upload_page.get_by_text("Shorten the title to 120 characters.")).to_be_visible()
     expect(upload_page.get_by_text("121 of 120 characters")).to_be_visible()
-    expect(title_field(upload_page)).to_be_focused()
+    expect(find_title_field(upload_page)).to_be_focused()
     assert not sent
-    title_field(upload_page).press("Backspace")
+    find_title_field(upload_page).press("Backspace")
     expect(upload_page.get_by_text("Shorten the title")).to_be_hidden()
 
 
 def test_a_picture_that_the_server_cannot_use_is_reported_with_its_reason(
-    upload_page: Page, picture_file: PictureFile, png: Path
+    upload_page: Page, write_picture: WritePicture, png: Path
 ) -> None:
-    submit_form(upload_page, picture_file(b"II*\0" + bytes(100), "broken.tiff"), "x")
+    submit_form(upload_page, write_picture(b"II*\0" + bytes(100), "broken.tiff"), "x")
     expect(upload_page.locator("#file-error")).to_contain_text("could not be read", timeout=TIMEOUT_MS)
-    expect(picture_field(upload_page)).to_be_focused()
+    expect(find_picture_field(upload_page)).to_be_focused()
     expect(upload_page.get_by_role("button", name="Try again")).to_be_hidden()
     submit_form(upload_page, png, "x")
     expect_ready(upload_page)
 
 
-def test_markup_in_a_title_or_a_file_name_is_shown_as_text(upload_page: Page, picture_file: PictureFile) -> None:
+def test_markup_in_a_title_or_a_file_name_is_shown_as_text(upload_page: Page, write_picture: WritePicture) -> None:
     title = "<img src=x onerror=alert(1)>"
     before = upload_page.locator("main img").count()
-    submit_form(upload_page, picture_file(PICTURE, "<b>cat.png"), title)
+    submit_form(upload_page, write_picture(PICTURE, "<b>cat.png"), title)
     expect(upload_page.get_by_text("<b>cat.png")).to_be_visible()
     expect_ready(upload_page)
     expect(upload_page.get_by_role("img", name=title).first).to_be_visible()

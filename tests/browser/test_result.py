@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 from conftest import Stack
-from helpers.form import GENERATE, download, expect_ready, press_generate, result_heading, submit_form, title_field
+from helpers.form import (
+    GENERATE,
+    download,
+    expect_ready,
+    find_result_heading,
+    find_title_field,
+    press_generate,
+    submit_form,
+)
 from playwright.sync_api import Locator, Page, expect
 
 HOUR_MS = 3_600_000
@@ -36,7 +44,7 @@ def get_edges(locator: Locator) -> tuple[float, float, float, float]:
     return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
 
 
-def test_its_links_open_it_and_their_expiry_is_shown(ready: Page) -> None:
+def test_the_view_link_opens_the_thumbnail_and_the_expiry_is_shown(ready: Page) -> None:
     with ready.expect_popup() as opened:
         ready.get_by_role("link", name="Open in a new tab").click()
     assert opened.value.evaluate("document.contentType") == "image/jpeg"
@@ -47,7 +55,7 @@ def test_its_links_open_it_and_their_expiry_is_shown(ready: Page) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https", "http"])
-def test_its_link_can_be_copied(ready: Page, origin: str) -> None:
+def test_the_link_can_be_copied(ready: Page, origin: str) -> None:
     """Browsers offer `navigator.clipboard` on HTTPS and localhost only."""
     ready.context.grant_permissions(["clipboard-read", "clipboard-write"])
     read_clipboard = "navigator.clipboard.readText()"
@@ -84,15 +92,15 @@ def test_a_thumbnail_made_in_another_tab_joins_the_history(ready: Page, stack: S
 
 def test_the_history_is_kept_until_it_is_cleared(ready: Page) -> None:
     first = download(ready)[1]
-    title_field(ready).fill("Later")
+    find_title_field(ready).fill("Later")
     press_generate(ready)
     expect_ready(ready)
     ready.reload()
-    expect(result_heading(ready)).to_be_hidden()
+    expect(find_result_heading(ready)).to_be_hidden()
     entries = ready.get_by_role("region", name="Made so far").get_by_role("button", name="Thumbnail")
     expect(entries).to_have_count(2)
     entries.nth(1).click()
-    expect(result_heading(ready)).to_be_focused()
+    expect(find_result_heading(ready)).to_be_focused()
     assert download(ready)[1] == first
     ready.get_by_role("button", name="Clear the list").click()
     expect(entries).to_have_count(0)

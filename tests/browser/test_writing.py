@@ -1,4 +1,4 @@
-"""Compare text shaping and bidi order with Chromium, given the same font files."""
+"""Text is shaped and ordered as in Chromium, given the same font files."""
 
 from collections.abc import Iterator
 from functools import cache

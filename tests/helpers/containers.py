@@ -1,4 +1,4 @@
-"""Write containers byte by byte, as no library would."""
+"""Build image files byte by byte, including ones that no library would write."""
 
 import struct
 import zlib
@@ -6,55 +6,55 @@ from collections.abc import Iterable
 
 from PIL import Image
 
-from helpers.pictures import encoded, quarters
+from helpers.pictures import draw_quarters, encode
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 JPEG_END = b"\xff\xd9"
 
 
-def png_chunk(name: bytes, data: bytes) -> bytes:
-    """Return length, name, data and checksum."""
+def build_png_chunk(name: bytes, data: bytes) -> bytes:
+    """Build a chunk: length, name, data and checksum."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def png(size: tuple[int, int], *chunks: bytes, depth: int = 8, colours: int = 0) -> bytes:
-    """Return a PNG of a header and these chunks; `colours` is the colour type, 0 for grey."""
+def build_png(size: tuple[int, int], *chunks: bytes, depth: int = 8, colours: int = 0) -> bytes:
+    """Build a PNG from a header and these chunks; `colours` is the colour type, 0 for grey."""
     header = struct.pack(">IIBBBBB", *size, depth, colours, 0, 0, 0)
-    return PNG_SIGNATURE + png_chunk(b"IHDR", header) + b"".join(chunks) + png_chunk(b"IEND", b"")
+    return PNG_SIGNATURE + build_png_chunk(b"IHDR", header) + b"".join(chunks) + build_png_chunk(b"IEND", b"")
 
 
-def png_with(*chunks: bytes) -> bytes:
-    """Return `quarters` as a PNG with more chunks after its header."""
-    data = encoded(quarters(), "PNG")
+def insert_png_chunks(*chunks: bytes) -> bytes:
+    """Encode the quarters as a PNG, and insert chunks after its header."""
+    data = encode(draw_quarters(), "PNG")
     header_end = len(PNG_SIGNATURE) + 25
     return data[:header_end] + b"".join(chunks) + data[header_end:]
 
 
-def jpeg_segment(marker: int, data: bytes) -> bytes:
-    """Return marker, length and data."""
+def build_jpeg_segment(marker: int, data: bytes) -> bytes:
+    """Build a segment: marker, length and data."""
     return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
 
 
-def jpeg_with(*segments: bytes) -> bytes:
-    """Return `quarters` as a JPEG with more segments at its start."""
-    data = encoded(quarters(), "JPEG")
+def insert_jpeg_segments(*segments: bytes) -> bytes:
+    """Encode the quarters as a JPEG, and insert segments at its start."""
+    data = encode(draw_quarters(), "JPEG")
     return data[:2] + b"".join(segments) + data[2:]
 
 
-def jpeg_of_scans(size: tuple[int, int], scans: int) -> bytes:
-    """Return a progressive JPEG that repeats its last scan, which adds nothing."""
-    data = encoded(Image.new("RGB", size, (220, 30, 30)), "JPEG", progressive=True)
+def build_multiscan_jpeg(size: tuple[int, int], scans: int) -> bytes:
+    """Build a progressive JPEG that repeats its last scan, which changes nothing."""
+    data = encode(Image.new("RGB", size, (220, 30, 30)), "JPEG", progressive=True)
     last = data.rindex(b"\xff\xda")
     return data[:last] + (scans - data.count(b"\xff\xda") + 1) * data[last:-2] + JPEG_END
 
 
-def exif(orientation: int) -> bytes:
-    """Return EXIF with this orientation and nothing else."""
-    return b"Exif\0\0" + tiff([(0x0112, 3, [orientation])])
+def build_exif(orientation: int) -> bytes:
+    """Build EXIF data with this orientation and nothing else."""
+    return b"Exif\0\0" + build_tiff([(0x0112, 3, [orientation])])
 
 
-def tiff(tags: Iterable[tuple[int, int, list[int]]], data: bytes = b"", *, order: str = "<") -> bytes:
-    """Return a TIFF of these tags (number, type, values) and of data, which begin at byte 8.
+def build_tiff(tags: Iterable[tuple[int, int, list[int]]], data: bytes = b"", *, order: str = "<") -> bytes:
+    """Build a TIFF from tags (number, type, values) and data that begin at byte 8.
 
     Type 3 has 16 bits, type 4 has 32.
     """
@@ -71,9 +71,9 @@ def tiff(tags: Iterable[tuple[int, int, list[int]]], data: bytes = b"", *, order
     return magic + data + b"\0" * (len(data) % 2) + struct.pack(f"{order}H", len(tags)) + entries + bytes(4) + values
 
 
-def grey_tiff(size: tuple[int, int], data: bytes, *, bits: int = 8, order: str = "<", **tags: int) -> bytes:
-    """Return a TIFF of one grey strip; `white_is_zero`, `compression` and `sample_format` as TIFF numbers them."""
-    return tiff(
+def build_grey_tiff(size: tuple[int, int], data: bytes, *, bits: int = 8, order: str = "<", **tags: int) -> bytes:
+    """Build a TIFF of one grey strip; `white_is_zero`, `compression` and `sample_format` are TIFF's own numbers."""
+    return build_tiff(
         [
             (256, 4, [size[0]]), (257, 4, [size[1]]), (258, 3, [bits]), (259, 3, [tags.get("compression", 1)]),
             (262, 3, [1 - tags.get("white_is_zero", 0)]), (273, 4, [8]), (277, 3, [1]), (278, 4, [size[1]]),
@@ -83,11 +83,11 @@ def grey_tiff(size: tuple[int, int], data: bytes, *, bits: int = 8, order: str =
     )  # fmt: skip
 
 
-def deflated_rgba16_tiff(size: tuple[int, int]) -> bytes:
-    """Return a TIFF of one deflated strip, 16-bit RGBA: the most bytes per pixel of all accepted files."""
+def build_deflated_rgba16_tiff(size: tuple[int, int]) -> bytes:
+    """Build a TIFF of one deflated strip of 16-bit RGBA, the accepted format with the most bytes per pixel."""
     width, height = size
     data = zlib.compress(bytes(width * height * 8), 1)
-    return tiff(
+    return build_tiff(
         [
             (256, 4, [width]), (257, 4, [height]), (258, 3, [16] * 4), (259, 3, [8]), (262, 3, [2]), (273, 4, [8]),
             (277, 3, [4]), (278, 4, [height]), (279, 4, [len(data)]), (338, 3, [2]),
@@ -96,8 +96,8 @@ def deflated_rgba16_tiff(size: tuple[int, int]) -> bytes:
     )  # fmt: skip
 
 
-def bmp(size: tuple[int, int], data: bytes, *, bits: int = 8, compression: int = 0) -> bytes:
-    """Return a BMP, with a palette of greys for up to 8 bits; compression 1 is RLE8, 2 is RLE4."""
+def build_bmp(size: tuple[int, int], data: bytes, *, bits: int = 8, compression: int = 0) -> bytes:
+    """Build a BMP, with a palette of greys for up to 8 bits; compression 1 is RLE8, 2 is RLE4."""
     palette = b"".join(bytes((level, level, level, 0)) for level in range(1 << bits)) if bits <= 8 else b""
     start = 14 + 40 + len(palette)
     header = struct.pack("<2sIII", b"BM", start + len(data), 0, start)
@@ -105,16 +105,16 @@ def bmp(size: tuple[int, int], data: bytes, *, bits: int = 8, compression: int =
     return header + palette + data
 
 
-def gif(screen: tuple[int, int], frame: Image.Image, at: tuple[int, int] = (0, 0)) -> bytes:
-    """Return a GIF with one frame at this place of its screen."""
-    data = encoded(frame, "GIF")
+def build_gif(screen: tuple[int, int], frame: Image.Image, at: tuple[int, int] = (0, 0)) -> bytes:
+    """Build a GIF with one frame, at this position on its logical screen."""
+    data = encode(frame, "GIF")
     start = data.index(b",", 13 + 3 * (2 << (data[10] & 7)))
     width, height = frame.size
     place = struct.pack("<HHHH", *at, width, height)
     return data[:6] + struct.pack("<HH", *screen) + data[10 : start + 1] + place + data[start + 9 :]
 
 
-def riff(*chunks: tuple[bytes, bytes]) -> bytes:
-    """Return a WebP of these chunks."""
+def build_webp(*chunks: tuple[bytes, bytes]) -> bytes:
+    """Build a WebP from these chunks."""
     body = b"".join(name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2) for name, data in chunks)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body

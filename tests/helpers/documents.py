@@ -34,7 +34,7 @@ def run_examples(examples: list[Example], folder: Path, environment: Mapping[str
 
 
 def matches(shown: str, printed: str) -> bool:
-    """Compare an output with the one that a document shows, in which `…` stands for any text."""
+    """Tell whether printed output matches what a document shows, where `…` stands for any text."""
     pattern = ".*?".join(map(re.escape, _strip(shown).split("…")))
     return re.fullmatch(pattern, _strip(printed), re.DOTALL) is not None
 

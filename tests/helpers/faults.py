@@ -11,7 +11,7 @@ _HOP_BY_HOP = ("connection", "transfer-encoding", "keep-alive")
 
 
 class FaultyS3(ThreadingHTTPServer):
-    """Forwards to `port` of this machine. Each request takes the next fault from `faults`, if any is left."""
+    """A proxy to a port of this machine. Each request meets the next of `faults`; the rest are forwarded."""
 
     def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", 0), _Request)
@@ -68,24 +68,24 @@ Fault = Callable[[_Request], None]
 
 
 def forward(request: _Request) -> None:
-    """Do nothing wrong: answer as the emulator does."""
+    """Forward the request: no fault."""
     request.respond(*request.forward())
 
 
-def server_error(request: _Request) -> None:
+def respond_500(request: _Request) -> None:
     """Answer 500, as S3 does."""
     request.rfile.read(int(request.headers.get("Content-Length", 0)))
     body = b"<Error><Code>InternalError</Code><Message>We encountered an internal error.</Message></Error>"
     request.respond(500, {"Content-Length": str(len(body))}, body)
 
 
-def silence(request: _Request) -> None:
-    """Do not answer for as long as the test runs."""
+def hang(request: _Request) -> None:
+    """Do not answer until the end of the test."""
     request.close_connection = True
     request.server.closing.wait()
 
 
-def cut(request: _Request) -> None:
+def cut_off(request: _Request) -> None:
     """Send half of the body, then close the connection."""
     request.close_connection = True
     status, headers, body = request.forward()

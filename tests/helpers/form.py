@@ -1,4 +1,4 @@
-"""Drive the page as its user does."""
+"""Drive the page as a user does."""
 
 import base64
 from collections.abc import Callable
@@ -20,26 +20,26 @@ _CREATE_TRANSFER = """([data, names]) => {
 }"""
 
 
-def picture_field(page: Page) -> Locator:
+def find_picture_field(page: Page) -> Locator:
     return page.get_by_label("Picture", exact=True)
 
 
-def title_field(page: Page) -> Locator:
+def find_title_field(page: Page) -> Locator:
     return page.get_by_label("Title", exact=True)
 
 
-def result_heading(page: Page) -> Locator:
+def find_result_heading(page: Page) -> Locator:
     return page.get_by_role("heading", name="Your thumbnail")
 
 
-def failure(page: Page) -> Locator:
+def find_failure(page: Page) -> Locator:
     return page.locator("#failure")
 
 
 def submit_form(page: Page, file: Path, title: str, fit: str | None = None) -> None:
     """Choose a picture, type a title, and press the button."""
-    picture_field(page).set_input_files(file)
-    title_field(page).fill(title)
+    find_picture_field(page).set_input_files(file)
+    find_title_field(page).fill(title)
     if fit:
         page.get_by_text("Options").click()
         page.get_by_label("How the picture fills").select_option(fit)
@@ -76,14 +76,14 @@ def paste_picture(page: Page, png: bytes) -> None:
 
 
 def download(page: Page) -> tuple[str, bytes]:
-    """Download the thumbnail, and return the file's name and content."""
+    """Download the thumbnail; return the file's name and content."""
     with page.expect_download() as started:
         page.get_by_role("link", name="Download").click()
     return started.value.suggested_filename, Path(started.value.path()).read_bytes()
 
 
 def expect_ready(page: Page) -> None:
-    expect(result_heading(page)).to_be_focused(timeout=TIMEOUT_MS)
+    expect(find_result_heading(page)).to_be_focused(timeout=TIMEOUT_MS)
     expect(page.locator("#thumbnail")).to_have_js_property("naturalWidth", 1280)
 
 
@@ -93,5 +93,5 @@ def respond_not_ready(route: Route) -> None:
 
 
 def respond(status: int, **content: Any) -> Callable[[Route], None]:
-    """Return a route handler that answers in place of the stack, with the CORS header that lets the page read it."""
+    """Return a route handler that answers instead of the stack, with the CORS header that lets the page read it."""
     return lambda route: route.fulfill(status=status, headers={"Access-Control-Allow-Origin": "*"}, **content)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from helpers.containers import exif, grey_tiff
-from helpers.icc import red_and_green_swapped
-from helpers.pictures import encoded, quarters
+from helpers.containers import build_exif, build_grey_tiff
+from helpers.icc import RED_GREEN_SWAP_PROFILE
+from helpers.pictures import draw_quarters, encode
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -26,12 +26,12 @@ Draw = Callable[[st.SearchStrategy[int]], int]
 
 
 @cache
-def valid_files() -> dict[str, bytes]:
-    """Return small valid files by name: every format, and the variants that decoders treat differently."""
-    picture = quarters(_SIZE)
+def make_valid_files() -> dict[str, bytes]:
+    """Make small valid files, by name: every format, and the variants that decoders treat differently."""
+    picture = draw_quarters(_SIZE)
     grey, alpha, palette = picture.convert("L"), picture.convert("RGBA"), picture.quantize(8)
     frames: dict[str, object] = {"save_all": True, "append_images": [picture.rotate(180)]}
-    rich: dict[str, object] = {"icc_profile": red_and_green_swapped(), "exif": exif(6)}
+    rich: dict[str, object] = {"icc_profile": RED_GREEN_SWAP_PROFILE, "exif": build_exif(6)}
     kinds: dict[str, tuple[Image.Image, str, dict[str, object]]] = {
         "JPEG": (picture, "JPEG", rich),
         "JPEG, progressive": (picture, "JPEG", {"progressive": True}),
@@ -59,12 +59,12 @@ def valid_files() -> dict[str, bytes]:
         "HEIC": (picture, "HEIF", {}),
         "HEIC with alpha": (alpha, "HEIF", {}),
     }
-    files = {name: encoded(image, kind, **options) for name, (image, kind, options) in kinds.items()}
-    return files | {"TIFF, 12 bits": grey_tiff((16, 9), b"\x80\x08\x00" * 72, bits=12)}
+    files = {name: encode(image, kind, **options) for name, (image, kind, options) in kinds.items()}
+    return files | {"TIFF, 12 bits": build_grey_tiff((16, 9), b"\x80\x08\x00" * 72, bits=12)}
 
 
 @st.composite
-def mutated(draw: Draw, files: Sequence[bytes]) -> bytes:
+def mutated_files(draw: Draw, files: Sequence[bytes]) -> bytes:
     """Draw one of the files, mutated one to five times."""
     data = bytearray(files[draw(st.integers(0, len(files) - 1))])
     for _ in range(draw(st.integers(1, 5))):
@@ -72,14 +72,14 @@ def mutated(draw: Draw, files: Sequence[bytes]) -> bytes:
     return bytes(data)
 
 
-def _offset(draw: Draw, data: bytearray) -> int:
-    """Draw an offset: half of them in what is probably the header."""
+def _draw_offset(draw: Draw, data: bytearray) -> int:
+    """Draw an offset, half the time in what is probably the header."""
     last = max(0, len(data) - 1)
     return draw(st.one_of(st.integers(0, min(last, _HEADER)), st.integers(0, last)))
 
 
 def _flip(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    offset = _offset(draw, data)
+    offset = _draw_offset(draw, data)
     data[offset : offset + 1] = bytes(byte ^ 1 << draw(st.integers(0, 7)) for byte in data[offset : offset + 1])
 
 
@@ -87,32 +87,32 @@ def _overwrite(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
     layout = "BHIHI"[kind := draw(st.integers(0, 4))]
     mask = (1 << 8 * struct.calcsize(layout)) - 1
     number = _INTERESTING[draw(st.integers(0, len(_INTERESTING) - 1))] & mask
-    offset, packed = _offset(draw, data), struct.pack(f"{'<' if kind > 2 else '>'}{layout}", number)
+    offset, packed = _draw_offset(draw, data), struct.pack(f"{'<' if kind > 2 else '>'}{layout}", number)
     data[offset : offset + len(packed)] = packed
 
 
 def _truncate(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    del data[_offset(draw, data) :]
+    del data[_draw_offset(draw, data) :]
 
 
 def _delete(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    offset = _offset(draw, data)
+    offset = _draw_offset(draw, data)
     del data[offset : offset + draw(st.integers(1, _LONGEST))]
 
 
 def _duplicate(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    offset = _offset(draw, data)
+    offset = _draw_offset(draw, data)
     data[offset:offset] = data[offset : offset + draw(st.integers(1, _LONGEST))] * draw(st.integers(1, 20))
 
 
 def _insert(draw: Draw, data: bytearray, _: Sequence[bytes]) -> None:
-    offset = _offset(draw, data)
+    offset = _draw_offset(draw, data)
     data[offset:offset] = bytes([draw(st.integers(0, 255))]) * draw(st.integers(1, _LONGEST))
 
 
 def _splice(draw: Draw, data: bytearray, files: Sequence[bytes]) -> None:
     other = bytearray(files[draw(st.integers(0, len(files) - 1))])
-    data[_offset(draw, data) :] = other[_offset(draw, other) :]
+    data[_draw_offset(draw, data) :] = other[_draw_offset(draw, other) :]
 
 
 _MUTATIONS = (_flip, _overwrite, _truncate, _delete, _duplicate, _insert, _splice)

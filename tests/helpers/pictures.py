@@ -1,4 +1,4 @@
-"""Pictures for tests, and how to compare them."""
+"""Draw, encode and compare pictures."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -11,8 +11,8 @@ RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 180, 60), (40, 60, 210), (230, 21
 Colour = tuple[int, ...]
 
 
-def quarters(size: tuple[int, int] = (320, 180)) -> Image.Image:
-    """Draw red, green, blue and yellow, clockwise from the top left: every turn, flip or lost channel shows."""
+def draw_quarters(size: tuple[int, int] = (320, 180)) -> Image.Image:
+    """Draw red, green, blue and yellow quarters, clockwise from the top left: any turn, flip or lost channel shows."""
     width, height = size
     picture = Image.new("RGB", size, BLUE)
     draw = ImageDraw.Draw(picture)
@@ -22,8 +22,8 @@ def quarters(size: tuple[int, int] = (320, 180)) -> Image.Image:
     return picture
 
 
-def encoded(picture: Image.Image, file_format: str, **options: object) -> bytes:
-    """Encode a picture; HEIF with pillow_heif, since the product's library cannot write it."""
+def encode(picture: Image.Image, file_format: str, **options: object) -> bytes:
+    """Encode a picture; HEIF with pillow_heif, because the product's library can only read it."""
     file = BytesIO()
     if file_format == "HEIF":
         pillow_heif.from_pillow(picture).save(file, **{"quality": 90, **options})
@@ -32,7 +32,7 @@ def encoded(picture: Image.Image, file_format: str, **options: object) -> bytes:
     return file.getvalue()
 
 
-def decoded(jpeg: bytes) -> Image.Image:
+def decode_jpeg(jpeg: bytes) -> Image.Image:
     """Decode a thumbnail."""
     picture = Image.open(BytesIO(jpeg))
     picture.load()
@@ -40,7 +40,7 @@ def decoded(jpeg: bytes) -> Image.Image:
 
 
 def assert_colours(picture: Image.Image, expected: Mapping[tuple[int, int], Colour], tolerance: int = 12) -> None:
-    """Compare pixels, with a tolerance for JPEG's losses, and report those that differ."""
+    """Check the colours of pixels, with a tolerance for JPEG's losses; report those that differ."""
     rgb = picture.convert("RGB")
     wrong = {}
     for point, colour in expected.items():
@@ -51,16 +51,16 @@ def assert_colours(picture: Image.Image, expected: Mapping[tuple[int, int], Colo
 
 
 def assert_quarters(picture: Image.Image, at: tuple[int, int, int, int] = (0, 0, 1280, 720)) -> None:
-    """Check that `quarters` stands upright in a box of the picture: left, top, right, bottom."""
+    """Check that the quarters are upright in a box of the picture: left, top, right, bottom."""
     left, top, right, bottom = at
     x1, x2 = left + (right - left) // 4, left + (right - left) * 3 // 4
     y1, y2 = top + (bottom - top) // 4, top + (bottom - top) * 3 // 4
     assert_colours(picture, {(x1, y1): RED, (x2, y1): GREEN, (x2, y2): BLUE, (x1, y2): YELLOW})
 
 
-def changed_area(
+def find_changed_area(
     one: bytes, other: bytes, box: tuple[int, int, int, int] = (0, 0, 1280, 720), threshold: int = 24
 ) -> tuple[int, int, int, int] | None:
     """Return the smallest box around what differs between two thumbnails, within `box`; None if nothing does."""
-    difference = ImageChops.difference(decoded(one), decoded(other)).convert("L").crop(box)
+    difference = ImageChops.difference(decode_jpeg(one), decode_jpeg(other)).convert("L").crop(box)
     return difference.point(lambda value: 255 if value > threshold else 0).getbbox()

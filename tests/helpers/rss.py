@@ -1,4 +1,4 @@
-"""The resident memory of this process, as Linux reports it; 0 elsewhere."""
+"""Read this process's resident memory, as Linux reports it; 0 on other systems."""
 
 from pathlib import Path
 

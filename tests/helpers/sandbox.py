@@ -24,8 +24,8 @@ _ADDRESS_SPACE = 6 << 30
 class Outcome:
     """What became of a file.
 
-    `kind` is one of the three above, `reason` the message for the user or what broke, `megabytes` the peak of the whole
-    process, as Lambda counts them (MiB); 0 on systems other than Linux.
+    `kind` is one of the three above. `reason` is the message for the user, or what broke. `megabytes` is the peak
+    memory of the whole process in Lambda's megabytes (MiB); 0 on systems other than Linux.
     """
 
     kind: str

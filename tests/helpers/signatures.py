@@ -1,6 +1,6 @@
-"""Everything that `common.s3` signs, for comparison with what botocore's own client signs.
+"""Sign everything that `common.s3` signs, with it and with botocore's own client.
 
-`python -m helpers.signatures` prints both as JSON, for a fixed time, with whichever botocore is on the path.
+`python -m helpers.signatures` prints both results as JSON, for a fixed time, with whichever botocore is on the path.
 """
 
 import importlib
@@ -25,19 +25,19 @@ NOW = datetime(2026, 11, 25, 12, 34, 56, tzinfo=UTC)
 
 
 class FixedClock(datetime):
-    """A datetime whose now is always `NOW`."""
+    """A datetime that is always `NOW`."""
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:
         return cls.fromtimestamp(NOW.timestamp(), tz)
 
     @classmethod
-    def utcnow(cls) -> Self:  # of older botocore
+    def utcnow(cls) -> Self:  # for older versions of botocore
         return cls.now(UTC).replace(tzinfo=None)
 
 
-def client_settings(place: str) -> dict[str, Any]:
-    """Return arguments for boto3 or botocore that make a client work as `common.s3` does."""
+def get_client_settings(place: str) -> dict[str, Any]:
+    """Return the arguments that make a client of boto3 or botocore work as `common.s3` does."""
     config = importlib.import_module("botocore.config").Config
     region, endpoint_url = PLACES[place]
     virtual = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
@@ -49,14 +49,14 @@ def client_settings(place: str) -> dict[str, Any]:
     }
 
 
-def environment(place: str) -> dict[str, str]:
-    """Return what `common.s3` reads of the environment to know the place."""
+def get_environment(place: str) -> dict[str, str]:
+    """Return the environment variables from which `common.s3` knows the place."""
     region, endpoint_url = PLACES[place]
     return {"AWS_REGION": region} | ({"AWS_ENDPOINT_URL": endpoint_url} if endpoint_url else {})
 
 
 def sign_everything(client: Any) -> dict[str, Any]:
-    """Return all presigned posts and links, from either client: both take the same calls."""
+    """Return presigned posts and links of every kind, from either client: both have the same methods."""
     fields = {"Content-Type": "image/png", "x-amz-meta-text": "Gr%C3%BC%C3%9Fe"}
     conditions = [*({name: value} for name, value in fields.items()), ["content-length-range", 1, 1_000_000]]
     disposition = "attachment; filename*=UTF-8''Fu%C3%9Fball%201.jpg"
@@ -83,8 +83,8 @@ def _main() -> None:
         session = importlib.import_module("botocore.session").get_session()
         signed: dict[str, Any] = {"botocore": importlib.import_module("botocore").__version__, "places": {}}
         for place in PLACES:
-            client = session.create_client("s3", **client_settings(place))
-            with patch.dict(os.environ, environment(place)):
+            client = session.create_client("s3", **get_client_settings(place))
+            with patch.dict(os.environ, get_environment(place)):
                 sys.modules.pop("common.s3", None)
                 ours = importlib.import_module("common.s3").Client()
             signed["places"][place] = {"ours": sign_everything(ours), "theirs": sign_everything(client)}

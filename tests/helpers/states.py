@@ -11,10 +11,10 @@ from helpers.form import (
     PRESIGN_ROUTE,
     TIMEOUT_MS,
     expect_ready,
-    picture_field,
+    find_picture_field,
+    find_title_field,
     respond_not_ready,
     submit_form,
-    title_field,
 )
 
 TITLE = "We launched it!"
@@ -25,13 +25,13 @@ def do_nothing(_page: Page, _png: Path) -> None:
 
 
 def submit_invalid_form(page: Page, _png: Path) -> None:
-    title_field(page).fill("x" * 121)
+    find_title_field(page).fill("x" * 121)
     page.get_by_role("button", name=GENERATE).click()
-    expect(picture_field(page)).to_be_focused()
+    expect(find_picture_field(page)).to_be_focused()
 
 
 def open_options(page: Page, png: Path) -> None:
-    picture_field(page).set_input_files(png)
+    find_picture_field(page).set_input_files(png)
     page.get_by_text("Options").click()
     expect(page.get_by_alt_text("The picture that you chose")).to_be_visible()
 

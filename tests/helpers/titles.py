@@ -1,4 +1,4 @@
-"""Titles as creators write them, in every script, with what is hard to shape in each."""
+"""Titles as creators write them, in every script, each with what is hard to shape in it."""
 
 TITLES = {
     # scripts

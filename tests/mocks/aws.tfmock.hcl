@@ -1,4 +1,4 @@
-# Computed values whose form main.tf or the provider's validation depends on.
+# Values that AWS would compute, in the form that main.tf or the provider's validation needs.
 
 mock_data "aws_iam_policy_document" {
   defaults = {

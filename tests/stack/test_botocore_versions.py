@@ -1,4 +1,4 @@
-"""`common.s3` signs the same with every botocore that Lambda may bring. Needs a package index, once."""
+"""`common.s3` signs the same with every botocore that Lambda may have. The first run downloads them."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def install(version: str) -> Path:
 
 
 def sign_with(version: str | None) -> Any:
-    """Return what is signed with a version of botocore, or with the installed one."""
+    """Sign with a version of botocore, or with the installed one."""
     path = [str(ROOT / "lambdas"), str(ROOT / "tests")] + ([str(install(version))] if version else [])
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | {
         "PYTHONPATH": os.pathsep.join(path),
@@ -44,11 +44,11 @@ def sign_with(version: str | None) -> Any:
 
 
 @pytest.mark.parametrize("version", [OLDEST, NEWEST])
-def test_posts_and_links_are_those_of_this_botocores_own_client(version: str) -> None:
+def test_posts_and_links_match_this_botocores_own_client(version: str) -> None:
     for place, signed in sign_with(version).items():
         assert signed["ours"] == signed["theirs"], place
 
 
 @pytest.mark.parametrize("version", [OLDEST, NEWEST])
-def test_posts_and_links_are_those_of_the_installed_botocore(version: str) -> None:
+def test_posts_and_links_match_the_installed_botocore(version: str) -> None:
     assert sign_with(version) == sign_with(None)

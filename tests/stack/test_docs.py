@@ -1,4 +1,4 @@
-"""The commands in the documents print what the documents show."""
+"""Commands in the documents print what the documents show."""
 
 import shutil
 from pathlib import Path

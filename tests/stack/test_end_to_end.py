@@ -1,4 +1,4 @@
-"""From a picture to its thumbnail, over HTTP."""
+"""A picture becomes its thumbnail, over HTTP."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 import pytest
 import requests
 from conftest import Stack
-from helpers.pictures import assert_quarters, decoded, encoded, quarters
+from helpers.pictures import assert_quarters, decode_jpeg, draw_quarters, encode
 
 from emulator import ROOT
 from process.thumbnail import make_thumbnail
@@ -20,8 +20,8 @@ from thumbnail import make_thumbnail as request_thumbnail
 from thumbnail import upload, wait_for
 from user_error import UserError
 
-PictureFile = Callable[[bytes, str], Path]
-PICTURE = encoded(quarters(), "PNG")
+WritePicture = Callable[[bytes, str], Path]
+PICTURE = encode(draw_quarters(), "PNG")
 
 
 def test_an_http_client_gets_a_thumbnail(stack: Stack) -> None:
@@ -53,11 +53,11 @@ def test_an_http_client_gets_a_thumbnail(stack: Stack) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="the README's lines need jq")
-def test_the_readmes_curl_lines_work_as_printed(stack: Stack, picture_file: PictureFile) -> None:
-    folder = picture_file(PICTURE, "cat.png").parent
+def test_the_readmes_curl_lines_work_as_printed(stack: Stack, write_picture: WritePicture) -> None:
+    folder = write_picture(PICTURE, "cat.png").parent
     lines = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[0]
     shell = subprocess.run(
-        ["bash", "-euc", lines + '\necho; jq -r .filename <<< "$promise"'],
+        ["bash", "-euc", lines + '\necho; jq -r .filename <<< "$presigned"'],
         cwd=folder, env=os.environ | {"API": stack.api}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     link = wait_for(stack.api, shell.stdout.split()[-1])["viewUrl"]
@@ -66,12 +66,12 @@ def test_the_readmes_curl_lines_work_as_printed(stack: Stack, picture_file: Pict
 
 @pytest.mark.parametrize("file_format", ["JPEG", "WEBP", "AVIF", "HEIF"])
 def test_the_layers_decoders_work_where_the_function_runs(
-    stack: Stack, picture_file: PictureFile, file_format: str
+    stack: Stack, write_picture: WritePicture, file_format: str
 ) -> None:
-    data = encoded(quarters(), file_format)
+    data = encode(draw_quarters(), file_format)
     suffix = {"JPEG": "jpg", "HEIF": "heic"}.get(file_format, file_format.lower())
-    thumbnail = request_thumbnail(stack.api, picture_file(data, f"a.{suffix}"), "")
-    assert_quarters(decoded(thumbnail))
+    thumbnail = request_thumbnail(stack.api, write_picture(data, f"a.{suffix}"), "")
+    assert_quarters(decode_jpeg(thumbnail))
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_the_layers_decoders_work_where_the_function_runs(
         "👩🏽‍💻 👨‍👩‍👧‍👦 🇩🇪 🏴󠁧󠁢󠁥󠁮󠁧󠁿 1️⃣ ❤️",
     ],
 )
-def test_a_title_arrives_unchanged(stack: Stack, picture_file: PictureFile, text: str) -> None:
-    thumbnail = request_thumbnail(stack.api, picture_file(PICTURE, "Fußball.png"), text, fit="crop")
+def test_a_title_arrives_unchanged(stack: Stack, write_picture: WritePicture, text: str) -> None:
+    thumbnail = request_thumbnail(stack.api, write_picture(PICTURE, "Fußball.png"), text, fit="crop")
     assert thumbnail == make_thumbnail(PICTURE, text, fit="crop")
 
 
@@ -100,8 +100,8 @@ def test_a_title_that_no_font_can_draw_is_refused_with_the_reason(stack: Stack) 
         wait_for(stack.api, key)
 
 
-def test_without_a_text_the_default_title_is_drawn(stack: Stack, picture_file: PictureFile) -> None:
-    thumbnail = request_thumbnail(stack.api, picture_file(PICTURE, "a.png"))
+def test_without_a_text_the_default_title_is_drawn(stack: Stack, write_picture: WritePicture) -> None:
+    thumbnail = request_thumbnail(stack.api, write_picture(PICTURE, "a.png"))
     assert thumbnail == make_thumbnail(PICTURE, "Your Title Here")
 
 
@@ -114,15 +114,15 @@ def test_an_upload_without_the_api_is_processed(stack: Stack) -> None:
     assert s3.get_object(Bucket=bucket, Key=f"{key}.jpg")["Body"].read() == make_thumbnail(PICTURE, "Hello")
 
 
-def test_a_file_that_is_not_a_picture_is_refused_with_the_reason(stack: Stack, picture_file: PictureFile) -> None:
-    filename = upload(stack.api, picture_file(b"no picture at all", "a.png"), "x")
+def test_a_file_that_is_not_a_picture_is_refused_with_the_reason(stack: Stack, write_picture: WritePicture) -> None:
+    filename = upload(stack.api, write_picture(b"no picture at all", "a.png"), "x")
     with pytest.raises(UserError, match="422: This file is not a picture that can be read"):
         wait_for(stack.api, filename)
 
 
-def test_make_makes_a_thumbnail(stack: Stack, picture_file: PictureFile, tmp_path: Path) -> None:
+def test_make_makes_a_thumbnail(stack: Stack, write_picture: WritePicture, tmp_path: Path) -> None:
     title, out = 'It\'s "new": 100% #1!', tmp_path / "out.jpg"
-    files = {"IMAGE": picture_file(PICTURE, "a b.png"), "OUT": out}
+    files = {"IMAGE": write_picture(PICTURE, "a b.png"), "OUT": out}
     options = {"TEXT": title, "FIT": "crop", "POSITION": "top-left", "CAPS": "on"}
     subprocess.run(
         [
@@ -139,8 +139,8 @@ def test_make_makes_a_thumbnail(stack: Stack, picture_file: PictureFile, tmp_pat
     assert out.read_bytes() == make_thumbnail(PICTURE, title, fit="crop", position="top-left", caps=True)
 
 
-def test_the_client_takes_any_title(stack: Stack, picture_file: PictureFile, tmp_path: Path) -> None:
+def test_the_client_takes_any_title(stack: Stack, write_picture: WritePicture, tmp_path: Path) -> None:
     title, out = "-$5 \"off\" 'now' `ls` $(ls)", tmp_path / "out.jpg"
-    arguments = [str(picture_file(PICTURE, "a.png")), f"--text={title}", f"--api-url={stack.api}", f"--out={out}"]
+    arguments = [str(write_picture(PICTURE, "a.png")), f"--text={title}", f"--api-url={stack.api}", f"--out={out}"]
     subprocess.run([sys.executable, str(ROOT / "scripts" / "thumbnail.py"), *arguments], check=True)
     assert out.read_bytes() == make_thumbnail(PICTURE, title)

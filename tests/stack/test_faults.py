@@ -1,4 +1,4 @@
-"""Whatever fails: an upload gets a thumbnail or an error, or its event is in the dead-letter queue."""
+"""Whatever fails, an upload ends as a thumbnail, as a reason, or as an event in the dead-letter queue."""
 
 import itertools
 import json
@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import helpers.faults
 import pytest
 import requests
 from conftest import Stack
-from helpers.faults import FaultyS3
-from helpers.pictures import encoded, quarters
+from helpers.faults import Fault, FaultyS3, cut_off, forward, hang, respond_500
+from helpers.pictures import draw_quarters, encode
 
 from common.keys import new_upload_key
 from process.thumbnail import make_thumbnail
 from redrive import GONE, KEPT, REPLAYED, redrive
 from thumbnail import wait_for
 
-PICTURE = encoded(quarters(), "PNG")
+PICTURE = encode(draw_quarters(), "PNG")
 TITLE = "Hello"
 THUMBNAIL = make_thumbnail(PICTURE, TITLE)
 
@@ -43,8 +42,8 @@ def reconfigure(stack: Stack) -> Iterator[Reconfigure]:
     functions = stack.client("lambda")
     before: dict[str, dict[str, Any]] = {}
 
-    def reconfigure(noun: str, **settings: Any) -> None:
-        name = stack.outputs["function_names"][noun]
+    def reconfigure(function: str, **settings: Any) -> None:
+        name = stack.outputs["function_names"][function]
         own = functions.get_function_configuration(FunctionName=name)
         before.setdefault(name, {setting: own[setting] for setting in ("Environment", "Timeout")})
         functions.update_function_configuration(FunctionName=name, **settings)
@@ -55,21 +54,23 @@ def reconfigure(stack: Stack) -> Iterator[Reconfigure]:
 
 
 @pytest.fixture
-def faulty(stack: Stack, reconfigure: Reconfigure) -> Iterator[Callable[..., FaultyS3]]:
+def inject_faults(stack: Stack, reconfigure: Reconfigure) -> Iterator[Callable[..., FaultyS3]]:
     """Make a function's requests to S3 fail."""
     with FaultyS3.start(stack.local.emulator.port) as s3:
 
-        def faulty(noun: str, *fault: helpers.faults.Fault, always: bool = False) -> FaultyS3:
+        def inject_faults(function: str, *fault: Fault, always: bool = False) -> FaultyS3:
             s3.faults = itertools.cycle(fault) if always else iter(fault)
-            own = stack.client("lambda").get_function_configuration(FunctionName=stack.outputs["function_names"][noun])
+            own = stack.client("lambda").get_function_configuration(
+                FunctionName=stack.outputs["function_names"][function]
+            )
             variables = own["Environment"]["Variables"] | {"AWS_ENDPOINT_URL": s3.url}
-            reconfigure(noun, Environment={"Variables": variables})
+            reconfigure(function, Environment={"Variables": variables})
             return s3
 
-        yield faulty
+        yield inject_faults
 
 
-Faulty = Callable[..., FaultyS3]
+InjectFaults = Callable[..., FaultyS3]
 
 
 def upload(stack: Stack, key: str, body: bytes = PICTURE, title: str = TITLE) -> str:
@@ -77,7 +78,7 @@ def upload(stack: Stack, key: str, body: bytes = PICTURE, title: str = TITLE) ->
     return key
 
 
-def event(stack: Stack, *keys: str) -> str:
+def make_event(stack: Stack, *keys: str) -> str:
     bucket = {"name": stack.outputs["uploads_bucket"]}
     return json.dumps({"Records": [{"s3": {"bucket": bucket, "object": {"key": key}}} for key in keys]})
 
@@ -85,7 +86,7 @@ def event(stack: Stack, *keys: str) -> str:
 def process(stack: Stack, *keys: str) -> str:
     """Invoke process for these uploads, and return its error, or an empty string."""
     answer = stack.client("lambda").invoke(
-        FunctionName=stack.outputs["function_names"]["process"], Payload=event(stack, *keys)
+        FunctionName=stack.outputs["function_names"]["process"], Payload=make_event(stack, *keys)
     )
     return answer["Payload"].read().decode() if "FunctionError" in answer else ""
 
@@ -93,16 +94,18 @@ def process(stack: Stack, *keys: str) -> str:
 def process_asynchronously(stack: Stack, *keys: str) -> None:
     """Invoke process as S3 does: Lambda retries, and finally sends the event to the dead-letter queue."""
     stack.client("lambda").invoke(
-        FunctionName=stack.outputs["function_names"]["process"], InvocationType="Event", Payload=event(stack, *keys)
+        FunctionName=stack.outputs["function_names"]["process"],
+        InvocationType="Event",
+        Payload=make_event(stack, *keys),
     )
 
 
-def thumbnail(stack: Stack, key: str) -> bytes:
+def fetch_thumbnail(stack: Stack, key: str) -> bytes:
     """Wait for a thumbnail, and download it."""
     return requests.get(wait_for(stack.api, key)["viewUrl"], timeout=30).content
 
 
-def poll_status(stack: Stack, key: str) -> int:
+def get_poll_status(stack: Stack, key: str) -> int:
     return requests.get(f"{stack.api}/get-final-url?filename={key}", timeout=30).status_code
 
 
@@ -136,40 +139,42 @@ def test_an_event_whose_write_is_denied_is_kept_until_it_is_replayed(stack: Stac
     try:
         key = upload(stack, new_upload_key("png"))
         wait_for_dead_letter(stack)
-        assert poll_status(stack, key) == 404
+        assert get_poll_status(stack, key) == 404
         [(fate, _, reason)] = redrive(stack.client, stack.outputs)
         assert (fate, "AccessDenied" in reason, "PutObject" in reason) == (KEPT, True, True)
     finally:
         s3.delete_bucket_policy(Bucket=processed)
     assert count_dead_letters(stack) == 1
     assert replay(stack) == [(REPLAYED, key)]
-    assert thumbnail(stack, key) == THUMBNAIL
+    assert fetch_thumbnail(stack, key) == THUMBNAIL
     assert count_dead_letters(stack) == 0
 
 
-def test_server_errors_of_s3_are_retried(stack: Stack, faulty: Faulty) -> None:
-    s3 = faulty("process", helpers.faults.server_error, helpers.faults.forward, helpers.faults.server_error)
-    assert thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
+def test_server_errors_of_s3_are_retried(stack: Stack, inject_faults: InjectFaults) -> None:
+    s3 = inject_faults("process", respond_500, forward, respond_500)
+    assert fetch_thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
     assert s3.requests == ["GET", "GET", "PUT", "PUT"]
 
 
-def test_after_three_invocations_of_three_attempts_the_event_is_a_dead_letter(stack: Stack, faulty: Faulty) -> None:
-    s3 = faulty("process", helpers.faults.server_error, always=True)
+def test_after_three_invocations_of_three_attempts_the_event_is_a_dead_letter(
+    stack: Stack, inject_faults: InjectFaults
+) -> None:
+    s3 = inject_faults("process", respond_500, always=True)
     key = upload(stack, new_upload_key("png"))
     wait_for_dead_letter(stack)
     assert s3.requests == ["GET"] * 9
-    assert poll_status(stack, key) == 404
+    assert get_poll_status(stack, key) == 404
     s3.faults = iter(())
     assert replay(stack) == [(REPLAYED, key)]
-    assert thumbnail(stack, key) == THUMBNAIL
+    assert fetch_thumbnail(stack, key) == THUMBNAIL
 
 
-def test_if_s3_does_not_answer_the_function_fails_before_its_timeout(stack: Stack, faulty: Faulty) -> None:
-    """If Lambda killed it, there would be no trace in the log, and no message for the user."""
+def test_if_s3_does_not_answer_the_function_fails_before_its_timeout(stack: Stack, inject_faults: InjectFaults) -> None:
+    """If Lambda killed it, the log would have no stack trace and the user no message."""
     key = upload(stack, new_upload_key("png"))
-    assert thumbnail(stack, key) == THUMBNAIL
-    s3 = faulty("poll", helpers.faults.silence, always=True)
-    faulty("process", helpers.faults.silence, always=True)
+    assert fetch_thumbnail(stack, key) == THUMBNAIL
+    s3 = inject_faults("poll", hang, always=True)
+    inject_faults("process", hang, always=True)
     with ThreadPoolExecutor() as executor:
         processed = executor.submit(process, stack, key)
         url, origin = f"{stack.api}/get-final-url?filename={key}", {"Origin": stack.origin}
@@ -180,27 +185,29 @@ def test_if_s3_does_not_answer_the_function_fails_before_its_timeout(stack: Stac
     assert Counter(s3.requests) == {"HEAD": 3, "GET": 3}
 
 
-def test_an_interrupted_download_is_retried(stack: Stack, faulty: Faulty) -> None:
-    s3 = faulty("process", helpers.faults.cut)
-    assert thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
+def test_an_interrupted_download_is_retried(stack: Stack, inject_faults: InjectFaults) -> None:
+    s3 = inject_faults("process", cut_off)
+    assert fetch_thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
     assert s3.requests == ["GET", "GET", "PUT"]
 
 
-def test_a_function_that_times_out_is_retried(stack: Stack, faulty: Faulty, reconfigure: Reconfigure) -> None:
-    s3 = faulty("process", helpers.faults.silence)
+def test_a_function_that_times_out_is_retried(
+    stack: Stack, inject_faults: InjectFaults, reconfigure: Reconfigure
+) -> None:
+    s3 = inject_faults("process", hang)
     reconfigure("process", Timeout=2)
-    assert thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
+    assert fetch_thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
     assert s3.requests == ["GET", "GET", "PUT"]
 
 
-def test_a_function_that_is_killed_is_retried(stack: Stack, faulty: Faulty) -> None:
+def test_a_function_that_is_killed_is_retried(stack: Stack, inject_faults: InjectFaults) -> None:
     """Lambda kills functions that exceed their memory."""
-    s3 = faulty("process", helpers.faults.forward, helpers.faults.silence)
+    s3 = inject_faults("process", forward, hang)
     key = upload(stack, new_upload_key("png"))
     while s3.requests != ["GET", "PUT"]:
         time.sleep(0.1)
     kill_process(stack)
-    assert thumbnail(stack, key) == THUMBNAIL
+    assert fetch_thumbnail(stack, key) == THUMBNAIL
     assert s3.requests == ["GET", "PUT", "GET", "PUT"]
 
 
@@ -216,18 +223,18 @@ def kill_process(stack: Stack) -> None:
 
 def test_concurrent_duplicates_of_an_event_change_nothing(stack: Stack) -> None:
     key = upload(stack, new_upload_key("png"))
-    assert thumbnail(stack, key) == THUMBNAIL
+    assert fetch_thumbnail(stack, key) == THUMBNAIL
     before = read_outcome(stack, key)
     with ThreadPoolExecutor() as executor:
         assert list(executor.map(lambda _: process(stack, key), range(3))) == ["", "", ""]
     assert read_outcome(stack, key) == before
 
 
-def test_a_duplicate_event_that_fails_keeps_the_thumbnail(stack: Stack, faulty: Faulty) -> None:
+def test_a_duplicate_event_that_fails_keeps_the_thumbnail(stack: Stack, inject_faults: InjectFaults) -> None:
     key = upload(stack, new_upload_key("png"))
-    assert thumbnail(stack, key) == THUMBNAIL
+    assert fetch_thumbnail(stack, key) == THUMBNAIL
     before = read_outcome(stack, key)
-    faulty("process", helpers.faults.cut, always=True)
+    inject_faults("process", cut_off, always=True)
     assert process(stack, key)
     stack.client("s3").delete_object(Bucket=stack.outputs["uploads_bucket"], Key=key)
     assert process(stack, key)
@@ -241,28 +248,28 @@ def read_outcome(stack: Stack, key: str) -> tuple[bytes, dict[str, str]]:
 
 def test_a_late_event_uses_the_current_upload(stack: Stack) -> None:
     key = upload(stack, new_upload_key("png"), title="Old")
-    assert thumbnail(stack, key) == make_thumbnail(PICTURE, "Old")
+    assert fetch_thumbnail(stack, key) == make_thumbnail(PICTURE, "Old")
     upload(stack, key, title="New")
     assert process(stack, key) == ""
-    assert thumbnail(stack, key) == make_thumbnail(PICTURE, "New")
+    assert fetch_thumbnail(stack, key) == make_thumbnail(PICTURE, "New")
 
 
 def test_a_bad_picture_does_not_stop_the_events_other_record(stack: Stack) -> None:
     bad, good = upload(stack, new_upload_key("png"), b"no picture"), upload(stack, new_upload_key("png"))
     assert process(stack, bad, good) == ""
-    assert thumbnail(stack, good) == THUMBNAIL
-    assert poll_status(stack, bad) == 422
+    assert fetch_thumbnail(stack, good) == THUMBNAIL
+    assert get_poll_status(stack, bad) == 422
 
 
 def test_a_deleted_upload_does_not_block_others_and_leaves_the_queue_when_replayed(
     stack: Stack,
 ) -> None:
-    """An event with two records, of which the first fails."""
+    """The event has two records, of which the first fails."""
     deleted, good = new_upload_key("png"), upload(stack, new_upload_key("png"))
     process_asynchronously(stack, deleted, good)
     wait_for_dead_letter(stack)
-    assert thumbnail(stack, good) == THUMBNAIL
-    assert poll_status(stack, deleted) == 404
+    assert fetch_thumbnail(stack, good) == THUMBNAIL
+    assert get_poll_status(stack, deleted) == 404
     assert replay(stack) == [(GONE, deleted), (REPLAYED, good)]
     assert count_dead_letters(stack) == 0
 
@@ -270,7 +277,7 @@ def test_a_deleted_upload_does_not_block_others_and_leaves_the_queue_when_replay
 def test_an_event_in_the_format_of_aws_is_replayed(stack: Stack) -> None:
     """Lambda sends the bare event to the dead-letter queue; the emulator wraps it."""
     key = upload(stack, new_upload_key("png"))
-    body = event(stack, key)
+    body = make_event(stack, key)
     stack.client("sqs").send_message(QueueUrl=stack.outputs["dead_letter_queue_url"], MessageBody=body)
     assert replay(stack) == [(REPLAYED, key)]
 

@@ -1,4 +1,4 @@
-"""What the public and each function may not do is refused."""
+"""The public and each function are refused whatever they may not do."""
 
 import io
 import json
@@ -10,7 +10,7 @@ import pytest
 import requests
 from conftest import Stack
 
-# Runs with a function's role, and returns the error code of a service's answer.
+# Code that runs with a function's role, makes one call, and returns the error code or "allowed".
 PROBE = """
 import boto3
 from botocore.exceptions import ClientError
@@ -30,7 +30,7 @@ Probe = Callable[..., str]
 @pytest.fixture(scope="module")
 def objects(stack: Stack) -> dict[str, str]:
     """Put an object with the key `probe` into each bucket; return the buckets' names."""
-    buckets = {noun: str(stack.outputs[f"{noun}_bucket"]) for noun in ("uploads", "processed", "site")}
+    buckets = {bucket: str(stack.outputs[f"{bucket}_bucket"]) for bucket in ("uploads", "processed", "site")}
     for bucket in buckets.values():
         stack.client("s3").put_object(Bucket=bucket, Key="probe", Body=b"x", ContentType="text/plain")
     return buckets
@@ -43,9 +43,9 @@ def act_as(stack: Stack) -> Callable[[str], Probe]:
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("probe.py", PROBE)
 
-    def act_as(noun: str) -> Probe:
-        name = f"probe-{noun}"
-        own = functions.get_function_configuration(FunctionName=stack.outputs["function_names"][noun])
+    def act_as(caller: str) -> Probe:
+        name = f"probe-{caller}"
+        own = functions.get_function_configuration(FunctionName=stack.outputs["function_names"][caller])
         if name not in {function["FunctionName"] for function in functions.list_functions()["Functions"]}:
             functions.create_function(
                 FunctionName=name,
@@ -68,44 +68,46 @@ def act_as(stack: Stack) -> Callable[[str], Probe]:
 
 
 PUT, GET, DELETE, LIST = "put_object", "get_object", "delete_object", "list_objects_v2"
-MAY = {
+ALLOWED = {
     "presign": {(PUT, "uploads")},
     "process": {(GET, "uploads"), (PUT, "processed")},
     "poll": {(GET, "processed"), (LIST, "processed")},
 }
 
 
-@pytest.mark.parametrize("noun", MAY)
+@pytest.mark.parametrize("caller", ALLOWED)
 @pytest.mark.parametrize("operation", [PUT, GET, DELETE, LIST])
 @pytest.mark.parametrize("bucket", ["uploads", "processed"])
 def test_a_function_may_do_only_what_its_role_allows(
-    act_as: Callable[[str], Probe], objects: dict[str, str], noun: str, operation: str, bucket: str
+    act_as: Callable[[str], Probe], objects: dict[str, str], caller: str, operation: str, bucket: str
 ) -> None:
     parameters = {"Bucket": objects[bucket]} | ({} if operation == LIST else {"Key": "probe"})
     if operation == PUT:
         parameters["Body"] = "x"
-    expected = "allowed" if (operation, bucket) in MAY[noun] else "AccessDenied"
-    assert act_as(noun)("s3", operation, **parameters) == expected
+    expected = "allowed" if (operation, bucket) in ALLOWED[caller] else "AccessDenied"
+    assert act_as(caller)("s3", operation, **parameters) == expected
 
 
-@pytest.mark.parametrize("noun", MAY)
-def test_no_function_may_write_to_the_page(act_as: Callable[[str], Probe], objects: dict[str, str], noun: str) -> None:
-    assert act_as(noun)("s3", PUT, Bucket=objects["site"], Key="index.html", Body="x") == "AccessDenied"
+@pytest.mark.parametrize("caller", ALLOWED)
+def test_no_function_may_write_to_the_page(
+    act_as: Callable[[str], Probe], objects: dict[str, str], caller: str
+) -> None:
+    assert act_as(caller)("s3", PUT, Bucket=objects["site"], Key="index.html", Body="x") == "AccessDenied"
 
 
-@pytest.mark.parametrize("noun", MAY)
-def test_no_function_may_write_to_anothers_log(act_as: Callable[[str], Probe], stack: Stack, noun: str) -> None:
+@pytest.mark.parametrize("caller", ALLOWED)
+def test_no_function_may_write_to_anothers_log(act_as: Callable[[str], Probe], stack: Stack, caller: str) -> None:
     for other, name in stack.outputs["function_names"].items():
-        answer = act_as(noun)(
-            "logs", "create_log_stream", logGroupName=f"/aws/lambda/{name}", logStreamName=f"probe-by-{noun}"
+        answer = act_as(caller)(
+            "logs", "create_log_stream", logGroupName=f"/aws/lambda/{name}", logStreamName=f"probe-by-{caller}"
         )
-        assert (answer == "allowed") == (other == noun), f"{noun} on {other}'s log: {answer}"
+        assert (answer == "allowed") == (other == caller), f"{caller} on {other}'s log: {answer}"
 
 
-@pytest.mark.parametrize("noun", ["presign", "poll"])
-def test_only_process_may_send_dead_letters(act_as: Callable[[str], Probe], stack: Stack, noun: str) -> None:
+@pytest.mark.parametrize("caller", ["presign", "poll"])
+def test_only_process_may_send_dead_letters(act_as: Callable[[str], Probe], stack: Stack, caller: str) -> None:
     queue = stack.outputs["dead_letter_queue_url"]
-    assert act_as(noun)("sqs", "send_message", QueueUrl=queue, MessageBody="x").startswith("AccessDenied")
+    assert act_as(caller)("sqs", "send_message", QueueUrl=queue, MessageBody="x").startswith("AccessDenied")
 
 
 @pytest.mark.parametrize("bucket", ["uploads", "processed"])

@@ -1,4 +1,4 @@
-"""Concurrent uploads: none is lost, and none gets another's thumbnail."""
+"""Of many concurrent uploads, none is lost and none gets another's thumbnail."""
 
 from collections import Counter
 

@@ -84,7 +84,7 @@ def test_the_api_answers_only_the_pages_preflight(stack: Stack, path: str, metho
 
 
 def test_the_page_can_read_errors(stack: Stack) -> None:
-    """Without the header a browser shows a network error instead of the reason."""
+    """Without the CORS header, the page sees a network error instead of the reason."""
     origin = {"Origin": stack.origin}
     refused = requests.post(f"{stack.api}/generate-presigned-url", data="no JSON", headers=origin, timeout=30)
     not_yet = requests.get(f"{stack.api}/get-final-url?filename={'0' * 32}.png", headers=origin, timeout=30)
@@ -104,14 +104,14 @@ def test_the_uploads_bucket_answers_only_the_pages_preflight(stack: Stack) -> No
 
 
 @pytest.mark.parametrize("name", ["presign", "process", "poll"])
-def test_each_function_has_its_own_zip_and_process_the_layers(stack: Stack, name: str) -> None:
+def test_each_function_has_its_own_handler_and_only_process_has_layers(stack: Stack, name: str) -> None:
     function = stack.client("lambda").get_function_configuration(FunctionName=stack.outputs["function_names"][name])
     assert function["Handler"] == f"{name}.handler.lambda_handler"
     assert len(function.get("Layers", [])) == (2 if name == "process" else 0)
 
 
-def test_the_layer_for_aws_holds_wheels_for_its_python_and_processor() -> None:
-    """With others, Lambda fails with `cannot import name '_imaging'`."""
+def test_the_aws_layer_contains_wheels_for_lambdas_python_and_processor() -> None:
+    """With other wheels, Lambda fails with `cannot import name '_imaging'`."""
     with zipfile.ZipFile(ROOT / "build" / "arm64" / "pillow.zip") as layer:
         names = layer.namelist()
     assert "python/PIL/_imaging.cpython-313-aarch64-linux-gnu.so" in names
@@ -120,7 +120,7 @@ def test_the_layer_for_aws_holds_wheels_for_its_python_and_processor() -> None:
 
 
 @pytest.mark.parametrize("layer", ["pillow", "fonts"])
-def test_a_layer_fits_and_ships_its_licences(layer: str) -> None:
+def test_a_layer_fits_lambdas_limits_and_contains_licences(layer: str) -> None:
     path = ROOT / "build" / "arm64" / f"{layer}.zip"
     assert path.stat().st_size < 50_000_000
     with zipfile.ZipFile(path) as archive:

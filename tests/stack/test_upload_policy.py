@@ -1,4 +1,4 @@
-"""The presigned POST accepts what was signed, and nothing else."""
+"""A presigned POST accepts what was signed and nothing else."""
 
 import re
 import time
@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import requests
 from conftest import Stack
-from helpers.pictures import encoded, quarters
+from helpers.pictures import draw_quarters, encode
 
 from thumbnail import upload
 from user_error import UserError
 
-PICTURE = encoded(quarters(), "PNG")
+PICTURE = encode(draw_quarters(), "PNG")
 Fields = dict[str, str]
 
 
@@ -33,14 +33,14 @@ def post(presigned: dict[str, Any], fields: Fields, body: bytes = PICTURE) -> re
     return requests.post(presigned["url"], data=fields, files={"file": body}, timeout=60)
 
 
-def stored(stack: Stack, key: str) -> bool:
+def is_stored(stack: Stack, key: str) -> bool:
     listing = stack.client("s3").list_objects_v2(Bucket=stack.outputs["uploads_bucket"], Prefix=key)
     return bool(listing["KeyCount"])
 
 
 def test_the_presigned_form_is_accepted(stack: Stack, presigned: dict[str, Any]) -> None:
     assert post(presigned, presigned["fields"]).status_code == 204
-    assert stored(stack, presigned["filename"])
+    assert is_stored(stack, presigned["filename"])
 
 
 CHANGES: dict[str, Callable[[Fields], Fields]] = {
@@ -60,15 +60,15 @@ CHANGES: dict[str, Callable[[Fields], Fields]] = {
 def test_a_changed_form_is_refused(stack: Stack, presigned: dict[str, Any], change: Callable[[Fields], Fields]) -> None:
     fields = change(presigned["fields"])
     assert post(presigned, fields).status_code in (400, 403)
-    assert not stored(stack, presigned["filename"])
-    assert not stored(stack, "0" * 32)
+    assert not is_stored(stack, presigned["filename"])
+    assert not is_stored(stack, "0" * 32)
 
 
 def test_a_file_that_is_too_large_is_refused(stack: Stack, presigned: dict[str, Any]) -> None:
     answer = post(presigned, presigned["fields"], bytes(25_000_001))
     assert answer.status_code == 400
     assert "EntityTooLarge" in answer.text
-    assert not stored(stack, presigned["filename"])
+    assert not is_stored(stack, presigned["filename"])
 
 
 def test_the_client_prints_s3s_reason_for_a_refused_upload(stack: Stack, tmp_path: Path) -> None:

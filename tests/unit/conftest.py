@@ -1,4 +1,4 @@
-"""Handlers imported anew, as in a cold start, with fake credentials and moto's S3."""
+"""Import handlers afresh, as a cold start does, with fake credentials and moto's S3."""
 
 import importlib
 import io
@@ -49,7 +49,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 @pytest.fixture
 def s3(environment: pytest.MonkeyPatch) -> Iterator["S3Client"]:
-    # moto answers requests of botocore's clients; the functions send theirs through the same session class.
+    # moto only intercepts botocore's own clients; the functions send requests with botocore's HTTP session.
     environment.setattr(URLLib3Session, "send", lambda _, request: botocore_stubber("before-send.s3", request))
     with mock_aws():
         client = boto3.client("s3")
@@ -71,7 +71,7 @@ def cold_start(environment: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
 
 @pytest.fixture(scope="session")
 def coverage_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file that the build adds to presign's zip, for the fonts that are installed here."""
+    """Write the list of characters that the build adds to presign's zip, for the fonts installed here."""
     paths = [path for font in (*FALLBACKS, EMOJI) if (path := font.find())]
     file = tmp_path_factory.mktemp("presign") / "coverage.txt"
     file.write_text(format_coverage(io.BytesIO(path.read_bytes()) for path in paths))
@@ -79,11 +79,11 @@ def coverage_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def covered(coverage_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def font_coverage(coverage_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let presign know which characters can be drawn, as it does on Lambda."""
     monkeypatch.setattr("presign.coverage.FILE", coverage_file)
 
 
 @pytest.fixture
-def event() -> Callable[[str], dict[str, Any]]:
+def load_event() -> Callable[[str], dict[str, Any]]:
     return lambda name: json.loads((EVENTS / f"{name}.json").read_text())

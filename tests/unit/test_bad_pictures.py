@@ -1,4 +1,4 @@
-"""Every file becomes a thumbnail, or is refused with a reason for the user."""
+"""Every file becomes a thumbnail or is refused, with a reason for the user."""
 
 import sys
 from collections.abc import Iterator
@@ -6,18 +6,18 @@ from collections.abc import Iterator
 import pytest
 from benchmarks.memory import KINDS
 from helpers.bad_pictures import BAD_PICTURES, BadPicture
-from helpers.mutations import mutated, valid_files
-from helpers.pictures import assert_colours, decoded
+from helpers.mutations import make_valid_files, mutated_files
+from helpers.pictures import assert_colours, decode_jpeg
 from helpers.sandbox import BROKEN, REFUSED, THUMBNAIL, Sandbox
 from hypothesis import given, settings
 
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnail
 
-# Seconds after which a file counts as a hang; not a performance target.
+# Seconds after which a file counts as hanging; not a performance target.
 TIMEOUT = 60
 
-# The minimum of `process_memory_mb`, less what the handler takes.
+# The minimum of `process_memory_mb`, less what the handler needs.
 MAX_MEGABYTES = 1400
 
 
@@ -35,23 +35,23 @@ def test_a_bad_picture_is_refused_with_its_reason_or_comes_out_right(picture: Ba
         with pytest.raises(InvalidImage, match=picture.refused):
             make_thumbnail(data, "")
     else:
-        result = decoded(make_thumbnail(data, "", fit="pad"))
+        result = decode_jpeg(make_thumbnail(data, "", fit="pad"))
         assert result.size == (1280, 720)
         assert_colours(result, picture.shows, tolerance=15)
 
 
-@pytest.mark.parametrize("name", valid_files())
+@pytest.mark.parametrize("name", make_valid_files())
 def test_a_damaged_picture_is_refused_or_read_but_never_breaks(name: str, sandbox: Sandbox) -> None:
-    assert sandbox.run(valid_files()[name]).kind == THUMBNAIL
+    assert sandbox.run(make_valid_files()[name]).kind == THUMBNAIL
 
     @settings(max_examples=15, derandomize=True, database=None, deadline=None)
-    @given(data=mutated([valid_files()[name]]))
-    def holds(data: bytes) -> None:
+    @given(data=mutated_files([make_valid_files()[name]]))
+    def check(data: bytes) -> None:
         outcome = sandbox.run(data)
         assert outcome.kind != BROKEN, outcome.reason
         assert outcome.megabytes < MAX_MEGABYTES
 
-    holds()
+    check()
 
 
 # The kinds that take the most memory; `make bench-memory` tries all of them at full size.
@@ -63,7 +63,7 @@ MAX_BYTES_PER_PIXEL = 20
 @pytest.mark.parametrize("kind", HUNGRIEST)
 def test_64_megapixels_fit_the_functions_memory(kind: str) -> None:
     with Sandbox(TIMEOUT) as fresh:
-        before = fresh.run(valid_files()["JPEG"]).megabytes
+        before = fresh.run(make_valid_files()["JPEG"]).megabytes
         taken = fresh.run(KINDS[kind](2000)).megabytes - before
     assert taken < 4 * MAX_BYTES_PER_PIXEL
     assert 64 * MAX_BYTES_PER_PIXEL < MAX_MEGABYTES
@@ -80,7 +80,7 @@ def test_a_bomb_is_refused_before_it_takes_memory(bomb: str) -> None:
     assert outcome.megabytes - before < 5
 
 
-def test_what_hangs_is_noticed() -> None:
-    """Or the test above would show less."""
+def test_a_timeout_counts_as_broken() -> None:
+    """Otherwise the tests above would not notice a file that hangs."""
     with Sandbox(timeout=0) as impatient:
-        assert impatient.run(valid_files()["JPEG"]).kind == BROKEN
+        assert impatient.run(make_valid_files()["JPEG"]).kind == BROKEN

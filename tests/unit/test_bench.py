@@ -1,4 +1,4 @@
-"""What benchmarks read from the code that they measure, and how they format ratios; no test asserts a time."""
+"""What benchmarks read from the product, and how they format ratios. No test asserts a time."""
 
 from itertools import islice
 
@@ -8,14 +8,14 @@ from benchmarks.ratios import format_ratio, mark
 from benchmarks.renderers import read_malloc_settings
 
 
-def test_the_settings_of_the_allocator_are_those_of_terraform() -> None:
+def test_malloc_settings_are_read_from_terraform() -> None:
     terraform = (
         "variables = {\n  DEFAULT_TITLE = 3\n  MALLOC_TRIM_THRESHOLD_ = 128 * 1024 * 1024\n  MALLOC_TOP_PAD_ = 7\n}"
     )
     assert read_malloc_settings(terraform) == {"MALLOC_TRIM_THRESHOLD_": "134217728", "MALLOC_TOP_PAD_": "7"}
 
 
-def test_the_pauses_between_polls_are_those_of_the_page() -> None:
+def test_the_pauses_between_polls_are_read_from_the_page() -> None:
     pauses = list(islice(read_page_pauses(), 30))
     assert pauses == sorted(pauses)
     assert 0 < pauses[0] < pauses[-1] == pauses[-2]

@@ -22,12 +22,12 @@ def no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
-    """Serve an API and a bucket that answer each step with the given statuses first, then with success."""
+def serve_api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
+    """Serve an API and a bucket that answer each step with the given statuses, then with success."""
     servers = []
 
     def serve(answers: Answers) -> tuple[str, Counter[str]]:
-        asked: Counter[str] = Counter()
+        requested: Counter[str] = Counter()
 
         class Server(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
@@ -36,7 +36,7 @@ def api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
 
             def do_GET(self) -> None:
                 step = f"{self.command} {self.path.split('?')[0]}"
-                asked[step] += 1
+                requested[step] += 1
                 status = answers[step].pop(0) if answers.get(step) else 200
                 body = (
                     f'{{"url": "{url}/bucket", "fields": {{}}, "filename": "a.png", "downloadUrl": "{url}/thumbnail"}}'
@@ -54,7 +54,7 @@ def api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
         url = f"http://127.0.0.1:{server.server_port}"
         Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        return url, asked
+        return url, requested
 
     yield serve
     for server in servers:
@@ -62,7 +62,7 @@ def api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
         server.server_close()
 
 
-Api = Callable[[Answers], tuple[str, Counter[str]]]
+ServeApi = Callable[[Answers], tuple[str, Counter[str]]]
 
 
 @pytest.fixture
@@ -73,29 +73,29 @@ def picture(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("step", [PRESIGN, SEND, POLL, DOWNLOAD])
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_busy_answers_are_retried(api: Api, picture: Path, step: str, status: int) -> None:
-    url, asked = api({step: [status, status]})
+def test_busy_answers_are_retried(serve_api: ServeApi, picture: Path, step: str, status: int) -> None:
+    url, requested = serve_api({step: [status, status]})
     assert make_thumbnail(url, picture) == b"JPEG"
-    assert asked == Counter([PRESIGN, SEND, POLL, DOWNLOAD, step, step])
+    assert requested == Counter([PRESIGN, SEND, POLL, DOWNLOAD, step, step])
 
 
 @pytest.mark.parametrize("step", [PRESIGN, SEND, POLL, DOWNLOAD])
-def test_refusals_are_not_retried(api: Api, picture: Path, step: str) -> None:
-    url, asked = api({step: [422]})
+def test_refusals_are_not_retried(serve_api: ServeApi, picture: Path, step: str) -> None:
+    url, requested = serve_api({step: [422]})
     with pytest.raises(UserError, match="refused with 422: the reason"):
         make_thumbnail(url, picture)
-    assert asked[step] == 1
+    assert requested[step] == 1
 
 
-def test_retries_end(api: Api, picture: Path) -> None:
-    url, asked = api({PRESIGN: [503] * 100})
+def test_retries_end(serve_api: ServeApi, picture: Path) -> None:
+    url, requested = serve_api({PRESIGN: [503] * 100})
     with pytest.raises(UserError, match="refused with 503: the reason"):
         make_thumbnail(url, picture)
-    assert 1 < asked[PRESIGN] < 10
+    assert 1 < requested[PRESIGN] < 10
 
 
-def test_after_the_timeout_the_error_says_how_to_continue(api: Api) -> None:
-    url, _ = api({POLL: [404] * 100})
+def test_after_the_timeout_the_error_says_how_to_continue(serve_api: ServeApi) -> None:
+    url, _ = serve_api({POLL: [404] * 100})
     with pytest.raises(NotReady, match=rf"It may still come; poll again: curl '{url}/get-final-url\?filename=a.png'"):
         wait_for(url, "a.png", timeout=0)
 
@@ -105,14 +105,14 @@ def test_after_network_errors_the_error_says_how_to_continue() -> None:
         wait_for("http://127.0.0.1:1", "a.png", timeout=0)
 
 
-def test_polling_continues_after_a_network_error(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    url, _ = api({})
+def test_polling_continues_after_a_network_error(serve_api: ServeApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, _ = serve_api({})
     get, failures = requests.get, iter([True])
 
-    def flaky(address: str, *, timeout: float) -> requests.Response:
+    def fail_once(address: str, *, timeout: float) -> requests.Response:
         if next(failures, False):
             raise requests.ConnectionError
         return get(address, timeout=timeout)
 
-    monkeypatch.setattr("requests.get", flaky)
+    monkeypatch.setattr("requests.get", fail_once)
     assert wait_for(url, "a.png")["downloadUrl"] == f"{url}/thumbnail"

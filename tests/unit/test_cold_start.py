@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-# Modules of which a client of botocore is made.
+# Modules that a boto3 client would need.
 CLIENT = {"boto3", "botocore.client", "botocore.credentials", "botocore.loaders"}
 RARE_FORMATS = {"pi_heif", "PIL.AvifImagePlugin", "PIL.WebPImagePlugin"}
 
 
 @pytest.mark.usefixtures("environment")
 @pytest.mark.parametrize(
-    ("function", "spared"), [("presign", CLIENT), ("poll", CLIENT), ("process", CLIENT | RARE_FORMATS)]
+    ("function", "unneeded"), [("presign", CLIENT), ("poll", CLIENT), ("process", CLIENT | RARE_FORMATS)]
 )
-def test_a_cold_start_loads_only_what_the_commonest_request_needs(function: str, spared: set[str]) -> None:
+def test_a_cold_start_loads_only_what_the_most_common_request_needs(function: str, unneeded: set[str]) -> None:
     code = f"import sys, {function}.handler; print(*sys.modules)"
     environment = os.environ | {"PYTHONPATH": str(ROOT / "lambdas")}
     loaded = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert not spared & set(loaded.stdout.split())
+    assert not unneeded & set(loaded.stdout.split())

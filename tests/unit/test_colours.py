@@ -1,7 +1,7 @@
 """The title's colours come from the picture, and always contrast with what they cover."""
 
 import pytest
-from helpers.pictures import encoded
+from helpers.pictures import encode
 from PIL import Image, ImageDraw
 
 from process.canvas import Box
@@ -21,10 +21,8 @@ def choose_on(ground: Image.Image) -> TitleColours:
     ("one", "other", "ratio"),
     [((255, 255, 255), (0, 0, 0), 21.0), ((119, 119, 119), (255, 255, 255), 4.48), ((255, 0, 0), (255, 255, 255), 4.0)],
 )
-def test_the_contrast_ratio_is_that_of_wcag(
-    one: tuple[int, int, int], other: tuple[int, int, int], ratio: float
-) -> None:
-    """Expected ratios are those of public contrast checkers."""
+def test_the_contrast_ratio_follows_wcag(one: tuple[int, int, int], other: tuple[int, int, int], ratio: float) -> None:
+    """The expected ratios come from public contrast checkers."""
     assert contrast_ratio(relative_luminance(one), relative_luminance(other)) == pytest.approx(ratio, abs=0.01)
 
 
@@ -89,7 +87,7 @@ def test_a_grey_picture_has_no_accent() -> None:
 
 
 def test_the_scrim_is_at_most_half_opaque() -> None:
-    data = encoded(BACKGROUNDS["noise"].resize((1280, 720)), "PNG")
+    data = encode(BACKGROUNDS["noise"].resize((1280, 720)), "PNG")
     planned = plan(data, "Cat")
     assert planned.placement
     assert planned.colours

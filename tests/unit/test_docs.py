@@ -23,7 +23,7 @@ def list_anchors(document: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_links_into_the_repository_lead_somewhere(document: Path) -> None:
+def test_links_within_the_repository_work(document: Path) -> None:
     for target, anchor in re.findall(r"\]\((?!https?://)([^)#]*)#?([^)]*)\)", read_prose(document)):
         file = document.parent / target if target else document
         assert file.exists(), target
@@ -31,7 +31,7 @@ def test_links_into_the_repository_lead_somewhere(document: Path) -> None:
 
 
 def has_block(code: str, block: str) -> bool:
-    """Say whether a block of lines occurs in some code, whatever its indentation."""
+    """Tell whether a block of lines occurs in some code, whatever its indentation."""
     wanted, lines = _dedent(block.splitlines()), code.splitlines()
     starts = range(len(lines) - len(wanted) + 1)
     return any(_dedent(lines[start : start + len(wanted)]) == wanted for start in starts)

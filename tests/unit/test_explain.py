@@ -1,21 +1,21 @@
-"""The debug view tells the same as the thumbnail shows."""
+"""`make explain` shows the decisions that the thumbnail was made with."""
 
 import io
 import sys
 from pathlib import Path
 
 import pytest
-from helpers.pictures import encoded, quarters
+from helpers.pictures import draw_quarters, encode
 from PIL import Image
 
 import explain
 from process.thumbnail import make_thumbnail
 from user_error import UserError
 
-PICTURE = encoded(quarters((900, 900)), "PNG")
+PICTURE = encode(draw_quarters((900, 900)), "PNG")
 
 
-def explained(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> Image.Image:
+def run_explain(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> Image.Image:
     image, out = folder / "picture.png", folder / "explained.png"
     image.write_bytes(PICTURE)
     monkeypatch.setattr(sys, "argv", ["explain.py", str(image), "--out", str(out), *options])
@@ -25,10 +25,10 @@ def explained(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> I
     return view
 
 
-def test_it_shows_the_thumbnail_and_prints_the_costs(
+def test_the_view_shows_the_thumbnail_and_the_costs_are_printed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    view = explained(monkeypatch, tmp_path, "--text", "Hello")
+    view = run_explain(monkeypatch, tmp_path, "--text", "Hello")
     thumbnail = Image.open(io.BytesIO(make_thumbnail(PICTURE, "Hello"))).resize((640, 360))
     assert view.crop((0, 0, 640, 360)).tobytes() == thumbnail.tobytes()
     printed = capsys.readouterr().out
@@ -36,10 +36,10 @@ def test_it_shows_the_thumbnail_and_prints_the_costs(
         assert word in printed
 
 
-def test_the_first_line_is_what_was_chosen(
+def test_the_printed_candidates_have_the_position_asked_for(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    explained(monkeypatch, tmp_path, "--text", "Hello", "--position", "bottom-right")
+    run_explain(monkeypatch, tmp_path, "--text", "Hello", "--position", "bottom-right")
     totals = [line.split() for line in capsys.readouterr().out.splitlines() if " px " in line]
     assert totals
     assert all("bottom-right" in line for line in totals)
@@ -47,4 +47,4 @@ def test_the_first_line_is_what_was_chosen(
 
 def test_without_a_title_there_is_nothing_to_explain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="TEXT="):
-        explained(monkeypatch, tmp_path, "--text", "")
+        run_explain(monkeypatch, tmp_path, "--text", "")

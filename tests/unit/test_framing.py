@@ -1,7 +1,7 @@
-"""A picture fills the canvas where cropping loses little; otherwise it is shown whole, beside a panel for the title."""
+"""A picture fills the canvas if cropping loses little; otherwise it is shown whole, beside a panel for the title."""
 
 import pytest
-from helpers.pictures import RED, decoded, encoded, quarters
+from helpers.pictures import RED, decode_jpeg, draw_quarters, encode
 from PIL import Image, ImageDraw, ImageStat
 
 from process.canvas import SIZE
@@ -17,7 +17,7 @@ def make_plain(size: tuple[int, int]) -> Image.Image:
 
 
 def draw_subject(size: tuple[int, int], box: tuple[int, int, int, int]) -> Image.Image:
-    """A plain picture with a single salient object: a checkered, skin-coloured patch."""
+    """Draw a plain picture with a single salient object: a checkered, skin-coloured patch."""
     picture = make_plain(size)
     draw = ImageDraw.Draw(picture)
     draw.rectangle(box, (224, 172, 140))
@@ -34,23 +34,23 @@ def find_saliency(picture: Image.Image) -> Saliency:
 
 
 def choose_framing(picture: Image.Image, text: str = TITLE, fit: str = "auto") -> Framing:
-    return plan(encoded(picture, "PNG"), text, fit=fit).framing
+    return plan(encode(picture, "PNG"), text, fit=fit).framing
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 960), (1200, 800), (1400, 700)])
 def test_auto_fills_the_canvas_where_little_is_lost(size: tuple[int, int]) -> None:
-    composition = choose_framing(make_plain(size))
-    assert composition.name == "fill"
+    framing = choose_framing(make_plain(size))
+    assert framing.name == "fill"
 
 
 @pytest.mark.parametrize("size", [(720, 1280), (600, 800), (800, 800), (2400, 800), (90, 160)])
 def test_auto_keeps_the_whole_picture_where_cropping_would_lose_too_much(size: tuple[int, int]) -> None:
-    composition = choose_framing(quarters(size))
-    assert composition.region == (0, 0, 1, 1)
-    width, height = composition.area.right - composition.area.left, composition.area.bottom - composition.area.top
+    framing = choose_framing(draw_quarters(size))
+    assert framing.region == (0, 0, 1, 1)
+    width, height = framing.area.right - framing.area.left, framing.area.bottom - framing.area.top
     assert width == SIZE[0] or height == SIZE[1], "as large as it can be"
     assert width / height == pytest.approx(size[0] / size[1], rel=0.01)
-    assert composition.panel
+    assert framing.panel
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (960, 720), (720, 720), (400, 720), (2000, 720)])
@@ -58,7 +58,7 @@ def test_auto_keeps_the_whole_picture_where_cropping_would_lose_too_much(size: t
 def test_pad_and_letterbox_never_crop(size: tuple[int, int], fit: str) -> None:
     assert all(
         framing.region == (0, 0, 1, 1)
-        for framing in list_framings(size, fit, find_saliency(quarters(size)), has_title=True)
+        for framing in list_framings(size, fit, find_saliency(draw_quarters(size)), has_title=True)
     )
 
 
@@ -91,8 +91,8 @@ def test_cropping_keeps_the_salient_region(left: int) -> None:
 
 
 def test_a_picture_full_of_salient_content_is_moved_to_make_room_for_the_title() -> None:
-    """There is skin and detail everywhere, so that a title on the picture would cover a face."""
-    planned = plan(encoded(draw_subject((1280, 720), (0, 0, 1280, 720)), "PNG"), TITLE)
+    """Skin and detail are everywhere, so a title on the picture would cover a face."""
+    planned = plan(encode(draw_subject((1280, 720), (0, 0, 1280, 720)), "PNG"), TITLE)
     assert planned.framing.area != (0, 0, *SIZE)
     assert planned.placement
     assert planned.placement.costs["skin"] < 1
@@ -101,13 +101,13 @@ def test_a_picture_full_of_salient_content_is_moved_to_make_room_for_the_title()
 @pytest.mark.parametrize("fit", ["auto", "pad"])
 @pytest.mark.parametrize("size", [(720, 1280), (2400, 700)])
 def test_no_part_of_the_canvas_is_left_black(size: tuple[int, int], fit: str) -> None:
-    canvas = decoded(make_thumbnail(encoded(quarters(size), "PNG"), TITLE, fit=fit, overlay=False))
+    canvas = decode_jpeg(make_thumbnail(encode(draw_quarters(size), "PNG"), TITLE, fit=fit, overlay=False))
     assert canvas.convert("L").point(lambda value: 255 if value > 8 else 0).getbbox() == (0, 0, *SIZE)
     assert min(canvas.convert("L").tobytes()) > 8
 
 
 def test_without_a_title_the_picture_is_centred() -> None:
-    canvas = decoded(make_thumbnail(encoded(Image.new("RGB", (300, 300), RED), "PNG"), ""))
+    canvas = decode_jpeg(make_thumbnail(encode(Image.new("RGB", (300, 300), RED), "PNG"), ""))
     red = canvas.getchannel("R").point(lambda value: 255 if value > 200 else 0).getbbox()
     assert red
     assert red[0] == pytest.approx(280, abs=8)
@@ -116,29 +116,29 @@ def test_without_a_title_the_picture_is_centred() -> None:
 
 def test_the_backdrop_of_a_bright_picture_is_bright_and_of_a_dark_one_dark() -> None:
     for level, expected in ((250, range(240, 256)), (60, range(20, 50))):
-        data = encoded(Image.new("RGB", (300, 300), (level, level, level)), "PNG")
-        canvas = decoded(make_thumbnail(data, TITLE, fit="pad", overlay=False)).convert("L")
-        composition = plan(data, TITLE, fit="pad").framing
-        assert composition.panel
-        left, top, right, bottom = composition.panel
+        data = encode(Image.new("RGB", (300, 300), (level, level, level)), "PNG")
+        canvas = decode_jpeg(make_thumbnail(data, TITLE, fit="pad", overlay=False)).convert("L")
+        framing = plan(data, TITLE, fit="pad").framing
+        assert framing.panel
+        left, top, right, bottom = framing.panel
         assert canvas.getpixel(((left + right) // 2, (top + bottom) // 2)) in expected
 
 
 def test_in_greyscale_a_lit_area_where_heads_are_likely_counts_as_a_face() -> None:
     grain = Image.effect_noise((320, 180), 40).convert("RGB")
     lit = Image.new("RGB", (320, 180), (20, 20, 20))
-    lit.paste(Image.blend(grain, Image.new("RGB", grain.size, (170, 170, 170)), 0.5), None, _oval())
+    lit.paste(Image.blend(grain, Image.new("RGB", grain.size, (170, 170, 170)), 0.5), None, _draw_oval())
     skin = map_saliency(lit).skin
-    assert _mean(skin.crop((60, 20, 100, 50))) > 30
-    assert _mean(skin.crop((0, 50, 50, 90))) == 0
-    assert _mean(map_saliency(Image.new("RGB", (320, 180), (128, 128, 128))).skin) == 0
+    assert _compute_mean(skin.crop((60, 20, 100, 50))) > 30
+    assert _compute_mean(skin.crop((0, 50, 50, 90))) == 0
+    assert _compute_mean(map_saliency(Image.new("RGB", (320, 180), (128, 128, 128))).skin) == 0
 
 
-def _oval() -> Image.Image:
+def _draw_oval() -> Image.Image:
     mask = Image.new("L", (320, 180))
     ImageDraw.Draw(mask).ellipse((110, 20, 210, 120), 255)
     return mask
 
 
-def _mean(image: Image.Image) -> float:
+def _compute_mean(image: Image.Image) -> float:
     return float(ImageStat.Stat(image).mean[0])

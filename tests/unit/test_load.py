@@ -13,28 +13,28 @@ from user_error import UserError
 SECONDS = dict.fromkeys(load.STEPS, 1.0)
 
 
-def done(number: int, thumbnail: bytes) -> Result:
+def make_done(number: int, thumbnail: bytes) -> Result:
     return Result(number, DONE, SECONDS, thumbnail)
 
 
 @pytest.mark.parametrize("exactly", [True, False])
 def test_swapped_thumbnails_are_wrong(*, exactly: bool) -> None:
     first, second = make_expected(1), make_expected(2)
-    right = check([done(1, first), done(2, second)], exactly=exactly)
-    swapped = check([done(1, second), done(2, first)], exactly=exactly)
+    right = check([make_done(1, first), make_done(2, second)], exactly=exactly)
+    swapped = check([make_done(1, second), make_done(2, first)], exactly=exactly)
     assert [result.outcome for result in right + swapped] == [DONE, DONE, WRONG, WRONG]
 
 
 @pytest.mark.parametrize("exactly", [True, False])
 def test_another_uploads_title_is_wrong(*, exactly: bool) -> None:
     mixed = make_thumbnail(load.make_picture(1), load.make_title(2))
-    assert check([done(1, mixed)], exactly=exactly)[0].outcome == WRONG
+    assert check([make_done(1, mixed)], exactly=exactly)[0].outcome == WRONG
 
 
 def test_the_report_counts_outcomes_and_reasons() -> None:
     results = [
-        done(0, b""),
-        replace(done(1, b""), outcome=WRONG, reason="another's"),
+        make_done(0, b""),
+        replace(make_done(1, b""), outcome=WRONG, reason="another's"),
         Result(2, LOST, {"presign": 1.0, "send": 1.0}, reason="timed out"),
         *(Result(number, FAILED, {"presign": 1.0}, reason="refused with 403") for number in (3, 4)),
     ]

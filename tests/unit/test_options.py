@@ -1,4 +1,4 @@
-"""Options: defaults, what is refused, and the way through S3's metadata."""
+"""Options: their defaults, what is refused, and how they travel in S3 metadata."""
 
 from itertools import product
 
@@ -8,12 +8,12 @@ from common.options import CAPS, FITS, POSITIONS, InvalidOption, Options
 
 
 @pytest.mark.parametrize("options", [Options(*values) for values in product(FITS, POSITIONS, (False, True))], ids=str)
-def test_options_survive_the_metadata(options: Options) -> None:
+def test_options_survive_a_round_trip_through_metadata(options: Options) -> None:
     assert Options.from_metadata(options.to_metadata()) == options
     assert all(value.isascii() for value in options.to_metadata().values())
 
 
-def test_defaults_stand_for_what_is_left_out() -> None:
+def test_missing_options_take_their_defaults() -> None:
     assert Options.from_request({}) == Options.from_metadata({}) == Options(fit="auto", position="auto", caps=False)
 
 

@@ -48,7 +48,7 @@ def test_other_content_gives_other_bytes(tmp_path: Path) -> None:
 
 
 def test_files_can_be_read_by_lambda(tmp_path: Path) -> None:
-    """Lambda runs as another user than the build: files must be readable by all."""
+    """Lambda runs as another user than the build, so files must be readable by all."""
     (tmp_path / "a.py").write_text("")
     (tmp_path / "a.py").chmod(0o600)
     write_zip(tmp_path / "a.zip", files_below(tmp_path))
@@ -56,7 +56,7 @@ def test_files_can_be_read_by_lambda(tmp_path: Path) -> None:
         assert all(entry.external_attr >> 16 & 0o044 == 0o044 for entry in archive.infolist())
 
 
-def test_modules_come_with_bytecode_that_is_never_compared_with_its_source(tmp_path: Path) -> None:
+def test_packaged_bytecode_is_used_without_checking_its_source(tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("NAME = 'source'")
     files = dict(with_bytecode([("package/module.py", tmp_path / "module.py")], tmp_path / "bytecode"))
     write_zip(tmp_path / "all.zip", files.items())

@@ -1,11 +1,11 @@
-"""A title always fits, whatever its length: nothing of it is clipped, or covered by YouTube's duration badge."""
+"""A title of any length fits: no part of it is clipped or covered by YouTube's duration badge."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from helpers.pictures import changed_area, encoded
+from helpers.pictures import encode, find_changed_area
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
@@ -20,7 +20,7 @@ from process.thumbnail import make_thumbnail, plan
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
 
-GREY = encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
+GREY = encode(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
 SIXTY = "How we travelled around the whole world with only one bag now"
 
 TITLES = [
@@ -51,14 +51,14 @@ PIECES = [
 @pytest.mark.parametrize("position", ["auto", "top-left", "middle-center", "bottom-right"])
 def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, position: str) -> None:
     drawn, bare = (make_thumbnail(GREY, title, position=position, overlay=overlay) for overlay in (True, False))
-    area = changed_area(drawn, bare)
+    area = find_changed_area(drawn, bare)
     assert area is not None, "no title was drawn"
     left, top, right, bottom = area
     assert left >= 32
     assert top >= 18
     assert right <= 1280 - 32
     assert bottom <= 720 - 18
-    assert changed_area(drawn, bare, box=(1280 - 170, 720 - 70, 1280, 720)) is None
+    assert find_changed_area(drawn, bare, box=(1280 - 170, 720 - 70, 1280, 720)) is None
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -86,7 +86,7 @@ def test_letters_are_tracked() -> None:
 
 @pytest.mark.parametrize(("title", "capitals"), [("BIG NEWS", 150), ("I built this in one week!", 105), (SIXTY, 75)])
 def test_letters_are_large_enough_for_the_sidebar(title: str, capitals: int) -> None:
-    """YouTube's sidebar shows a thumbnail at 168x94: capitals of 75 pixels become ten."""
+    """YouTube's sidebar shows a thumbnail at 168x94, where capitals of 75 pixels become ten pixels high."""
     placement = plan(GREY, title).placement
     assert placement
     assert placement.size * cap_height() >= capitals
@@ -145,7 +145,7 @@ def test_capitals_are_used_only_if_asked_for() -> None:
 @pytest.mark.parametrize("position", POSITIONS[1:])
 def test_a_title_is_placed_at_the_position_asked_for(position: str) -> None:
     drawn, bare = (make_thumbnail(GREY, "Cat", position=position, overlay=overlay) for overlay in (True, False))
-    area = changed_area(drawn, bare)
+    area = find_changed_area(drawn, bare)
     assert area is not None
     across, down = (area[0] + area[2]) / 2 / 1280, (area[1] + area[3]) / 2 / 720
     vertical, horizontal = position.split("-")
@@ -162,7 +162,7 @@ def test_a_title_avoids_salient_content() -> None:
     for left in (100, 780):
         picture = Image.new("RGB", (1280, 720), (60, 90, 120))
         picture.paste(Image.effect_noise((400, 500), 90).convert("RGB"), (left, 100))
-        placement = plan(encoded(picture, "PNG"), "I built this in one week").placement
+        placement = plan(encode(picture, "PNG"), "I built this in one week").placement
         assert placement
         width = min(placement.box.right, left + 400) - max(placement.box.left, left)
         height = min(placement.box.bottom, 600) - max(placement.box.top, 100)
@@ -170,7 +170,7 @@ def test_a_title_avoids_salient_content() -> None:
 
 
 def test_the_same_title_gives_the_same_bytes_in_another_process() -> None:
-    """Anything that depends on hashes or addresses would differ there."""
+    """Anything that depends on hashes or memory addresses would differ there."""
     title = "The same, always"
     program = "import sys; from process.thumbnail import make_thumbnail as make; "
     program += "sys.stdout.buffer.write(make(sys.stdin.buffer.read(), sys.argv[1]))"

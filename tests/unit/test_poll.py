@@ -22,12 +22,12 @@ Ask = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
-def ask(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> Ask:
+def ask(s3: "S3Client", cold_start: ColdStart, load_event: LoadEvent) -> Ask:
     del s3  # mocked before the handler creates its client
     poll = cold_start("poll")
 
     def ask(**query: str) -> tuple[int, dict[str, Any]]:
-        response = poll.lambda_handler(event("poll") | ({"queryStringParameters": query} if query else {}), None)
+        response = poll.lambda_handler(load_event("poll") | ({"queryStringParameters": query} if query else {}), None)
         assert response["headers"]["Content-Type"] == "application/json"
         return response["statusCode"], json.loads(response["body"])
 
@@ -86,35 +86,35 @@ def test_a_picture_that_could_not_be_used_is_answered_with_the_reason(ask: Ask, 
     "filename",
     ["", "cat.png", "../secret", "0123456789abcdef0123456789abcdef", f"{KEY}.jpg", f"x/{KEY}", KEY.upper(), f"{KEY}\n"],
 )
-def test_a_filename_that_presign_never_gave_out_is_refused(ask: Ask, filename: str) -> None:
+def test_a_filename_that_presign_never_returned_is_refused(ask: Ask, filename: str) -> None:
     status, answer = ask(filename=filename)
     assert status == 400
     assert "POST /generate-presigned-url" in answer["error"]
 
 
 @pytest.mark.parametrize("filename", [None, 5, ["x"], {}])
-def test_a_filename_that_is_no_string_is_refused(
-    s3: "S3Client", cold_start: ColdStart, event: LoadEvent, filename: object
+def test_a_filename_that_is_not_a_string_is_refused(
+    s3: "S3Client", cold_start: ColdStart, load_event: LoadEvent, filename: object
 ) -> None:
     del s3
-    request = event("poll") | {"queryStringParameters": {"filename": filename}}
+    request = load_event("poll") | {"queryStringParameters": {"filename": filename}}
     assert cold_start("poll").lambda_handler(request, None)["statusCode"] == 400
 
 
-def test_a_missing_filename_is_refused(s3: "S3Client", cold_start: ColdStart, event: LoadEvent) -> None:
+def test_a_missing_filename_is_refused(s3: "S3Client", cold_start: ColdStart, load_event: LoadEvent) -> None:
     del s3
-    request = event("poll")
+    request = load_event("poll")
     del request["queryStringParameters"]
     assert cold_start("poll").lambda_handler(request, None)["statusCode"] == 400
 
 
 def test_an_error_from_s3_is_logged_and_answered_with_a_fixed_message(
-    environment: pytest.MonkeyPatch, cold_start: ColdStart, event: LoadEvent, caplog: pytest.LogCaptureFixture
+    environment: pytest.MonkeyPatch, cold_start: ColdStart, load_event: LoadEvent, caplog: pytest.LogCaptureFixture
 ) -> None:
     poll = cold_start("poll")
     refusal = AWSResponse("", 403, HTTPHeaders(), MockRawResponse(b""))
     environment.setattr(URLLib3Session, "send", lambda *_: refusal)  # moto enforces no policies
-    response = poll.lambda_handler(event("poll"), None)
+    response = poll.lambda_handler(load_event("poll"), None)
     assert response["statusCode"] == 500
     assert json.loads(response["body"])["error"].startswith("Something went wrong on our side")
     assert "ClientError: An error occurred (403) when calling the HeadObject operation: Forbidden" in caplog.text

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 import uharfbuzz as hb
-from helpers.pictures import encoded
+from helpers.pictures import encode
 from PIL import Image
 
 from common.keys import is_upload_key
@@ -21,20 +21,20 @@ from process.errors import InvalidImage
 from process.text.font_files import EMOJI, FALLBACKS
 from process.thumbnail import make_thumbnail
 
-pytestmark = pytest.mark.usefixtures("covered")
+pytestmark = pytest.mark.usefixtures("font_coverage")
 
-PNG = encoded(Image.new("RGB", (64, 36)), "PNG")
+PNG = encode(Image.new("RGB", (64, 36)), "PNG")
 
 ColdStart = Callable[[str], ModuleType]
 LoadEvent = Callable[[str], dict[str, Any]]
 
 
 @pytest.fixture
-def ask(cold_start: ColdStart, event: LoadEvent) -> Callable[[object], tuple[int, dict[str, Any]]]:
+def ask(cold_start: ColdStart, load_event: LoadEvent) -> Callable[[object], tuple[int, dict[str, Any]]]:
     presign = cold_start("presign")
 
     def ask(body: object) -> tuple[int, dict[str, Any]]:
-        request = event("presign") | {"body": body if isinstance(body, str) else json.dumps(body)}
+        request = load_event("presign") | {"body": body if isinstance(body, str) else json.dumps(body)}
         response = presign.lambda_handler(request, None)
         assert response["headers"]["Content-Type"] == "application/json"
         return response["statusCode"], json.loads(response["body"])
@@ -46,13 +46,13 @@ Ask = Callable[[object], tuple[int, dict[str, Any]]]
 CAT = {"filename": "cat.png", "filetype": "image/png"}
 
 
-def policy_of(answer: dict[str, Any]) -> list[Any]:
+def read_conditions(answer: dict[str, Any]) -> list[Any]:
     conditions: list[Any] = json.loads(base64.b64decode(answer["fields"]["policy"]))["conditions"]
     return conditions
 
 
-def test_a_request_is_answered_with_a_presigned_post(cold_start: ColdStart, event: LoadEvent) -> None:
-    response = cold_start("presign").lambda_handler(event("presign"), None)
+def test_a_request_is_answered_with_a_presigned_post(cold_start: ColdStart, load_event: LoadEvent) -> None:
+    response = cold_start("presign").lambda_handler(load_event("presign"), None)
     answer = json.loads(response["body"])
     assert response["statusCode"] == 200
     assert answer.keys() == {"url", "fields", "filename", "expiresIn"}
@@ -70,7 +70,7 @@ def test_a_request_is_answered_with_a_presigned_post(cold_start: ColdStart, even
 
 def test_the_policy_fixes_every_field_and_bounds_the_size(ask: Ask) -> None:
     _, answer = ask(CAT | {"text": "Hi"})
-    conditions = policy_of(answer)
+    conditions = read_conditions(answer)
     assert ["content-length-range", 1, 1_000_000] in conditions
     metadata = (f"x-amz-meta-{name}" for name in ("text", "fit", "position", "caps", "filename"))
     for field in ("key", "Content-Type", *metadata):
@@ -101,7 +101,7 @@ def test_text_and_options_may_be_left_out(ask: Ask) -> None:
         *(("caps", caps) for caps in CAPS),
     ],
 )
-def test_every_option_travels_as_it_was_sent(ask: Ask, name: str, value: str) -> None:
+def test_every_option_is_passed_on_unchanged(ask: Ask, name: str, value: str) -> None:
     status, answer = ask(CAT | {name: value})
     assert status == 200
     assert answer["fields"][f"x-amz-meta-{name}"] == value
@@ -112,28 +112,32 @@ def test_caps_may_be_true_or_false(ask: Ask, value: bool, caps: str) -> None:  #
     assert ask(CAT | {"caps": value})[1]["fields"]["x-amz-meta-caps"] == caps
 
 
-def test_an_empty_text_is_not_the_same_as_none(ask: Ask) -> None:
+def test_an_empty_text_is_not_the_same_as_no_text(ask: Ask) -> None:
     assert ask(CAT | {"text": ""})[1]["fields"]["x-amz-meta-text"] == ""
 
 
 @pytest.mark.parametrize(
     "text", ["Grüße", "日本語", "שלום", "👩‍👩‍👧 50% + 1 = ?", "a/b&c=d", "a\r\nX-Evil: 1\0", "\u202egnp.tac"]
 )
-def test_text_in_any_script_travels_as_ascii(ask: Ask, text: str) -> None:
+def test_text_in_any_script_is_sent_as_ascii(ask: Ask, text: str) -> None:
     field = ask(CAT | {"text": text})[1]["fields"]["x-amz-meta-text"]
     assert field.isascii()
     assert unquote(field) == text
 
 
-def test_a_body_may_be_base64(cold_start: ColdStart, event: LoadEvent) -> None:
-    request = event("presign")
+def test_a_body_may_be_base64(cold_start: ColdStart, load_event: LoadEvent) -> None:
+    request = load_event("presign")
     request |= {"body": base64.b64encode(request["body"].encode()).decode(), "isBase64Encoded": True}
     assert cold_start("presign").lambda_handler(request, None)["statusCode"] == 200
 
 
 @pytest.mark.parametrize("body", ["%%%", "é", base64.b64encode(b"\xff\xfe").decode()])
-def test_a_body_that_is_no_base64_or_no_utf8_is_refused(cold_start: ColdStart, event: LoadEvent, body: str) -> None:
-    response = cold_start("presign").lambda_handler(event("presign") | {"body": body, "isBase64Encoded": True}, None)
+def test_a_body_that_is_not_base64_or_not_utf8_is_refused(
+    cold_start: ColdStart, load_event: LoadEvent, body: str
+) -> None:
+    response = cold_start("presign").lambda_handler(
+        load_event("presign") | {"body": body, "isBase64Encoded": True}, None
+    )
     assert response["statusCode"] == 400
     assert "UTF-8" in json.loads(response["body"])["error"]
 
@@ -150,7 +154,7 @@ def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: Cold
 
 
 def test_a_very_long_filename_is_shortened_quickly(ask: Ask) -> None:
-    """Removing one character at a time from the whole name would take longer than all other tests."""
+    """Removing one character at a time from the whole name would take longer than all other tests together."""
     status, answer = ask(CAT | {"filename": "é" * 500_000 + ".png"})
     assert status == 200
     assert answer["fields"]["x-amz-meta-filename"].endswith("%C3%A9.png")
@@ -189,14 +193,14 @@ def test_a_bad_request_is_refused_with_what_is_accepted(ask: Ask, body: object, 
     assert message in answer["error"]
 
 
-def test_a_missing_body_is_refused(cold_start: ColdStart, event: LoadEvent) -> None:
-    request = event("presign")
+def test_a_missing_body_is_refused(cold_start: ColdStart, load_event: LoadEvent) -> None:
+    request = load_event("presign")
     del request["body"]
     assert cold_start("presign").lambda_handler(request, None)["statusCode"] == 400
 
 
 def test_an_unexpected_error_is_logged_and_answered_with_a_fixed_message(
-    cold_start: ColdStart, event: LoadEvent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    cold_start: ColdStart, load_event: LoadEvent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     presign = cold_start("presign")
 
@@ -204,7 +208,7 @@ def test_an_unexpected_error_is_logged_and_answered_with_a_fixed_message(
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(presign, "_presign", fail)
-    response = presign.lambda_handler(event("presign"), None)
+    response = presign.lambda_handler(load_event("presign"), None)
     assert response["statusCode"] == 500
     assert "secret" not in response["body"]
     assert json.loads(response["body"])["error"].startswith("Something went wrong on our side")
@@ -242,7 +246,7 @@ def test_presign_accepts_the_characters_that_the_fonts_cover() -> None:
     assert {character for character in map(chr, range(sys.maxunicode + 1)) if is_covered(character)} == drawn
 
 
-def test_without_the_list_of_characters_a_title_is_not_accepted_unchecked(
+def test_a_missing_list_of_characters_is_an_error(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("presign.coverage.FILE", tmp_path / "coverage.txt")

@@ -1,4 +1,4 @@
-"""The tables in the README and the API's document agree with the code."""
+"""The tables in README.md and docs/api.md agree with the code."""
 
 import re
 from pathlib import Path
@@ -30,9 +30,9 @@ def test_the_settings_table_names_every_variable_with_its_default() -> None:
 
 def test_the_permissions_table_names_every_action() -> None:
     declared = {
-        (noun, action)
-        for noun, body in re.findall(r'data "aws_iam_policy_document" "(\w+)" \{(.*?)\n\}\n', MAIN, re.DOTALL)
-        if noun in ("presign", "process", "poll", "logs")
+        (function, action)
+        for function, body in re.findall(r'data "aws_iam_policy_document" "(\w+)" \{(.*?)\n\}\n', MAIN, re.DOTALL)
+        if function in ("presign", "process", "poll", "logs")
         for actions in re.findall(r"actions += \[(.*?)\]", body)
         for action in re.findall(r'"(.*?)"', actions)
     }

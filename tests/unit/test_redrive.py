@@ -1,4 +1,4 @@
-"""The output of `make redrive`. Replaying is tested on the stack."""
+"""What `make redrive` prints; replaying is tested on the stack."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,7 +32,7 @@ def test_each_upload_is_printed_and_all_are_counted(
     )
 
 
-def test_events_that_still_fail_end_it_with_an_error(
+def test_events_that_still_fail_end_in_an_error(
     fates: list[tuple[str, str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     fates.append(("kept", "a.png", "AccessDenied"))
@@ -41,7 +41,7 @@ def test_events_that_still_fail_end_it_with_an_error(
     assert "kept      a.png: AccessDenied\n" in capsys.readouterr().out
 
 
-def test_it_needs_a_stack(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_redrive_needs_a_stack(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("emulator.Emulator.is_running", lambda _: False)
     monkeypatch.setattr("terraform.check_version", lambda: None)
     monkeypatch.setattr("terraform.read_outputs", lambda _: {})

@@ -1,4 +1,4 @@
-"""Requirements files: each package that one names has a version."""
+"""Requirements files name an exact version of every package."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`common.s3` does what boto3's client does, with the same calls: sign, send, return, raise, retry."""
+"""`common.s3` signs, sends, returns, raises and retries as boto3's client does, given the same calls."""
 
 import importlib
 import re
@@ -25,8 +25,15 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 from botocore.httpsession import URLLib3Session
-from helpers.signatures import KEYS, NOW, PLACES, FixedClock, client_settings, sign_everything
-from helpers.signatures import environment as environment_of
+from helpers.signatures import (
+    KEYS,
+    NOW,
+    PLACES,
+    FixedClock,
+    get_client_settings,
+    get_environment,
+    sign_everything,
+)
 from moto.core.botocore_stubber import MockRawResponse
 
 if TYPE_CHECKING:
@@ -43,31 +50,31 @@ HEADERS = ("Content-Type", "x-amz-meta-filename")
 Answer = AWSResponse | BotoCoreError
 
 
-def response(status: int, body: bytes = b"", **headers: str) -> AWSResponse:
+def make_response(status: int, body: bytes = b"", **headers: str) -> AWSResponse:
     return AWSResponse(URL, status, HTTPHeaders.from_dict(headers), MockRawResponse(body))
 
 
-def error(status: int, code: str) -> AWSResponse:
-    return response(status, f"<Error><Code>{code}</Code><Message>{responses[status]}</Message></Error>".encode())
+def make_error(status: int, code: str) -> AWSResponse:
+    return make_response(status, f"<Error><Code>{code}</Code><Message>{responses[status]}</Message></Error>".encode())
 
 
 @pytest.fixture
-def clients(environment: pytest.MonkeyPatch) -> Callable[..., tuple[Any, Any]]:
-    """Return a function that creates our client for a place, as in a cold start, and boto3's."""
+def create_clients(environment: pytest.MonkeyPatch) -> Callable[..., tuple[Any, Any]]:
+    """Return a function that creates our client for a place, as in a cold start, and boto3's client."""
 
     def create(place: str = "eu-west-1") -> tuple[Any, Any]:
-        for name, value in environment_of(place).items():
+        for name, value in get_environment(place).items():
             environment.setenv(name, value)
         environment.delitem(sys.modules, "common.s3", raising=False)
         ours = importlib.import_module("common.s3").Client()
-        return ours, boto3.Session().client("s3", **client_settings(place))
+        return ours, boto3.Session().client("s3", **get_client_settings(place))
 
     return create
 
 
 @pytest.fixture
 def answer(environment: pytest.MonkeyPatch) -> Callable[..., list[AWSPreparedRequest]]:
-    """Answer requests one by one, then with 200; return the list of requests."""
+    """Return a function that answers requests with the given answers, then with 200, and lists the requests."""
 
     def answer(*answers: Answer) -> list[AWSPreparedRequest]:
         requests: list[AWSPreparedRequest] = []
@@ -75,7 +82,7 @@ def answer(environment: pytest.MonkeyPatch) -> Callable[..., list[AWSPreparedReq
 
         def send(_: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
             requests.append(request)
-            result = next(queue, None) or response(200)
+            result = next(queue, None) or make_response(200)
             if isinstance(result, BotoCoreError):
                 raise result
             return result
@@ -88,26 +95,26 @@ def answer(environment: pytest.MonkeyPatch) -> Callable[..., list[AWSPreparedReq
 
 @pytest.fixture
 def waits(environment: pytest.MonkeyPatch) -> list[float]:
-    """Return the list of times slept, of which none is."""
+    """Return a list that collects the times that would be slept."""
     waits: list[float] = []
     environment.setattr(time, "sleep", waits.append)
     return waits
 
 
 AnswerWith = Callable[..., list[AWSPreparedRequest]]
-Clients = Callable[..., tuple[Any, Any]]
+CreateClients = Callable[..., tuple[Any, Any]]
 
 
 @pytest.mark.parametrize("token", ["IQoJb3JpZ2luX2VjEJr//=", None], ids=["token", "no token"])
 @pytest.mark.parametrize("place", PLACES)
-def test_posts_and_links_are_boto3s(
-    clients: Clients, environment: pytest.MonkeyPatch, place: str, token: str | None
+def test_presigned_posts_and_links_match_boto3(
+    create_clients: CreateClients, environment: pytest.MonkeyPatch, place: str, token: str | None
 ) -> None:
     if token:
         environment.setenv("AWS_SESSION_TOKEN", token)
     else:
         environment.delenv("AWS_SESSION_TOKEN")
-    ours, theirs = clients(place)
+    ours, theirs = create_clients(place)
     environment.setattr(sys.modules["common.s3"], "datetime", FixedClock)
     for module in (botocore.auth, botocore.signers):
         environment.setattr(module, "get_current_datetime", lambda: NOW.replace(tzinfo=None))
@@ -115,25 +122,25 @@ def test_posts_and_links_are_boto3s(
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_requests_are_boto3s(clients: Clients, answer: AnswerWith, place: str) -> None:
+def test_requests_match_boto3(create_clients: CreateClients, answer: AnswerWith, place: str) -> None:
     sent = []
-    for s3 in clients(place):
+    for s3 in create_clients(place):
         requests = answer()
         for key in KEYS:
             for method, arguments in CALLS:
                 getattr(s3, method)(**arguments | {"Key": key})
         sent.append([(request.method, request.url, *map(request.headers.get, HEADERS)) for request in requests])
-    assert [tuple(map(as_text, request)) for request in sent[0]] == [
-        tuple(map(as_text, request)) for request in sent[1]
+    assert [tuple(map(to_text, request)) for request in sent[0]] == [
+        tuple(map(to_text, request)) for request in sent[1]
     ]
 
 
-def as_text(value: str | bytes | None) -> str | None:
+def to_text(value: str | bytes | None) -> str | None:
     return value.decode() if isinstance(value, bytes) else value
 
 
-def test_objects_come_back_as_from_boto3(s3: "S3Client", clients: Clients) -> None:
-    ours, _ = clients()
+def test_returned_objects_match_boto3(s3: "S3Client", create_clients: CreateClients) -> None:
+    ours, _ = create_clients()
     ours.put_object(**STORED)
     for method in ("get_object", "head_object"):
         assert getattr(ours, method)(**OBJECT)["Metadata"] == getattr(s3, method)(**OBJECT)["Metadata"]
@@ -144,20 +151,20 @@ def test_objects_come_back_as_from_boto3(s3: "S3Client", clients: Clients) -> No
 @pytest.mark.parametrize(
     ("method", "refusal"),
     [
-        ("head_object", lambda: response(404)),
-        ("head_object", lambda: response(403)),
-        ("get_object", lambda: error(404, "NoSuchKey")),
-        ("get_object", lambda: response(404)),
-        ("put_object", lambda: error(403, "AccessDenied")),
-        ("put_object", lambda: error(400, "EntityTooLarge")),
+        ("head_object", lambda: make_response(404)),
+        ("head_object", lambda: make_response(403)),
+        ("get_object", lambda: make_error(404, "NoSuchKey")),
+        ("get_object", lambda: make_response(404)),
+        ("put_object", lambda: make_error(403, "AccessDenied")),
+        ("put_object", lambda: make_error(400, "EntityTooLarge")),
     ],
 )
-def test_errors_are_boto3s_and_not_retried(
-    clients: Clients, answer: AnswerWith, method: str, refusal: Callable[[], AWSResponse]
+def test_errors_match_boto3_and_are_not_retried(
+    create_clients: CreateClients, answer: AnswerWith, method: str, refusal: Callable[[], AWSResponse]
 ) -> None:
     requests = answer(refusal(), refusal())
     raised = []
-    for s3 in clients():
+    for s3 in create_clients():
         with pytest.raises(ClientError) as refused:
             getattr(s3, method)(**dict(CALLS)[method])
         raised.append((str(refused.value), refused.value.response["Error"], refused.value.operation_name))
@@ -166,12 +173,12 @@ def test_errors_are_boto3s_and_not_retried(
 
 
 TRANSIENT: dict[str, Callable[[], Answer]] = {
-    "RequestTimeout": lambda: error(400, "RequestTimeout"),
-    "429": lambda: error(429, "TooManyRequestsException"),
-    "500": lambda: error(500, "InternalError"),
-    "502": lambda: response(502, b"<html>"),
-    "503": lambda: error(503, "SlowDown"),
-    "504": lambda: response(504),
+    "RequestTimeout": lambda: make_error(400, "RequestTimeout"),
+    "429": lambda: make_error(429, "TooManyRequestsException"),
+    "500": lambda: make_error(500, "InternalError"),
+    "502": lambda: make_response(502, b"<html>"),
+    "503": lambda: make_error(503, "SlowDown"),
+    "504": lambda: make_response(504),
     "no connection": lambda: EndpointConnectionError(endpoint_url=URL),
     "silence": lambda: ReadTimeoutError(endpoint_url=URL),
     "closed connection": lambda: ConnectionClosedError(endpoint_url=URL),
@@ -180,9 +187,9 @@ TRANSIENT: dict[str, Callable[[], Answer]] = {
 
 @pytest.mark.parametrize("failure", TRANSIENT.values(), ids=TRANSIENT)
 def test_a_transient_failure_is_retried_as_in_boto3s_standard_mode(
-    clients: Clients, answer: AnswerWith, waits: list[float], failure: Callable[[], Answer]
+    create_clients: CreateClients, answer: AnswerWith, waits: list[float], failure: Callable[[], Answer]
 ) -> None:
-    for s3 in clients():
+    for s3 in create_clients():
         requests = answer(failure(), failure())
         s3.put_object(**STORED)
         assert len(requests) == 3
@@ -191,10 +198,10 @@ def test_a_transient_failure_is_retried_as_in_boto3s_standard_mode(
 
 @pytest.mark.parametrize("failure", TRANSIENT.values(), ids=TRANSIENT)
 def test_after_three_attempts_a_failure_is_raised_as_by_boto3(
-    clients: Clients, answer: AnswerWith, waits: list[float], failure: Callable[[], Answer]
+    create_clients: CreateClients, answer: AnswerWith, waits: list[float], failure: Callable[[], Answer]
 ) -> None:
     raised = []
-    for s3 in clients():
+    for s3 in create_clients():
         requests = answer(failure(), failure(), failure())
         with pytest.raises((BotoCoreError, ClientError)) as failed:
             s3.get_object(**OBJECT)
@@ -206,22 +213,24 @@ def test_after_three_attempts_a_failure_is_raised_as_by_boto3(
 
 
 def test_the_wait_before_a_retry_is_random_and_may_grow(
-    clients: Clients, answer: AnswerWith, waits: list[float], monkeypatch: pytest.MonkeyPatch
+    create_clients: CreateClients, answer: AnswerWith, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    s3, _ = clients()
+    s3, _ = create_clients()
     monkeypatch.setattr("random.random", lambda: 0.5)
-    answer(error(500, "InternalError"), error(500, "InternalError"))
+    answer(make_error(500, "InternalError"), make_error(500, "InternalError"))
     s3.head_object(**OBJECT)
     assert waits == [0.5, 1.0]
 
 
-def test_an_object_that_breaks_off_is_fetched_again(clients: Clients, answer: AnswerWith, waits: list[float]) -> None:
+def test_a_download_that_breaks_off_is_repeated(
+    create_clients: CreateClients, answer: AnswerWith, waits: list[float]
+) -> None:
     cut = {"Content-Length": "4"}
-    requests = answer(response(200, b"jp", **cut), response(200, b"jpeg", **cut))
-    s3, _ = clients()
+    requests = answer(make_response(200, b"jp", **cut), make_response(200, b"jpeg", **cut))
+    s3, _ = create_clients()
     assert s3.get_object(**OBJECT)["Body"].read() == b"jpeg"
     assert len(requests) == 2
-    answer(*(response(200, b"jp", **cut) for _ in range(3)))
+    answer(*(make_response(200, b"jp", **cut) for _ in range(3)))
     with pytest.raises(IncompleteReadError):
         s3.get_object(**OBJECT)
     assert len(waits) == 3
@@ -231,7 +240,7 @@ def test_an_object_that_breaks_off_is_fetched_again(clients: Clients, answer: An
 def test_calls_to_a_slow_s3_fail_before_the_function_times_out(
     cold_start: Callable[[str], ModuleType], function: str, calls: int
 ) -> None:
-    """An error is logged; a function that times out logs nothing."""
+    """A function that raises logs the error; one that times out logs nothing."""
     limit = re.search(rf'"aws_lambda_function" "{function}".*?timeout += (\d+)', MAIN, re.DOTALL)
     assert limit
     connect, read = cold_start(function)._s3.timeouts  # noqa: SLF001

@@ -1,4 +1,4 @@
-"""A title is set correctly in every script: no glyph missing, nothing clipped, in order, broken where allowed."""
+"""Titles are set correctly in every script: complete, unclipped, in order, broken only where allowed."""
 
 import colorsys
 import hashlib
@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import regex
 from fontTools.ttLib import TTFont
-from helpers.pictures import changed_area, encoded
+from helpers.pictures import encode, find_changed_area
 from helpers.titles import TITLES
 from PIL import Image, ImageChops
 
@@ -38,7 +38,7 @@ from process.text.shaping import PositionedGlyph, ShapedLine, shape_line
 from process.thumbnail import make_thumbnail
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
-GREY = encoded(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
+GREY = encode(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
 BARE = make_thumbnail(GREY, "")
 OUTLINE_SHARE = 0.065
 every_title = pytest.mark.parametrize("title", TITLES.values(), ids=TITLES.keys())
@@ -93,7 +93,7 @@ def read_cmap(file: Path) -> frozenset[int]:
 
 
 @every_title
-def test_every_character_is_in_the_map_of_the_font_that_draws_it(title: str) -> None:
+def test_every_character_is_in_the_cmap_of_the_font_that_draws_it(title: str) -> None:
     text = normalize_title(title)
     for font, letters in itemize(split_graphemes(text)):
         seen = {character for character in "".join(letters) if has_ink(character) and not is_selector(character)}
@@ -106,7 +106,7 @@ def is_selector(character: str) -> bool:
 
 
 @every_title
-def test_every_grapheme_is_drawn_and_is_not_notdef(title: str) -> None:
+def test_every_grapheme_is_drawn_and_none_as_notdef(title: str) -> None:
     for grapheme in set(split_graphemes(normalize_title(title))):
         if has_ink(grapheme):
             line = shape_whole(grapheme)
@@ -146,24 +146,24 @@ def test_mathematical_letters_are_drawn_as_plain_ones(typed: str, plain: str) ->
 @pytest.mark.parametrize("position", ["auto", "bottom-right"])
 def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, position: str) -> None:
     thumbnail = make(title, position)
-    area = changed_area(thumbnail, BARE)
+    area = find_changed_area(thumbnail, BARE)
     assert area, "no title was drawn"
     assert area[0] >= 32
     assert area[1] >= 18
     assert area[2] <= 1280 - 32
     assert area[3] <= 720 - 18
-    assert changed_area(thumbnail, BARE, box=(1280 - 170, 720 - 70, 1280, 720)) is None
+    assert find_changed_area(thumbnail, BARE, box=(1280 - 170, 720 - 70, 1280, 720)) is None
 
 
 @every_title
-def test_a_lines_box_is_that_of_its_pixels(title: str) -> None:
+def test_a_lines_box_matches_its_pixels(title: str) -> None:
     """A smaller box would clip marks; a larger one would leave too much room around the line."""
     line = shape_whole(title)
     size = min(64, int(1000 / (line.ink.right - line.ink.left)))
     canvas, box = draw(line, size)
     area = find_title_box(canvas)
     assert area
-    # The extents that a colour font states are slightly larger than what it paints.
+    # The extents that a colour font declares are slightly larger than what it paints.
     tolerance = 2 + 0.1 * size * any(placed.font.file == EMOJI for placed in line.glyphs)
     assert area == pytest.approx(tuple(box), abs=tolerance)
 
@@ -199,14 +199,14 @@ def test_marks_are_placed_on_their_letter(grapheme: str) -> None:
 
 
 def test_a_word_is_drawn_in_one_font_except_where_scripts_meet() -> None:
-    def fonts(title: str) -> list[str]:
+    def list_fonts(title: str) -> list[str]:
         return [font.file.file.split("/")[-1][:8] for font, _ in itemize(split_graphemes(title))]
 
-    assert fonts("Medɔ̀") == ["NotoSans"]
-    assert fonts("Привет,") == ["NotoSans"]
-    assert fonts("用ChatGPT") == ["NotoSans", TITLE[1].file.split("/")[-1][:8]]
-    assert fonts("ב-Python")[-1] == TITLE[1].file.split("/")[-1][:8]
-    assert fonts("★10")[-1] == TITLE[1].file.split("/")[-1][:8]
+    assert list_fonts("Medɔ̀") == ["NotoSans"]
+    assert list_fonts("Привет,") == ["NotoSans"]
+    assert list_fonts("用ChatGPT") == ["NotoSans", TITLE[1].file.split("/")[-1][:8]]
+    assert list_fonts("ב-Python")[-1] == TITLE[1].file.split("/")[-1][:8]
+    assert list_fonts("★10")[-1] == TITLE[1].file.split("/")[-1][:8]
 
 
 @pytest.mark.parametrize("index", range(len(FALLBACKS)), ids=lambda index: FALLBACKS[index].file)
@@ -291,7 +291,7 @@ def test_the_language_is_detected_from_the_script(title: str, expected: str) -> 
 
 
 def break_title(title: str) -> Iterable[list[str]]:
-    """Yield the ways a title breaks, and those of the same letters as one word that is too long for a line."""
+    """Yield the ways to break a title, and then the same letters as one word that is too long for a line."""
     text = normalize_title(title)
     for words in (text, text.replace(" ", "") * 4):
         for block in list_text_blocks(words):
@@ -309,7 +309,7 @@ def test_no_break_splits_a_grapheme_or_separates_punctuation_from_its_word(title
                 assert upper[-1] not in OPENING, lines
 
 
-# Not Bengali: one of its vowels has a special form at the start of a word, and so of a line.
+# Not Bengali: one of its vowels has a special form at the start of a word, hence also of a line.
 @pytest.mark.parametrize(
     "name",
     [
@@ -409,7 +409,7 @@ def test_brackets_are_mirrored(title: str, left: str, right: str | None) -> None
 
 
 def test_arabic_letters_are_joined() -> None:
-    """One letter has four forms."""
+    """The same letter has four forms."""
     forms = [
         {placed.glyph for placed in shape_whole(text).glyphs}
         for text in ("\u0647", "\u0647\u0640", "\u0640\u0647\u0640", "\u0640\u0647")
@@ -508,9 +508,7 @@ def test_a_latin_title_loads_nothing_for_other_scripts() -> None:
     assert not {"regex", "bidi", "budoux"} & set(report["modules"])
 
 
-def test_a_font_is_found_in_a_package_of_which_the_layer_has_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_font_is_found_in_a_package_without_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "only_a_font" / "files" / "Font.ttf"
     file.parent.mkdir(parents=True)
     file.touch()
@@ -520,7 +518,7 @@ def test_a_font_is_found_in_a_package_of_which_the_layer_has_nothing_else(
         Font(FontFile("only_a_font", "files/Other.ttf"))
 
 
-def test_emoji_beside_latin_open_only_the_emoji_font() -> None:
+def test_emoji_in_a_latin_title_load_only_the_emoji_font() -> None:
     report = make_in_new_process([TITLES["Emoji"]])
     assert report["opened"] == [open_title_font().file.file, EMOJI.file]
     assert not {"bidi", "budoux"} & set(report["modules"])

@@ -1,4 +1,4 @@
-"""Convert whatever mode and profile a file has to opaque 8-bit sRGB."""
+"""Convert a picture of any mode and colour profile to opaque 8-bit sRGB."""
 
 import math
 from io import BytesIO
@@ -7,19 +7,22 @@ from PIL import Image, ImageCms, TiffImagePlugin
 
 _SRGB = ImageCms.createProfile("sRGB")
 _LAB = ImageCms.createProfile("LAB")
-# In the description of the sRGB profile that most cameras and programs embed; it needs no conversion.
+# From the description of the sRGB profile that most cameras and programs embed, which needs no conversion.
 _SRGB_DESCRIPTION = b"sRGB IEC61966-2"
 
 
 def to_resizable(picture: Image.Image) -> Image.Image:
     """Convert to a mode whose pixels can be averaged: 8 bits per channel, no palette, premultiplied alpha.
 
-    `Image.resize` would premultiply by itself, but again at every call.
+    `Image.resize` premultiplies too, but anew on every call.
+
+    Raises:
+        ValueError: the pixels have no finite range, as in a TIFF of floats with infinities.
     """
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
         return _scale_to_8_bits(picture, *_find_black_and_white(picture))
     if picture.mode in ("RGBA", "LA") and picture.getchannel("A").getextrema() == (255, 255):
-        return picture.convert(picture.mode[:-1])  # fully opaque: without alpha, scaling costs half
+        return picture.convert(picture.mode[:-1])  # opaque: scaling costs half without alpha
     if picture.mode in ("LA", "La"):
         return picture.convert("La")
     if picture.has_transparency_data:
@@ -52,7 +55,7 @@ def _scale_to_8_bits(picture: Image.Image, black: float, white: float) -> Image.
 
 
 def to_srgb(picture: Image.Image) -> Image.Image:
-    """Convert to sRGB, by the embedded ICC profile if there is a usable one.
+    """Convert to sRGB, through the embedded ICC profile if it is usable.
 
     Returns:
         An image in mode RGB, or RGBA if the picture has transparency.
@@ -68,7 +71,7 @@ def to_srgb(picture: Image.Image) -> Image.Image:
     if source is not None and picture.mode in ("L", "RGB", "RGBA", "CMYK", "LAB"):
         try:
             return ImageCms.profileToProfile(picture, source, _SRGB, outputMode=mode) or picture
-        except ImageCms.PyCMSError:  # the profile is for another colour space than the picture's
+        except ImageCms.PyCMSError:  # the profile does not fit the picture's mode
             pass
     return picture if picture.mode == mode else picture.convert(mode)
 

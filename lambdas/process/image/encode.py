@@ -1,4 +1,4 @@
-"""Encode the canvas as the file that YouTube accepts."""
+"""Encode the canvas as a file that YouTube accepts."""
 
 from io import BytesIO
 

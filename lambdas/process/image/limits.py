@@ -8,11 +8,12 @@ from process.errors import InvalidImage
 
 # What fits into the function's memory with room to spare: Pillow keeps 4 bytes per pixel, and a decoder or a
 # conversion holds one or two more copies. Only a streamed JPEG is never held in full. `make bench-memory` prints
-# what the largest accepted picture of each kind takes.
+# the peak for the largest accepted picture of each kind.
 _MAX_PIXELS = 64_000_000
 _MAX_PIXELS_STREAMED = 250_000_000
 
-# A TIFF may store its four channels one after the other. Tiles that cover it more often only cost time.
+# How many times tiles may cover the picture: a TIFF may store its four channels one after the other. Any more only cost
+# time.
 _MAX_COVERAGE = 4
 
 # A tile may be larger than its picture, and is decoded in full. Encoders write tiles of up to 4096x4096.
@@ -20,7 +21,7 @@ _MAX_TILE_PIXELS = 4096 * 4096
 
 
 def check_pixels(picture: Image.Image, *, is_streamed: bool) -> None:
-    """Refuse a picture with too many pixels; the limit is higher if it is decoded at reduced scale as it is read.
+    """Refuse a picture with too many pixels; the limit is higher for one that is scaled down while it is read.
 
     Raises:
         InvalidImage: it has too many.
@@ -35,10 +36,10 @@ def check_pixels(picture: Image.Image, *, is_streamed: bool) -> None:
 
 
 def check_tiles(picture: ImageFile.ImageFile) -> None:
-    """Refuse a picture whose strips or tiles are more, or larger, than its size explains.
+    """Refuse a picture with more or larger strips or tiles than its size accounts for.
 
     Raises:
-        ValueError: they are.
+        ValueError: it has such strips or tiles.
     """
     boxes = [tile.extents for tile in picture.tile if tile.extents]
     covered = sum((right - left) * (lower - upper) for left, upper, right, lower in boxes)

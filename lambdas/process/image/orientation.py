@@ -1,4 +1,4 @@
-"""Read the EXIF orientation of a picture, and convert between the picture as stored and as it is meant to be seen."""
+"""Read a picture's EXIF orientation, and convert between the stored and the upright picture."""
 
 from PIL import ExifTags, Image
 
@@ -19,7 +19,7 @@ _MIRRORED_X, _MIRRORED_Y = (2, 3, 7, 8), (3, 4, 6, 7)
 
 
 def read_orientation(picture: Image.Image) -> int:
-    """Return the EXIF orientation of a picture, 1 to 8; 1 (upright) where there is none, or none that can be read."""
+    """Return the EXIF orientation of a picture; 1 (upright) if it has none or it cannot be read."""
     try:
         return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # noqa: BLE001  broken metadata is no reason to refuse the picture
@@ -27,12 +27,12 @@ def read_orientation(picture: Image.Image) -> int:
 
 
 def swap_if_sideways(size: tuple[int, int], orientation: int) -> tuple[int, int]:
-    """Convert a size between the stored and the upright picture: stored sideways, width and height swap."""
+    """Convert a size between the stored and the upright picture: width and height swap if it is stored sideways."""
     return size[::-1] if orientation in _SIDEWAYS else size
 
 
 def turn_upright(picture: Image.Image, orientation: int) -> Image.Image:
-    """Return a picture that is stored in this orientation as it is meant to be seen."""
+    """Return the upright copy of a picture stored in this orientation."""
     return picture.transpose(_TRANSPOSITIONS[orientation]) if orientation in _TRANSPOSITIONS else picture
 
 

@@ -32,11 +32,11 @@ Image.preinit()
 def open_file(file: IO[bytes]) -> ImageFile.ImageFile:
     """Read the header of a file; no pixel is decoded.
 
-    `Image.open` is not used because of its decompression bomb guard: it counts pixels without regard to what decoding
-    them costs, and can be set for the whole process only.
+    Not `Image.open`, because of its guard against decompression bombs: that counts pixels whatever they cost to decode,
+    and can only be set for the whole process.
 
     Raises:
-        InvalidImage: the file is empty, of no accepted format, or has too many pixels to read even its header.
+        InvalidImage: the file is empty, its format is not accepted, or its plugin refuses its number of pixels.
         Exception: whatever the plugin raises on a broken file.
     """
     magic = file.read(_MAGIC_BYTES)
@@ -50,7 +50,7 @@ def open_file(file: IO[bytes]) -> ImageFile.ImageFile:
         file.seek(0)
         try:
             return factory(file, "")
-        except Image.DecompressionBombError as error:  # from decoders that need the size while they read the header
+        except Image.DecompressionBombError as error:  # some plugins check the size as they read the header
             raise InvalidImage("The picture has too many pixels. Please scale it down and upload it again.") from error
         except SyntaxError as error:  # not this format after all: AVIF and HEIF share a container
             refusals.append(error)
@@ -63,6 +63,6 @@ def open_file(file: IO[bytes]) -> ImageFile.ImageFile:
 
 @cache
 def _load_plugin(name: str) -> tuple[Callable[..., ImageFile.ImageFile], Callable[[bytes], bool | str] | None]:
-    """Return a plugin's factory and its test of the first bytes. Most files are JPEGs and need no other plugin."""
+    """Import a plugin; return its factory and its test of the first bytes. Most files are JPEGs and need only one."""
     import_module(_PLUGINS[name])
     return Image.OPEN[name]

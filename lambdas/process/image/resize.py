@@ -1,15 +1,15 @@
-"""Crop and scale a picture, and turn it upright. Turning comes last, since it is cheapest on the small copy."""
+"""Crop and scale a picture, then turn it upright: turning is cheapest on the small copy."""
 
 from PIL import Image
 
 from process.canvas import Region
 from process.image.orientation import find_stored_region, read_orientation, swap_if_sideways, turn_upright
 
-# Pillow reduces by a whole factor first and leaves at least this many times the target's pixels per side to the
-# Lanczos filter: PSNR >= 45 dB against Lanczos alone (`make bench`).
+# Pillow first reduces by a whole factor, and leaves the Lanczos filter at least this many times the target's width and
+# height: PSNR >= 45 dB against Lanczos alone (`make bench`).
 # https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.Image.resize
 _REDUCING_GAP = 1.4
-# An enlarged picture has no detail that Lanczos would preserve, but edges that would ring.
+# Enlarged, a picture has no detail for Lanczos to preserve, only edges for it to ring at.
 _DOWNSCALING, _UPSCALING = Image.Resampling.LANCZOS, Image.Resampling.BICUBIC
 
 
@@ -22,7 +22,7 @@ def make_preview(picture: Image.Image, side: int) -> Image.Image:
     """Return a small upright copy of a picture whose longer side is `side` pixels."""
     scale = side / max(picture.size)
     width, height = (max(1, round(length * scale)) for length in picture.size)
-    # With a gap of 1 nearly all of the scaling is the fast reduction by a whole factor; a preview needs no better.
+    # With a gap of 1, the fast reduction by a whole factor does nearly all of the scaling: good enough for a preview.
     preview = picture.resize((width, height), Image.Resampling.BOX, reducing_gap=1.0)
     return turn_upright(preview, read_orientation(picture))
 

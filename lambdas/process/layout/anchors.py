@@ -1,4 +1,4 @@
-"""List the anchors of a title: the places of a framing where it may be set."""
+"""List the anchors of a title: the places within a framing where it may go."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from process.canvas import BADGE, MARGIN, SIZE, Box
 from process.layout.framing import Framing
 
-# Space between the title's box and the margin, for the soft shadow.
+# In pixels. Space between the title's box and the margin, for the soft shadow.
 _SHADOW_SPACE = 6
 _PANEL_PADDING = 24
 _SAFE_AREA = Box(
@@ -32,9 +32,9 @@ class Anchor:
     Attributes:
         position: one of `common.options.POSITIONS`.
         area: the area that the title has to stay within.
-        horizontal: fraction of the free width that is on the left of the title, 0 to 1.
+        horizontal: fraction of the free width that is to the left of the title, 0 to 1.
         vertical: fraction of the free height that is above the title, 0 to 1.
-        cost: what the place costs, whatever lies there.
+        cost: what the place costs, whatever the picture shows there.
     """
 
     position: str

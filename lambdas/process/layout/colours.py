@@ -17,12 +17,12 @@ _MIN_OUTLINE_CONTRAST = 10.0
 # Letters against the picture: WCAG's minimum for large text.
 _MIN_PICTURE_CONTRAST = 3.0
 
-# Where a tenth of the covered pixels or more are closer to the letters than this, a scrim separates them.
+# Where at least a tenth of the covered pixels have less contrast with the letters than this, a scrim separates them.
 _MIN_CONTRAST_WITHOUT_SCRIM = 2.5
 _MAX_SCRIM = 0.5
 _SCRIM_STEPS = 10
 
-# Viewers expect light letters: dark ones have to have this many times their contrast.
+# Viewers expect light letters: dark ones are chosen only for more than this many times the contrast.
 _LIGHT_LETTERS_BIAS = 1.3
 
 _SAMPLE_SIZE = (48, 27)
@@ -36,8 +36,8 @@ class TitleColours:
         fill: colour of the letters.
         outline: colour of their outline, shadow and scrim.
         scrim: opacity of the scrim, 0 to 1; 0 draws none.
-        contrast: contrast ratio between the letters and the tenth of the covered pixels that is closest to them,
-            scrim included.
+        contrast: contrast ratio between the letters and the covered pixels, scrim included; nine tenths of the pixels
+            have at least this much.
     """
 
     fill: Colour
@@ -87,6 +87,6 @@ def _choose_scrim(fill: float, scrim: float, picture: float) -> float:
 
 
 def _blend(picture: float, scrim: float, opacity: float) -> float:
-    """Return the approximate luminance of a blend in sRGB, taking its transfer function for a power of 2.2."""
+    """Return the luminance of a blend in sRGB, whose transfer function is approximated by a power of 2.2."""
     blended: float = ((1 - opacity) * picture ** (1 / 2.2) + opacity * scrim ** (1 / 2.2)) ** 2.2
     return blended

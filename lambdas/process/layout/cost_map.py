@@ -1,4 +1,4 @@
-"""Price what a title would cover: saliency laid out on the canvas, summed over any box in constant time."""
+"""Price what a title would cover: lay saliency out on the canvas, and sum it over any box in constant time."""
 
 from itertools import accumulate
 
@@ -9,7 +9,7 @@ from process.layout.framing import Framing
 from process.layout.saliency import Saliency
 
 CELL = 16
-"""Side of a cell of the maps, in pixels of the canvas."""
+"""Side of a map's cell, in pixels of the canvas."""
 
 _WEIGHT_DETAIL, _WEIGHT_SKIN, _WEIGHT_CENTRE = 1.0, 6.0, 0.8
 _WEIGHT_DETAIL_DENSITY, _WEIGHT_SKIN_DENSITY = 0.5, 1.0
@@ -31,7 +31,7 @@ class CostMap:
         self._detail, self._skin, self._centre = map(_SummedAreaTable, (self.detail, self.skin, self.centre))
 
     def price(self, box: Box) -> dict[str, float]:
-        """Return the costs of covering a box, by reason: the share of the map that it covers, and how dense it is."""
+        """Return the costs of covering a box, by map: the share of the map that it covers, and the density there."""
         left, top, right, bottom = box.left // CELL, box.top // CELL, -(-box.right // CELL), -(-box.bottom // CELL)
         full = 255 * (right - left) * (bottom - top)
         detail, skin, centre = (
@@ -58,7 +58,7 @@ def _lay_out(saliency_map: Image.Image, framing: Framing) -> Image.Image:
 
 
 class _SummedAreaTable:
-    """F. Crow, Summed-area Tables for Texture Mapping, SIGGRAPH 1984."""
+    """Sums over any rectangle: F. Crow, Summed-area Tables for Texture Mapping, SIGGRAPH 1984."""
 
     def __init__(self, image: Image.Image) -> None:
         width, height = image.size

@@ -12,14 +12,14 @@ _COST_OFF_CENTRE = 0.2
 
 
 def choose_crop(aspect: float, saliency: Saliency) -> tuple[Region, float]:
-    """Choose the crop with the canvas's proportions that loses least.
+    """Choose the crop with the canvas's aspect ratio that loses the least.
 
     Args:
-        aspect: the picture's aspect ratio, relative to that of the canvas.
+        aspect: the picture's aspect ratio, divided by that of the canvas.
         saliency: of the whole picture.
 
     Returns:
-        The region, and what it costs beyond what any crop of this size has to lose.
+        The region, and by how much it costs more than an equal crop of an evenly detailed picture.
     """
     is_wide, kept = aspect > 1, min(aspect, 1 / aspect)
     detail = _slide_window(saliency.detail, kept, horizontal=is_wide)
@@ -38,7 +38,7 @@ def choose_crop(aspect: float, saliency: Saliency) -> tuple[Region, float]:
 
 
 def _slide_window(saliency_map: Image.Image, kept: float, *, horizontal: bool) -> list[float]:
-    """Slide a window over a map, `kept` of its length; return the fraction of the map's sum inside at each step."""
+    """Slide a window, `kept` times as long as the map, over it; return the fraction of its sum inside at each step."""
     width, height = saliency_map.size
     profile = saliency_map.resize((width, 1) if horizontal else (1, height), Image.Resampling.BOX).tobytes()
     sums = list(accumulate(profile, initial=0))

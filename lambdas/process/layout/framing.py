@@ -1,7 +1,7 @@
-"""List the framings of a picture: filling the canvas, or beside a panel that carries the title.
+"""List the framings of a picture: filling the canvas, whole, or beside a panel for the title.
 
-Costs are comparable with those of `process.layout.placement`: the lowest sum of both wins. They were found by
-experiment on about two hundred photos: compare `make bench-overlay` before and after changing one.
+Costs add to those of `process.layout.placement`, and the lowest sum wins. They were tuned on about two hundred photos:
+compare `make bench-overlay` before and after changing one.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ _MAX_CROPPED = 0.3  # of the picture's area, with `auto`
 # In pixels. A smaller panel has no room for a title.
 _MIN_PANEL = (400, 200)
 
-# Scales at which a picture is inset, where a title would cover salient content at full size.
+# Scales of an inset picture, for when a title would cover salient content at full size.
 _INSET_SCALES = (0.66, 0.56)
-_INSET_MARGIN = 24
+_INSET_MARGIN = 24  # pixels
 
 # Fractions of the canvas's width by which a picture is moved off the canvas, to open a panel on the other side.
 _OFFSETS = (0.3, 0.4)
@@ -34,12 +34,12 @@ class Framing:
     """One way to show a picture on the canvas.
 
     Attributes:
-        name: for `make explain`; with a panel, it ends with the panel's side.
+        name: shown by `make explain`; it ends with the panel's side if there is a panel.
         region: the region of the picture that is shown.
         area: where on the canvas it is shown.
         cost: what the framing costs, without a title.
         panel: the area beside the picture that is free for the title; None if there is none.
-        panel_position: what a user calls the panel, one of `common.options.POSITIONS`; empty without a panel.
+        panel_position: the position that selects the panel, one of `common.options.POSITIONS`; empty without a panel.
         fades: whether the picture fades into the panel.
     """
 
@@ -108,7 +108,7 @@ def _show_whole(aspect: float) -> Framing:
 
 
 def _put_beside_panel(aspect: float, saliency: Saliency) -> Iterator[Framing]:
-    """Show the whole picture at one side of the canvas, at full size or inset, with the panel at the other."""
+    """Show the whole picture on one side of the canvas, at full size or inset, with the panel on the other."""
     for scale in (1.0, *_INSET_SCALES):
         width, height = (max(1, round(side * scale)) for side in _contain(aspect))
         cost, margin, name = _price_whole(width, height), 0, "panel"
@@ -128,7 +128,7 @@ def _put_beside_panel(aspect: float, saliency: Saliency) -> Iterator[Framing]:
 
 
 def _add_panel(name: str, region: Region, area: Box, cost: float, *, fades: bool = False) -> Framing:
-    """Return a framing whose panel is at the side that its name ends with."""
+    """Return a framing whose panel is on the side that its name ends with."""
     panel, position = {
         "left": (Box(0, 0, area.left, SIZE[1]), "middle-left"),
         "right": (Box(area.right, 0, *SIZE), "middle-right"),
@@ -144,7 +144,7 @@ def _fill(aspect: float, saliency: Saliency) -> Framing:
 
 
 def _offset(fill: Framing, saliency: Saliency) -> Iterator[Framing]:
-    """Move a picture that fills the canvas out over one edge, so that a panel opens at the other."""
+    """Move a picture that fills the canvas past one edge, to open a panel at the opposite one."""
     left, top, right, bottom = fill.region
     for offset in _OFFSETS:
         width, kept = round(SIZE[0] * (1 - offset)), (right - left) * (1 - offset)

@@ -9,15 +9,15 @@ from process.layout.wcag import Colour
 
 _SAMPLE_SIZE = (64, 36)
 _COLOURS = 16
-# A colour must cover this fraction of the picture. Its weight grows with a low power of the fraction, so that small
+# A colour must cover this fraction of the picture. Its weight grows with a low power of the fraction, so that small but
 # vivid areas count.
 _MIN_FRACTION = 0.004
 _FRACTION_EXPONENT = 0.3
 _MIN_SATURATION, _MIN_VALUE = 0.35, 0.25
 
-# Below this saturation a light tint looks like a dirty white; reds turn pink or skin-coloured earlier.
+# Below this saturation a light tint looks like dirty white; reds turn pink or skin-coloured sooner.
 _MIN_TINT_SATURATION, _MIN_RED_TINT_SATURATION = 0.4, 0.6
-_RED_HUES = (0.1, 0.85)  # below the first and above the second, of 1
+_RED_HUES = (0.1, 0.85)  # below the first and above the second, in turns of the colour wheel
 
 # Letters may be slightly more saturated than the picture.
 _SATURATION_GAIN = 1.25

@@ -1,7 +1,6 @@
 """Choose the title's place, line breaks and size: the candidate with the lowest cost.
 
-The weights were found by experiment on about two hundred photos: compare `make bench-overlay` before and after changing
-one.
+The weights were tuned on about two hundred photos: compare `make bench-overlay` before and after changing one.
 """
 
 import math
@@ -16,20 +15,20 @@ from process.layout.saliency import Saliency
 from process.text.block import TextBlock
 from process.text.font import cap_height
 
-# The target: capitals of 152 px in a title of 8 columns, shrinking by a power law as titles get longer. It is legible
-# where YouTube shows the thumbnail 168 pixels wide, and covers at most half of the canvas.
+# The target: capitals of 152 px in a title of 8 columns, smaller by a power law in longer ones; legible where YouTube
+# shows the thumbnail 168 pixels wide.
 _TARGET_CAP_HEIGHT, _TARGET_COLUMNS, _TARGET_EXPONENT = 152, 8, 0.31
-# Sizes to try, relative to the target; if none fits, ever smaller ones. Larger letters hide more of the picture, and
-# tesseract reads them less often.
+# Sizes to try, relative to the target, then ever smaller ones until one fits. Larger letters hide more of the picture,
+# and tesseract reads them less often.
 _SCALES = (1.1, 1.0, 0.92)
 _SHRINK_FACTOR = 0.85
-_MAX_COVERED = 0.45  # of the canvas
+_MAX_COVERED = 0.45  # of the canvas, by a title that is not shrunk
 
 _OUTLINE = 0.065  # of the font size
 
 _COST_SEAM = 0.4
 _WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5
-# Lower bound of a placement's cost, beside that of its framing.
+# Lower bound of what a placement adds to the cost of its framing.
 _MIN_COST = PANEL_COST - _WEIGHT_LARGER * math.log2(_SCALES[0])
 
 
@@ -73,8 +72,8 @@ def choose_placement(
 ) -> tuple[Framing, Placement | None]:
     """Choose framing and placement together, at the lowest total cost.
 
-    Branch and bound: what a title covers never lowers its cost, so candidates that already cost more than the best so
-    far are skipped.
+    Branch and bound: covering content never lowers a cost, so candidates that already cost more than the best so far
+    are skipped.
 
     Args:
         text_blocks: the ways to break the title; none if there is no title.
@@ -114,9 +113,9 @@ def list_placements(
 def _iterate_candidates(
     text_blocks: list[TextBlock], framing: Framing, position: str, max_cost: float = math.inf
 ) -> Iterator[Placement]:
-    """Yield placements with the costs that do not depend on what they cover, as far as these are below `max_cost`.
+    """Yield placements priced without what they cover, except those that already cost `max_cost` or more.
 
-    There is always at least one below infinity.
+    Without `max_cost` there is at least one.
     """
     target = _compute_target_size(text_blocks)
     anchors = list_anchors(framing, position)

@@ -1,4 +1,4 @@
-"""Map what is salient in a picture: the title keeps off it, and cropping keeps it.
+"""Map what is salient in a picture, which the title should not cover and a crop should keep.
 
 No model is used. Detail, rare colours, skin and the centre of the picture are what faces and other subjects have in
 common, and Pillow computes all of them from a small copy.
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 PREVIEW_SIDE = 320
-"""Longer side of the preview that maps are computed from, in pixels."""
+"""Longer side of the preview that the maps are computed from, in pixels."""
 
 # Skin of all tones lies in a narrow range of chroma: D. Chai, K. N. Ngan, Face Segmentation Using Skin-Color Map
 # in Videophone Applications, IEEE Transactions on Circuits and Systems for Video Technology 9(4), 1999.
 _SKIN_CB, _SKIN_CR = (77, 127), (133, 173)
-_SKIN_EDGE = 6
+_SKIN_EDGE = 6  # levels over which the likelihood rises or falls at each end of a range
 _SKIN_MIN_LUMA = 40
 
 # Below this fraction of skin, the likelihood that there are people decreases linearly.
 _PEOPLE_SKIN_FRACTION = 0.08
-# In a picture without colours: the luma of faces, and the likelihood that there are people.
+# In a greyscale picture: the luma of faces, and the likelihood that there are people.
 _GREYSCALE_SKIN_LUMA = (60, 245)
 _GREYSCALE_PEOPLE = 0.75
 # Standard deviation of chroma below which a picture is greyscale.
@@ -70,7 +70,7 @@ class Saliency:
 
 
 def map_saliency(preview: Image.Image) -> Saliency:
-    """Compute the saliency maps of an RGB preview; they have half its width and height."""
+    """Compute the saliency maps of an RGB preview, at half its width and height."""
     width, height = (max(1, side // 2) for side in preview.size)
     luma, cb, cr = preview.convert("YCbCr").split()
     has_colour = any(ImageStat.Stat(chroma).stddev[0] >= _MIN_CHROMA_DEVIATION for chroma in (cb, cr))
@@ -116,7 +116,7 @@ def _map_skin(luma: Image.Image, cb: Image.Image, cr: Image.Image) -> Image.Imag
 
 
 def _erode(image: Image.Image) -> Image.Image:
-    """Erode by one pixel: like MinFilter(3), and several times faster."""
+    """Erode by one pixel: like MinFilter(3), but several times faster. Edges wrap around."""
     for x, y in ((1, 0), (0, 1)):
         image = ImageChops.darker(
             image, ImageChops.darker(ImageChops.offset(image, x, y), ImageChops.offset(image, -x, -y))
@@ -130,7 +130,7 @@ def _make_band(low: int, high: int) -> list[float]:
 
 
 def _map_greyscale_faces(luma: Image.Image) -> Image.Image:
-    """Map where faces may be in a picture without colours: lit, near detail, and where heads are likely."""
+    """Map where faces may be in a greyscale picture: lit, near detail, and where heads are likely."""
     lit = ImageChops.multiply(
         luma.point(_make_band(*_GREYSCALE_SKIN_LUMA)), _map_local_contrast(luma).filter(ImageFilter.BoxBlur(12))
     )

@@ -1,4 +1,4 @@
-"""Draw the picture onto the canvas, and a blurred copy of it where the picture leaves the canvas free."""
+"""Draw the picture onto the canvas, and a blurred copy of it as a backdrop where the canvas is left free."""
 
 from PIL import Image, ImageFilter, ImageOps, ImageStat
 
@@ -8,8 +8,8 @@ from process.layout.framing import Framing
 # Blurred at an eighth of the size: a blur this wide has no detail that a larger copy would keep.
 _BACKDROP_SIZE = (SIZE[0] // 8, SIZE[1] // 8)
 _BACKDROP_BLUR = 6
-# The title and the picture both have to stand out from the backdrop: that of a bright picture (paper, snow) is
-# lightened, any other is darkened.
+# The title and the picture both have to stand out from the backdrop: it is lightened for a bright picture (paper,
+# snow), and darkened for any other.
 _DARKENED, _LIGHTENED = 0.6, 0.5
 _BRIGHT_MEAN = 165  # mean level above which a picture is bright
 
@@ -38,7 +38,7 @@ def render_background(picture: Image.Image, framing: Framing, fit: str) -> Image
 
 
 def _draw_backdrop(canvas: Image.Image, picture: Image.Image, boxes: list[Box]) -> None:
-    """Draw the backdrop in boxes of the canvas only: enlarging it costs most."""
+    """Draw the backdrop, but only in the given boxes of the canvas: enlarging it costs the most."""
     backdrop = _make_backdrop(picture)
     scale_x, scale_y = backdrop.width / SIZE[0], backdrop.height / SIZE[1]
     for left, top, right, bottom in boxes:
@@ -47,7 +47,7 @@ def _draw_backdrop(canvas: Image.Image, picture: Image.Image, boxes: list[Box]) 
 
 
 def _list_free_boxes(area: Box) -> list[Box]:
-    """Return what an area leaves free of the canvas, as boxes that do not overlap."""
+    """Return the rest of the canvas around an area, as boxes that do not overlap."""
     left, top, right, bottom = area
     sides = Box(0, 0, left, SIZE[1]), Box(right, 0, *SIZE)
     between = Box(left, 0, right, top), Box(left, bottom, right, SIZE[1])

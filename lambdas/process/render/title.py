@@ -14,14 +14,14 @@ _SHADOW_OPACITY = 0.5
 _SHADOW_BLUR = 0.05  # of the font size
 _SCRIM_BLUR = 0.35  # of the font size
 _VISIBLE_BLUR = 2.5  # standard deviations
-# Masks are blurred at a quarter of their size; a blurred mask has no detail that would be lost.
+# Masks are blurred at a quarter of their size: the blur leaves no detail that this would lose.
 _BLUR_REDUCTION = 4
-# Width of the diagonal sides of a regular octagon, of its inradius: 2 - sqrt(2).
+# Width of a regular octagon's diagonal sides, as a fraction of its inradius: 2 - sqrt(2).
 _OCTAGON_CORNER = 0.5858
 
 
 class _PlacedLine(NamedTuple):
-    """A line and the left end of its baseline, in pixels of the region that is drawn."""
+    """A line and the left end of its baseline, in pixels from the top left of the region that is drawn."""
 
     line: ShapedLine
     x: int
@@ -36,13 +36,13 @@ def draw_title(canvas: Image.Image, placement: Placement, colours: TitleColours)
     emoji = _rasterize_emoji(lines, placement.size, region.size)
     shapes = ImageChops.lighter(letters, emoji.getchannel("A")) if emoji else letters
     outline = _dilate(shapes, placement.outline)
-    # Outline, shadow and scrim have one colour: compositing them one after the other is compositing them once, with
-    # their masks screened.
+    # Outline, shadow and scrim share one colour, so compositing it once through their screened masks is the same as
+    # compositing them in turn.
     mask = ImageChops.screen(outline, _blur(outline, placement.size * _SHADOW_BLUR, _SHADOW_OPACITY))
     if colours.scrim:
         scrim = _mask_line_boxes(lines, placement.size, region.size)
         mask = ImageChops.screen(mask, _blur(scrim, placement.size * _SCRIM_BLUR, colours.scrim))
-    # Pasting a plain image takes a third of the time that pasting its colour does.
+    # Pasting a plain image takes a third of the time of pasting its colour.
     for colour, layer in ((colours.outline, mask), (colours.fill, letters)):
         canvas.paste(Image.new("RGB", region.size, colour), region, layer)
     if emoji:
@@ -50,7 +50,7 @@ def draw_title(canvas: Image.Image, placement: Placement, colours: TitleColours)
 
 
 def _find_drawn_region(placement: Placement, blur: float) -> Box:
-    """Return the title's box, extended by what a blur adds, within the margins."""
+    """Return the title's box, extended by the reach of a blur but not into the margins."""
     reach = round(placement.size * blur * _VISIBLE_BLUR)
     left, top, right, bottom = placement.box
     return Box(
@@ -76,7 +76,7 @@ def _place_lines(placement: Placement, region: Box) -> list[_PlacedLine]:
 
 
 def _rasterize_letters(lines: list[_PlacedLine], font_size: int, size: tuple[int, int]) -> Image.Image:
-    """Return the mask of all glyphs without colours of their own."""
+    """Return a mask of all glyphs but emoji, which have colours of their own."""
     raster = hb.RasterDraw()
     raster.extents = _make_extents(size)
     for placed in lines:
@@ -90,7 +90,7 @@ def _rasterize_letters(lines: list[_PlacedLine], font_size: int, size: tuple[int
 
 
 def _rasterize_emoji(lines: list[_PlacedLine], font_size: int, size: tuple[int, int]) -> Image.Image | None:
-    """Return the glyphs that have colours of their own, on transparent ground; None if there are none."""
+    """Return the emoji on a transparent background; None if there are none."""
     emoji = [(glyph, placed) for placed in lines for glyph in placed.line.glyphs if glyph.font.file.is_colour]
     if not emoji:
         return None

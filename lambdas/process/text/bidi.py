@@ -10,16 +10,17 @@ from common.characters import is_visible
 
 _RTL_CLASSES = ("R", "AL")
 _BIDI_CLASSES = (*_RTL_CLASSES, "AN", "RLE", "RLO", "RLI")
-# python-bidi reorders characters, not graphemes. Each grapheme of several characters is replaced by one placeholder of
-# its bidi class, from a block that titles hardly use and that is larger than the number of graphemes in any title
-# (object metadata is limited to 2 KB).
+# python-bidi reorders characters, not graphemes. A grapheme of several characters is replaced by a placeholder: one
+# character of its bidi class, from a block that titles hardly use. No title has more such graphemes than a block has
+# characters, since object metadata is limited to 2 KB.
 _PLACEHOLDERS = {
     "L": range(0x20000, 0x20200),  # CJK Extension B
     "R": range(0x1E800, 0x1E8C5),  # Mende Kikakui
     "AL": range(0xFC00, 0xFD3E),  # Arabic Presentation Forms-A
     "ON": range(0x2500, 0x2600),  # Box Drawing, Block Elements, Geometric Shapes
 }
-# Appended to a bracket, it resolves to the bracket's direction: after reordering it precedes a right-to-left bracket.
+# Appended to a mirrored character, such as a bracket, it takes on that character's direction: if reordering puts it in
+# front, the bracket is right to left.
 _DIRECTION_MARK = "\N{COMBINING GRAPHEME JOINER}"
 
 
@@ -31,7 +32,7 @@ class Run(NamedTuple):
 
 
 def is_rtl(text: str) -> bool:
-    """Tell whether a title's base direction is right to left: its first strong character decides (rules P2, P3)."""
+    """Tell whether a title's base direction is right to left: its first strong character decides (rules P2 and P3)."""
     if not _needs_bidi(text):
         return False
     from bidi import get_base_level  # noqa: PLC0415  few titles need it
@@ -42,7 +43,7 @@ def is_rtl(text: str) -> bool:
 def split_runs(graphemes: list[str], *, rtl: bool) -> list[Run]:
     """Return a line's runs in visual order, from left to right, without invisible characters.
 
-    Each line is reordered on its own; the rest of the title counts only through its base direction, `rtl`.
+    Each line is reordered on its own; of the rest of the title, only the base direction `rtl` matters.
     """
     if not rtl and not _needs_bidi("".join(graphemes)):
         return [Run(graphemes, rtl=False)]
@@ -56,7 +57,7 @@ def split_runs(graphemes: list[str], *, rtl: bool) -> list[Run]:
 
 
 def _reorder(graphemes: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
-    """Return the graphemes in visual order, each with whether it is right to left."""
+    """Return the graphemes in visual order, each with whether it runs right to left."""
     from bidi import get_display  # noqa: PLC0415  few titles need it
 
     placeholders = _assign_placeholders(graphemes)

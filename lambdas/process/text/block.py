@@ -12,7 +12,7 @@ from process.text.language import detect_language
 from process.text.line_breaks import is_break_allowed, split_at_breaks
 from process.text.shaping import ShapedLine, shape_line
 
-# In ems. The minimum applies to lines without tall letters; the gap leaves room for two outlines.
+# In ems. The minimum keeps lines without tall letters apart; the gap leaves room for two outlines.
 _MIN_INK_HEIGHT, _LINE_GAP = 0.9, 0.17
 
 _MAX_LINES = 8
@@ -54,6 +54,7 @@ def list_text_blocks(title: str) -> list[TextBlock]:
     shape = partial(shape_line, language=language, rtl=rtl)
     words = [piece for word in title.split(" ") for piece in _split_wide_parts(split_at_breaks(word, language), shape)]
     total_width = sum(word.width + word.space for word in words)
+    # The last count, for very long titles, makes the block about twice as wide as it is tall.
     line_counts = {*range(1, _MAX_LINES + 1), math.ceil(math.sqrt(total_width / 2))}
     candidates = dict.fromkeys(tuple(_balance(words, count)) for count in sorted(line_counts))
     return [_measure([shape(text) for text in lines], rtl=rtl) for lines in sorted(candidates, key=len)]
@@ -61,7 +62,7 @@ def list_text_blocks(title: str) -> list[TextBlock]:
 
 @dataclass(frozen=True)
 class _Word:
-    """A word or part of a word, unbreakable. `space` is the width of the space before it, 0 within a word; in ems."""
+    """An unbreakable word or part of one. Lengths are in ems; `space` is the space before it, 0 within a word."""
 
     text: str
     width: float
@@ -125,8 +126,8 @@ def _measure(lines: list[ShapedLine], *, rtl: bool) -> TextBlock:
         width=max(ink.right - ink.left for ink in inks),
         ascent=-inks[0].top,
         descent=max(0.0, inks[-1].bottom),
-        # The two adjacent lines whose ink comes closest decide: the first line's ascenders and the last line's
-        # descenders need no room between lines.
+        # The adjacent lines whose ink comes closest decide: the first line's ascenders and the last line's descenders
+        # need no room between lines.
         line_height=max([_MIN_INK_HEIGHT, *(upper.bottom - lower.top for upper, lower in pairwise(inks))]) + _LINE_GAP,
         rtl=rtl,
     )

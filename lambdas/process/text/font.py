@@ -1,7 +1,7 @@
-"""Open a font of the font layer: which characters it covers, how it shapes text, how large its glyphs are.
+"""Open a font of the font layer, to tell which characters it covers, shape text with it and measure its glyphs.
 
-HarfBuzz shapes and rasterizes. Pillow's own complex-text layout needs a system library (FriBiDi) that Lambda's image
-lacks; without it Arabic letters would not join. Lengths are in ems of the title font; other fonts are scaled to match.
+HarfBuzz shapes and rasterizes. Pillow's complex text layout needs FriBiDi, a system library that Lambda's image lacks;
+without it Arabic letters would not join. Lengths are in ems of the title font; other fonts are scaled to match it.
 """
 
 from functools import cache, lru_cache
@@ -12,11 +12,11 @@ import uharfbuzz as hb
 from common.characters import is_visible
 from process.text.font_files import EMOJI, FALLBACKS, TITLE, FontFile
 
-# Extra space between letters, in ems. Shown small, letters of a narrow, heavy font run into each other ("ad" reads as
-# "al"). Found by experiment: compare `make bench-overlay` before and after changing it.
+# Extra space between letters, in ems. At small sizes, letters of a narrow, heavy font run into each other ("ad" reads
+# as "al"). Tuned by experiment: compare `make bench-overlay` before and after changing it.
 _TRACKING = 0.03
-_EMOJI_HEIGHT = 1.15  # in heights of a capital
-# Letters that are set apart do not form ligatures: https://www.w3.org/TR/css-text-3/#letter-spacing-property
+_EMOJI_HEIGHT = 1.15  # cap heights
+# Tracked letters do not form ligatures: https://www.w3.org/TR/css-text-3/#letter-spacing-property
 _NO_LIGATURES = {"liga": False, "clig": False}
 
 
@@ -30,7 +30,7 @@ class Ink(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A glyph id and the position of its origin from the start of the text, in ems; up is positive."""
+    """A glyph id and its origin, in ems from the start of the text; up is positive."""
 
     id: int
     x: float
@@ -38,7 +38,7 @@ class Glyph(NamedTuple):
 
 
 class Font:
-    """An opened font file. `scale` is ems per font unit; `rise` is how far glyphs are raised, in ems."""
+    """An open font. `scale` is ems per font unit; `rise` is how far its glyphs are raised, in ems."""
 
     def __init__(self, file: FontFile, title_font: "Font | None" = None) -> None:
         """Open the file, and scale it to match the title font if one is given.
@@ -73,7 +73,7 @@ class Font:
         return all(self._find_glyph(character) or not is_visible(character) for character in text)
 
     def positions_marks(self, grapheme: str) -> bool:
-        """Tell whether the font positions every mark of a grapheme: it may have the glyphs, but no anchors for them."""
+        """Tell whether the font positions every mark of a grapheme: it may have a mark's glyph but no anchor for it."""
         positions = self._shape_buffer(grapheme, "und", rtl=False).glyph_positions[1:]
         return all(position.x_advance or position.x_offset or position.y_offset for position in positions)
 

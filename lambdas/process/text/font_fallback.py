@@ -1,4 +1,4 @@
-"""Choose the font of each grapheme: itemization with font fallback."""
+"""Choose a font for each grapheme: itemization with font fallback."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,7 +13,7 @@ from process.text.graphemes import is_emoji, split_graphemes
 
 
 def make_drawable(text: str) -> str:
-    """Replace characters that no font covers by compatible ones, and drop marks that no font can place.
+    """Replace characters that no font covers with compatible ones, and drop marks that none can draw on their letter.
 
     Raises:
         UndrawableTitle: no font covers a character, nor anything compatible with it.
@@ -41,7 +41,7 @@ def _drop_uncovered_marks(grapheme: str) -> str:
 def itemize(graphemes: list[str]) -> Iterator[tuple[Font, list[str]]]:
     """Split graphemes, in logical order, into stretches that one font draws.
 
-    A word is drawn in a single font wherever one covers all of it.
+    If a word of one script needs a fallback font, that font draws as much of the word as it covers.
     """
     fonts: list[Font] = []
     for is_space, group in groupby(graphemes, str.isspace):
@@ -52,7 +52,7 @@ def itemize(graphemes: list[str]) -> Iterator[tuple[Font, list[str]]]:
 
 
 def _choose_fonts(word: list[str]) -> list[Font]:
-    """Return a font for each grapheme: one fallback font for the whole word where it covers it, else each one's own."""
+    """Return a font for each grapheme: one fallback font if it covers the whole word, else each grapheme's own."""
     own = [(grapheme, _find_font(grapheme) or open_title_font()) for grapheme in word]
     foreign = [grapheme for grapheme, font in own if font.file in FALLBACKS and grapheme[0].isalpha()]
     common = next((font for _, font in own if font.file in FALLBACKS and font.covers("".join(foreign))), None)

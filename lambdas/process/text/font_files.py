@@ -1,6 +1,6 @@
 """List the font files that titles are drawn with, from the packages of the font layer.
 
-Fallbacks are opened only where a title has characters that the fonts before them lack.
+A fallback font is opened only for characters that every font before it lacks.
 """
 
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ class FontFile:
         file: path within the package.
         reference: a letter of this font that is scaled to the height of `title_reference` in the title font.
         title_reference: the letter of the title font that `reference` is matched to.
-        axes: variation axes and their values; as heavy and narrow as the font goes.
-        is_tracked: whether tracking is added between letters. Never for scripts whose letters join.
-        is_colour: whether the glyphs are colour bitmaps or layers, as in an emoji font; drawn slightly taller.
+        axes: variation axes and their values: as heavy and narrow as the font goes.
+        is_tracked: whether tracking is added between letters; never for scripts whose letters join.
+        is_colour: whether the glyphs have colours of their own, as in an emoji font; they are drawn slightly taller.
     """
 
     package: str
@@ -34,7 +34,7 @@ class FontFile:
     is_colour: bool = False
 
     def find(self) -> Path | None:
-        """Return the file's path; None where it is not installed.
+        """Return the file's path; None if it is not installed.
 
         The package is located without importing it: one of them would import a whole typesetting system.
         """

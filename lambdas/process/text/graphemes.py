@@ -1,4 +1,4 @@
-"""Split text into graphemes: what a reader takes for one letter or one emoji.
+"""Split text into graphemes: what a reader sees as one letter or one emoji.
 
 The Unicode properties come from the `regex` package, which is imported only for titles that need it.
 """

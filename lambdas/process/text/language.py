@@ -1,6 +1,7 @@
-"""Guess a title's language from its script, as far as that decides line breaks and regional glyph forms."""
+"""Guess a title's language from its script, as far as line breaks and regional glyph forms depend on it."""
 
-# The first script that occurs in the title decides. Ranges are blocks of https://www.unicode.org/charts/.
+# In order of precedence: the first of these scripts that occurs anywhere in the title decides. Ranges are those of the
+# blocks in https://www.unicode.org/charts/.
 _SCRIPT_RANGES = (
     ("ja", "\u3041", "\u30ff"),
     ("ko", "\uac00", "\ud7a3"),
@@ -8,7 +9,7 @@ _SCRIPT_RANGES = (
     ("zh-Hans", "\u4e00", "\u9fff"),
     ("th", "\u0e01", "\u0e5b"),
 )
-# Han characters alone: the first national character set that has all of them.
+# For Han characters alone, the first of these national character sets to have all of them decides.
 _CHARACTER_SETS = {"zh-Hans": "gb2312", "zh-Hant": "big5", "ja": "shift_jis"}
 
 

@@ -1,6 +1,6 @@
 """Find where a word may be broken between two lines.
 
-Languages that write no spaces are broken by phrase, and only where UAX #14 allows a break.
+Languages written without spaces are broken between phrases, and only where UAX #14 allows it.
 """
 
 import re
@@ -42,14 +42,14 @@ def split_at_breaks(word: str, language: str) -> list[str]:
 
 
 def is_break_allowed(before: str, after: str) -> bool:
-    """Tell whether a line may end with `before` and the next begin with `after`, where a word is too wide."""
+    """Tell whether UAX #14 lets a line end with `before` and the next begin with `after`."""
     if is_simple(before[-1] + after[0]):
         return True
     return not (compile_pattern(_NEVER_FIRST).match(after) or compile_pattern(_NEVER_LAST).fullmatch(before[-1]))
 
 
 def _is_phrase_break(before: str, after: str) -> bool:
-    """Tell whether a line may end between two phrases; phrases of Latin letters stay together."""
+    """Tell whether a line may break between two phrases; phrases of Latin letters stay together."""
     return bool(after) and not is_simple(before[-1] + after[0]) and is_break_allowed(before, after)
 
 
@@ -68,10 +68,10 @@ def _find_phrase_ends(stretch: str, language: str) -> set[int]:
 
 
 def _are_separate(previous: str, before: str, after: str) -> bool:
-    """Tell whether BudouX was right to separate two phrases.
+    """Tell whether to trust BudouX that two phrases are separate.
 
-    A phrase of one letter is usually a particle, or a fragment of a word that was cut: it joins the phrase before it,
-    or the one after it if it comes first.
+    A phrase of one letter is usually a particle or a piece of a split word: it joins the phrase before it or, if it
+    comes first, the one after it.
     """
     if _is_punctuation(before[-1]) or _is_punctuation(after[0]):
         return True

@@ -12,7 +12,7 @@ _TAGS = ("\U000e0020", "\U000e007f")  # spell the flags of regions, such as Scot
 
 
 def normalize_title(text: str) -> str:
-    """Return a title as it is drawn: NFC, single spaces, only characters that affect what is drawn.
+    """Return a title as it is drawn: in NFC, with single spaces, without characters that do not affect the drawing.
 
     At most four combining marks per letter are kept.
 

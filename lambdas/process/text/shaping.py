@@ -12,7 +12,7 @@ from process.text.graphemes import split_graphemes
 
 
 class PositionedGlyph(NamedTuple):
-    """A glyph of a font, and the position of its origin from the start of the line's baseline; up is positive."""
+    """A glyph of a font and its origin, from the start of the line's baseline; up is positive."""
 
     font: Font
     glyph: int

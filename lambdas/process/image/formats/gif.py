@@ -4,7 +4,7 @@ from PIL import Image, ImageFile
 
 
 def load_gif(picture: ImageFile.ImageFile) -> Image.Image:
-    """Decode the first frame; what it does not cover of the logical screen is transparent, as in browsers."""
+    """Decode the first frame; the rest of the logical screen is transparent, as in browsers."""
     [(_, covered, *_)] = picture.tile
     picture.load()
     if covered == (0, 0, *picture.size):

@@ -1,7 +1,7 @@
 """Load a HEIC at a fraction of its size.
 
-The decoder always decodes all pixels, at three bytes each. They are scaled down from its own buffer, strip by strip,
-instead of being copied to Pillow's four bytes per pixel first.
+The decoder always decodes every pixel, at three bytes each. They are scaled down strip by strip from its own buffer:
+a full copy in Pillow would take four more bytes per pixel.
 """
 
 from io import BytesIO
@@ -13,7 +13,7 @@ _STRIP_ROWS = 128  # of the reduced picture
 
 
 def load_heif(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Image.Image:
-    """Decode a HEIC to 1/`divisor` of its width and height; one with transparency is decoded in full.
+    """Decode a HEIC at 1/`divisor` of its width and height, or in full if it has transparency.
 
     Args:
         picture: the opened picture.
@@ -28,7 +28,7 @@ def load_heif(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Image.
         return picture
     # The settings of pi_heif's Pillow plugin, except that `remove_stride` would copy all pixels.
     frame = open_heif(BytesIO(data), hdr_to_16bit=True, remove_stride=False)[picture.tell()]
-    pixels, (width, height) = frame.data, frame.size  # reading `data` decodes, and only then is `size` right
+    pixels, (width, height) = frame.data, frame.size  # in this order: `size` is right only once `data` has decoded
     reduced = Image.new("RGB", (-(-width // divisor), -(-height // divisor)))
     for top in range(0, height, _STRIP_ROWS * divisor):
         rows = min(_STRIP_ROWS * divisor, height - top)

@@ -16,11 +16,11 @@ _EOI, _SOS = 0xD9, 0xDA
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _SEQUENTIAL = {0xC0, 0xC1, 0xC9}
 
-# Anything else after 0xFF is entropy-coded data, a restart marker or padding. `\xff+` would be quadratic on runs of
-# 0xFF.
+# Anything else after 0xFF is entropy-coded data, a restart marker or padding. `\xff+` would take quadratic time on runs
+# of 0xFF.
 _MARKER = re.compile(rb"\xff([\xc0-\xcf\xd9-\xfe])")
 
-# Each scan makes the decoder pass over the whole picture: 1,000 scans in 95 kB take 8 s. Encoders write 10 scans,
+# For each scan the decoder passes over the whole picture: 1,000 scans in 95 kB take 8 s. Encoders write 10 scans,
 # optimizers up to about 20; the limit is libtiff's (LIBTIFF_JPEG_MAX_ALLOWED_SCAN_NUMBER in tif_jpeg.c).
 _MAX_SCANS = 100
 
@@ -48,7 +48,7 @@ class Markers:
     Attributes:
         segments: number of segments before the first scan.
         scans: number of scans.
-        frame: marker that tells the coding process.
+        frame: the start-of-frame marker, which says how the pixels are coded.
         components: number of channels.
         is_interleaved: whether a scan holds all channels.
         finest: channels for which the finest scan has begun.
@@ -65,10 +65,10 @@ class Markers:
 
     @property
     def is_streamable(self) -> bool:
-        """Whether it can be decoded, at reduced scale, while it is read.
+        """Whether it can be scaled down while it is read.
 
         Otherwise libjpeg keeps the coefficients of the whole picture in memory. The first scan decides: if it holds all
-        channels, nothing after it is looked at.
+        channels, libjpeg decodes nothing after it.
         """
         return self.frame in _SEQUENTIAL and self.scans == 1 and self.is_interleaved
 

@@ -1,4 +1,4 @@
-"""Strip a PNG of the chunks that do not affect its first frame. Names are those of https://www.w3.org/TR/png-3/."""
+"""Strip a PNG of the chunks that do not affect its first frame. Chunk names: https://www.w3.org/TR/png-3/."""
 
 import zlib
 from bisect import bisect_right
@@ -12,15 +12,15 @@ _CHUNK_OVERHEAD = 12  # length, name and checksum
 _KEPT_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT"}
 _END = b"\0\0\0\0IEND\xaeB`\x82"
 
-# The largest accepted file has a few thousand chunks of the usual size. Pillow is slow at reading each.
+# The largest accepted file has a few thousand chunks of the usual size. Pillow reads chunks slowly.
 _MAX_CHUNKS = 100_000
 
-# CMYK printer profiles, the largest in use, are about 1 MB.
+# Pillow's own limit, PngImagePlugin.MAX_TEXT_CHUNK: it would refuse the file for a larger profile.
 _MAX_PROFILE_BYTES = 1 << 20
 
 
 def strip_chunks(data: bytes) -> BufferedReader:
-    """Return a PNG without comments, further frames, and anything else that could be broken or a bomb.
+    """Return a PNG without comments, further frames, or anything else that may be broken or a decompression bomb.
 
     Raises:
         ValueError: it has too many chunks.
@@ -33,7 +33,7 @@ def strip_chunks(data: bytes) -> BufferedReader:
 
 
 class _ConcatenatedFile(RawIOBase):
-    """A read-only file made of pieces, without a copy of them: the function's memory may not hold two."""
+    """A read-only file made of pieces, which are not copied: memory may not hold the file twice."""
 
     def __init__(self, pieces: list[memoryview]) -> None:
         self._pieces = pieces
@@ -71,7 +71,7 @@ def _iterate_chunks(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
 
 
 def _is_usable(name: bytes, chunk: memoryview) -> bool:
-    """Tell whether an ICC profile can be decompressed; of other chunks, whether they are not empty."""
+    """Tell whether a chunk is not empty and, if it is an ICC profile, can be decompressed."""
     if name != b"iCCP":
         return len(chunk) > _CHUNK_OVERHEAD
     _, _, method_and_profile = bytes(chunk[8:-4]).partition(b"\0")

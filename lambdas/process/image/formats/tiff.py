@@ -21,7 +21,7 @@ def check_directory(data: bytes) -> None:
 
 
 def _iterate_entries(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield each tag of the first directory and its number of values, up to the end of the file."""
+    """Yield each tag of the first directory and its number of values; stop where the file is cut off."""
     order, big = "<" if data[:1] == b"I" else ">", _BIGTIFF in data[2:4]
     start, number, entry = (
         struct.Struct(order + fields) for fields in (("8xQ", "Q", "HHQ8x") if big else ("4xI", "H", "HHI4x"))
