@@ -99,7 +99,7 @@ def find_local_stack() -> LocalStack:
 
 def _parse_port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < _PORTS:
-        raise UserError(f"PORT={text} is not a port: use a number from 1024 to {_PORTS - 1}")
+        raise UserError(f"PORT={text} is not a port: use a number from 1 to {_PORTS - 1}")
     return int(text)
 
 

@@ -1,7 +1,7 @@
 """Options that a user may set for a thumbnail: defaults, validation, and how they travel in S3 metadata."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Self, TypedDict
 
 FITS = ("auto", "pad", "crop", "letterbox")
@@ -45,36 +45,24 @@ class Options:
         _check("position", self.position, POSITIONS)
 
     @classmethod
-    def from_request(cls, values: Mapping[str, Any]) -> Self:
-        """Read the options from the fields of a JSON request; `caps` is "on", "off", true or false.
+    def parse(cls, values: Mapping[str, Any]) -> Self:
+        """Read the options from the fields of a JSON request, or from an object's decoded metadata.
+
+        Args:
+            values: by name; other names are ignored. `caps` is "on", "off", True or False.
 
         Raises:
             InvalidOption: an option has an invalid value.
         """
         given = {field.name: values[field.name] for field in fields(cls) if field.name in values}
-        if "caps" in given:
-            given["caps"] = _parse_caps(given["caps"])
+        if not isinstance(given.get("caps", False), bool):
+            _check("caps", given["caps"], CAPS)
+            given["caps"] = given["caps"] == "on"
         return cls(**given)
 
-    @classmethod
-    def from_metadata(cls, values: Mapping[str, str]) -> Self:
-        """Read the options from an object's decoded metadata.
-
-        Raises:
-            InvalidOption: an option has an invalid value.
-        """
-        return cls.from_request(values)
-
     def to_metadata(self) -> dict[str, str]:
-        """Return what `from_metadata` reads."""
-        return {"fit": self.fit, "position": self.position, "caps": "on" if self.caps else "off"}
-
-
-def _parse_caps(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    _check("caps", value, CAPS)
-    return value == "on"
+        """Return the options as `parse` reads them from an object's metadata."""
+        return {name: CAPS[value] if name == "caps" else value for name, value in asdict(self).items()}
 
 
 def _check(name: str, value: object, accepted: tuple[str, ...]) -> None:

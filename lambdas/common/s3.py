@@ -34,6 +34,7 @@ _CONNECT_TIMEOUT = 1.0
 
 # As in botocore's standard retry mode: three attempts, each retry after a random delay of up to this many seconds.
 # https://docs.aws.amazon.com/boto3/latest/guide/retries.html
+# A longer backoff takes its time from each attempt: see `Client`.
 _BACKOFF = (1.0, 2.0)
 _TRANSIENT_STATUSES = (429, 500, 502, 503, 504)
 _TRANSIENT_CODES = ("RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete")

@@ -91,7 +91,7 @@ def _parse_text(value: object, limits: Limits) -> str:
 
 def _parse_options(fields: Mapping[str, Any]) -> Options:
     try:
-        return Options.from_request(fields)
+        return Options.parse(fields)
     except InvalidOption as error:
         raise BadRequest(str(error)) from None
 

@@ -58,7 +58,7 @@ def _process(key: str) -> None:
 
     outcome = {"filename": metadata.shorten_filename(values.get("filename", PurePath(key).name))}
     try:
-        options = Options.from_metadata(values)
+        options = Options.parse(values)
         title = values.get("text", _DEFAULT_TITLE)
         thumbnail = make_thumbnail(picture, title, on_step=timer.on_step, **asdict(options))
     except (InvalidImage, InvalidOption) as error:

@@ -41,7 +41,7 @@ def make_thumbnail(
     Args:
         image: a file in any of the accepted formats, `process.image.plugins.FORMATS`.
         text: the title; if it is blank, none is drawn.
-        overlay: whether to draw the title; False changes nothing else.
+        overlay: whether to draw the title; False changes nothing else, for measurements of the picture alone.
         on_step: called after each step with its name: decode, analyse, resize, draw, encode.
         **options: the fields of `common.options.Options`.
 

@@ -9,21 +9,21 @@ from common.options import CAPS, FITS, POSITIONS, InvalidOption, Options
 
 @pytest.mark.parametrize("options", [Options(*values) for values in product(FITS, POSITIONS, (False, True))], ids=str)
 def test_options_survive_a_round_trip_through_metadata(options: Options) -> None:
-    assert Options.from_metadata(options.to_metadata()) == options
+    assert Options.parse(options.to_metadata()) == options
     assert all(value.isascii() for value in options.to_metadata().values())
 
 
 def test_missing_options_take_their_defaults() -> None:
-    assert Options.from_request({}) == Options.from_metadata({}) == Options(fit="auto", position="auto", caps=False)
+    assert Options.parse({}) == Options() == Options(fit="auto", position="auto", caps=False)
 
 
 def test_other_fields_are_ignored() -> None:
-    assert Options.from_request({"text": "x", "filename": "crop", "fit": "crop"}) == Options(fit="crop")
+    assert Options.parse({"text": "x", "filename": "crop", "fit": "crop"}) == Options(fit="crop")
 
 
 @pytest.mark.parametrize(("value", "caps"), [(True, True), (False, False), ("on", True), ("off", False)])
 def test_a_request_may_switch_caps_in_two_ways(value: object, caps: bool) -> None:  # noqa: FBT001  the claim
-    assert Options.from_request({"caps": value}).caps is caps
+    assert Options.parse({"caps": value}).caps is caps
 
 
 NOT_TEXT: list[object] = [None, 0, 1, ["auto"], {}]
@@ -47,7 +47,7 @@ REFUSED: list[tuple[str, object, tuple[str, ...]]] = [
 @pytest.mark.parametrize(("name", "value", "accepted"), REFUSED)
 def test_anything_else_is_refused_with_what_is_accepted(name: str, value: object, accepted: tuple[str, ...]) -> None:
     with pytest.raises(InvalidOption) as refused:
-        Options.from_request({name: value})
+        Options.parse({name: value})
     assert str(refused.value) == f'"{name}" must be one of {", ".join(accepted)}.'
 
 

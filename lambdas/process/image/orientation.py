@@ -14,6 +14,7 @@ _TRANSPOSITIONS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# What the transpositions do to the axes: swap them, or mirror the upright picture's x or y axis.
 _SIDEWAYS = (5, 6, 7, 8)
 _MIRRORED_X, _MIRRORED_Y = (2, 3, 7, 8), (3, 4, 6, 7)
 

@@ -1,4 +1,4 @@
-"""List the anchors of a title: the places within a framing where it may go."""
+"""List the anchors of a title: the places within a framing where it may go, and which of them are preferred."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +19,12 @@ _SAFE_AREA = Box(
 _HORIZONTAL = {"left": 0.0, "center": 0.5, "right": 1.0}
 _VERTICAL = {"bottom": 1.0, "middle": 0.5, "top": 0.0}
 # Viewers expect a title at the bottom, and faces are seldom there.
-_COST = {"bottom": 0.0, "middle": 0.22, "top": 0.12}
+_ROW_COSTS = {"bottom": 0.0, "middle": 0.22, "top": 0.12}
+# Negative: the panel exists for the title.
+_PANEL_COST = -0.1
 
-PANEL_COST = -0.1
-"""Cost of an anchor in a panel. Negative: the panel exists for the title."""
+MIN_ANCHOR_COST = min(_PANEL_COST, *_ROW_COSTS.values())
+"""Lower bound of an anchor's cost."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _iterate_anchors(framing: Framing) -> Iterator[Anchor]:
             min(_SAFE_AREA.right, right - _PANEL_PADDING),
             min(_SAFE_AREA.bottom, bottom - _PANEL_PADDING),
         )
-        yield Anchor(framing.panel_position, area, 0.5, 0.5, PANEL_COST)
+        yield Anchor(framing.panel_position, area, 0.5, 0.5, _PANEL_COST)
     for row, vertical in _VERTICAL.items():
         for column, horizontal in _HORIZONTAL.items():
-            yield Anchor(f"{row}-{column}", _SAFE_AREA, horizontal, vertical, _COST[row])
+            yield Anchor(f"{row}-{column}", _SAFE_AREA, horizontal, vertical, _ROW_COSTS[row])

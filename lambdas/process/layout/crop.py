@@ -7,6 +7,7 @@ from PIL import Image
 from process.canvas import Region
 from process.layout.saliency import Saliency
 
+# Relative to detail. Skin weighs less than in `cost_map`: a cropped arm matters less than a covered face.
 _WEIGHT_SKIN, _WEIGHT_CENTRE = 1.5, 0.6
 _COST_OFF_CENTRE = 0.2
 

@@ -25,6 +25,7 @@ _OFFSETS = (0.3, 0.4)
 
 _COST_WHOLE = 0.05
 _COST_SMALLER = 0.4
+# Lower with people: a title beside a small picture is better than one on a face.
 _COST_INSET, _COST_INSET_PEOPLE = 1.35, 0.85
 _COST_OFFSET = 0.2
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from process.canvas import SIZE, Box
-from process.layout.anchors import PANEL_COST, Anchor, list_anchors
+from process.layout.anchors import MIN_ANCHOR_COST, Anchor, list_anchors
 from process.layout.cost_map import CostMap
 from process.layout.framing import Framing
 from process.layout.saliency import Saliency
@@ -24,12 +24,13 @@ _SCALES = (1.1, 1.0, 0.92)
 _SHRINK_FACTOR = 0.85
 _MAX_COVERED = 0.45  # of the canvas, by a title that is not shrunk
 
-_OUTLINE = 0.065  # of the font size
+# Width of the outline, as a fraction of the font size. The line gap of `process.text.block` leaves room for two.
+_OUTLINE = 0.065
 
 _COST_SEAM = 0.4
-_WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5
+_WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5  # per doubling and per halving of the target size
 # Lower bound of what a placement adds to the cost of its framing.
-_MIN_COST = PANEL_COST - _WEIGHT_LARGER * math.log2(_SCALES[0])
+_MIN_COST = MIN_ANCHOR_COST - _WEIGHT_LARGER * math.log2(_SCALES[0])
 
 
 @dataclass(frozen=True)

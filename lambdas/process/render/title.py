@@ -1,4 +1,4 @@
-"""Draw the title over the background."""
+"""Draw the title over the background. Its size, place and outline width are decided in `process.layout.placement`."""
 
 from typing import NamedTuple
 

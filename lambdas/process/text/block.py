@@ -12,10 +12,11 @@ from process.text.language import detect_language
 from process.text.line_breaks import is_break_allowed, split_at_breaks
 from process.text.shaping import ShapedLine, shape_line
 
-# In ems. The minimum keeps lines without tall letters apart; the gap leaves room for two outlines.
+# In ems. The minimum keeps lines without tall letters apart; the gap leaves room for two outlines, whose width is
+# `process.layout.placement`'s.
 _MIN_INK_HEIGHT, _LINE_GAP = 0.9, 0.17
 
-_MAX_LINES = 8
+_LINE_COUNTS = range(1, 9)
 _WIDTH_PRECISION = 0.01  # ems
 # In ems. A wider word is broken: about forty Latin letters, or twenty Tamil ones.
 _MAX_WORD_WIDTH = 16.0
@@ -55,7 +56,7 @@ def list_text_blocks(title: str) -> list[TextBlock]:
     words = [piece for word in title.split(" ") for piece in _split_wide_parts(split_at_breaks(word, language), shape)]
     total_width = sum(word.width + word.space for word in words)
     # The last count, for very long titles, makes the block about twice as wide as it is tall.
-    line_counts = {*range(1, _MAX_LINES + 1), math.ceil(math.sqrt(total_width / 2))}
+    line_counts = {*_LINE_COUNTS, math.ceil(math.sqrt(total_width / 2))}
     candidates = dict.fromkeys(tuple(_balance(words, count)) for count in sorted(line_counts))
     return [_measure([shape(text) for text in lines], rtl=rtl) for lines in sorted(candidates, key=len)]
 

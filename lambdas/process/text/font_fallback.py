@@ -1,4 +1,4 @@
-"""Choose a font for each grapheme: itemization with font fallback."""
+"""Choose one of the fonts in `font_files` for each grapheme: itemization with font fallback."""
 
 from collections.abc import Iterator
 from functools import lru_cache
