@@ -99,7 +99,7 @@ class Emulator:
             capture_output=True, check=True,
         )  # fmt: skip
         deadline = time.monotonic() + _START_TIMEOUT
-        while not self._is_healthy():
+        while not self.is_running():
             if time.monotonic() > deadline:
                 raise UserError(f"the emulator did not start; see {self._temporary / f'ministack-{self.port}.log'}")
             time.sleep(0.2)
