@@ -30,7 +30,7 @@ output "dead_letter_queue_url" {
 
 output "function_names" {
   description = "Names of the three functions."
-  value       = { for noun, function in local.functions : noun => function.function_name }
+  value       = { for name, function in local.functions : name => function.function_name }
 }
 
 output "curl" {

@@ -149,9 +149,9 @@ def list_variables(outputs: Mapping[str, Any]) -> dict[str, str]:
         "API": outputs["api_url"],
         "PAGE": outputs["page_url"],
         "ORIGIN": "{0.scheme}://{0.netloc}".format(urlsplit(outputs["page_url"])),
-        **{noun.upper(): outputs[f"{noun}_bucket"] for noun in ("site", "uploads", "processed")},
+        **{name.upper(): outputs[f"{name}_bucket"] for name in ("site", "uploads", "processed")},
         "QUEUE": outputs["dead_letter_queue_url"],
-        **{noun.upper(): outputs["function_names"][noun] for noun in ("presign", "process", "poll")},
+        **{name.upper(): outputs["function_names"][name] for name in ("presign", "process", "poll")},
     }
 
 
