@@ -34,7 +34,7 @@ _CONNECT_TIMEOUT = 1.0
 
 # As in botocore's standard retry mode: three attempts, each retry after a random delay of up to this many seconds.
 # https://docs.aws.amazon.com/boto3/latest/guide/retries.html
-# A longer backoff takes its time from each attempt: see `Client`.
+# A client's timeout includes these delays: the longer they are, the shorter is each attempt.
 _BACKOFF = (1.0, 2.0)
 _TRANSIENT_STATUSES = (429, 500, 502, 503, 504)
 _TRANSIENT_CODES = ("RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete")
@@ -87,15 +87,15 @@ class Client:
     Calls raise `ClientError` if S3 returns an error, and a `BotoCoreError` if the connection fails.
     """
 
-    def __init__(self, timeout: float = 60.0) -> None:
+    def __init__(self, timeout: float = 8.0) -> None:
         """Create a client; it connects on the first call.
 
         botocore's defaults, a minute to connect and a minute per read in each of several attempts, would outlast every
         function here: Lambda would kill it, and no log would say that S3 was slow.
 
         Args:
-            timeout: seconds until a call returns or raises, retries included. Once a body has begun to arrive, the time
-                to read it comes on top.
+            timeout: seconds until a call returns or raises, retries included; the default suits functions that have 10
+                seconds. Once a body has begun to arrive, the time to read it comes on top.
         """
         read_timeout = (timeout - sum(_BACKOFF)) / (len(_BACKOFF) + 1) - _CONNECT_TIMEOUT
         self.timeouts = (_CONNECT_TIMEOUT, read_timeout)

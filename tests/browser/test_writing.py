@@ -12,10 +12,11 @@ from playwright.sync_api import BrowserType
 
 import process.canvas
 from process.layout.colours import TitleColours
-from process.layout.placement import Placement
+from process.layout.placement import OUTLINE, Placement
 from process.render.title import draw_title
 from process.text.bidi import is_rtl, split_runs
 from process.text.block import TextBlock
+from process.text.font import TRACKING
 from process.text.font_files import FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
@@ -139,7 +140,7 @@ def render_row(number: int, text: str) -> str:
     family = ", ".join(f"'{file}'" for file in fonts)
     font = next(iter(fonts.values()))
     size = SIZE * font.scale * font.hb.face.upem
-    spacing = f"letter-spacing: {0.03 * SIZE}px;" if font.file.is_tracked else ""
+    spacing = f"letter-spacing: {TRACKING * SIZE}px;" if font.file.is_tracked else ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     language = detect_language(text).replace("und", "")
     return (
@@ -152,7 +153,7 @@ def draw_line(line: ShapedLine) -> Image.Image:
     """Draw a line with our renderer, white on black; the black outline does not show."""
     box = line.ink
     block = TextBlock((line,), box.right - box.left, -box.top, box.bottom, 1.0, rtl=False)
-    outline = round(SIZE * 0.065)
+    outline = round(SIZE * OUTLINE)
     area = process.canvas.Box(
         40, 40, 40 + round(block.width * SIZE) + 2 * outline, 40 + round(block.height * SIZE) + 2 * outline
     )

@@ -56,7 +56,7 @@ def get_environment(place: str) -> dict[str, str]:
 
 
 def sign_everything(client: Any) -> dict[str, Any]:
-    """Return presigned posts and links of every kind, from either client: both have the same methods."""
+    """Return a presigned post, and links of every kind, signed by `client`: `common.s3`'s or boto3's."""
     fields = {"Content-Type": "image/png", "x-amz-meta-text": "Gr%C3%BC%C3%9Fe"}
     conditions = [*({name: value} for name, value in fields.items()), ["content-length-range", 1, 1_000_000]]
     disposition = "attachment; filename*=UTF-8''Fu%C3%9Fball%201.jpg"

@@ -1,4 +1,4 @@
-"""The public and each function are refused whatever they may not do."""
+"""Neither the public nor a function can do more than the README's table of permissions allows."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""How the load test judges and counts results; tests/stack/test_load.py runs it on a stack."""
+"""The load benchmark judges and counts results correctly. tests/stack/test_load.py runs the benchmark itself."""
 
 import sys
 from dataclasses import replace

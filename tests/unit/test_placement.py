@@ -13,7 +13,7 @@ from PIL import Image, ImageFont
 from common.options import POSITIONS
 from process.errors import InvalidImage
 from process.text.block import list_text_blocks
-from process.text.font import cap_height, open_title_font
+from process.text.font import TRACKING, cap_height, open_title_font
 from process.text.normalization import normalize_title
 from process.text.shaping import shape_line
 from process.thumbnail import make_thumbnail, plan
@@ -81,7 +81,7 @@ def test_any_text_is_drawn_completely_or_refused(typed: str) -> None:
 
 def test_letters_are_tracked() -> None:
     file = ImageFont.truetype(open_title_font().path, 200)
-    assert shape_line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * 0.03, abs=0.01)
+    assert shape_line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * TRACKING, abs=0.01)
 
 
 @pytest.mark.parametrize(("title", "capitals"), [("BIG NEWS", 150), ("I built this in one week!", 105), (SIXTY, 75)])
@@ -151,6 +151,12 @@ def test_a_title_is_placed_at_the_position_asked_for(position: str) -> None:
     vertical, horizontal = position.split("-")
     assert horizontal == ("left" if across < 1 / 3 else "right" if across > 2 / 3 else "center")
     assert vertical == ("top" if down < 1 / 3 else "bottom" if down > 0.52 else "middle")
+
+
+def test_the_bottom_is_preferred_where_nothing_is_salient() -> None:
+    placement = plan(GREY, "Cat").placement
+    assert placement
+    assert placement.position.startswith("bottom-")
 
 
 def test_an_unknown_position_is_refused() -> None:

@@ -23,7 +23,7 @@ from PIL import Image, ImageChops
 from process.canvas import Box
 from process.errors import InvalidImage
 from process.layout.colours import TitleColours
-from process.layout.placement import Placement
+from process.layout.placement import OUTLINE, Placement
 from process.render.title import draw_title
 from process.text.bidi import is_rtl, split_runs
 from process.text.block import TextBlock, list_text_blocks
@@ -40,7 +40,6 @@ from process.thumbnail import make_thumbnail
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
 GREY = encode(Image.new("RGB", (1280, 720), (128, 128, 128)), "PNG")
 BARE = make_thumbnail(GREY, "")
-OUTLINE_SHARE = 0.065
 every_title = pytest.mark.parametrize("title", TITLES.values(), ids=TITLES.keys())
 
 
@@ -58,7 +57,7 @@ def draw(line: ShapedLine, size: int = 64) -> tuple[Image.Image, Box]:
     """Draw a line in white, outlined in black, on grey; return the picture and the expected box of the line."""
     ink = line.ink
     block = TextBlock((line,), ink.right - ink.left, -ink.top, ink.bottom, 1.0, rtl=False)
-    outline = max(2, round(size * OUTLINE_SHARE))
+    outline = max(2, round(size * OUTLINE))
     left, top, width, height = 50, 50, (ink.right - ink.left) * size, (ink.bottom - ink.top) * size
     box = Box(left, top, left + round(width) + 2 * outline, top + round(height) + 2 * outline)
     canvas = Image.new("RGB", (1280, 720), (128, 128, 128))
@@ -172,7 +171,7 @@ def test_a_lines_box_matches_its_pixels(title: str) -> None:
 def test_lines_do_not_touch(title: str) -> None:
     for block in list_text_blocks(normalize_title(title)):
         for upper, lower in pairwise(block.lines):
-            assert block.line_height + lower.ink.top - upper.ink.bottom > 2 * OUTLINE_SHARE
+            assert block.line_height + lower.ink.top - upper.ink.bottom > 2 * OUTLINE
         assert block.ascent == -block.lines[0].ink.top
         assert block.height == pytest.approx(
             block.ascent + block.line_height * (len(block.lines) - 1) + max(0, block.lines[-1].ink.bottom)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from process.canvas import BADGE, MARGIN, SIZE, Box
 from process.layout.framing import Framing
 
-# In pixels. Space between the title's box and the margin, for the soft shadow.
+# Pixels between the title's box and the margin. The soft shadow fades out there, and is clipped at the margin.
 _SHADOW_SPACE = 6
-_PANEL_PADDING = 24
+_PANEL_PADDING = 24  # pixels
 _SAFE_AREA = Box(
     MARGIN[0] + _SHADOW_SPACE,
     MARGIN[1] + _SHADOW_SPACE,

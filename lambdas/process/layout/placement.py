@@ -24,8 +24,8 @@ _SCALES = (1.1, 1.0, 0.92)
 _SHRINK_FACTOR = 0.85
 _MAX_COVERED = 0.45  # of the canvas, by a title that is not shrunk
 
-# Width of the outline, as a fraction of the font size. The line gap of `process.text.block` leaves room for two.
-_OUTLINE = 0.065
+OUTLINE = 0.065
+"""Width of the outline, as a fraction of the font size; the line gap of `process.text.block` leaves room for two."""
 
 _COST_SEAM = 0.4
 _WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5  # per doubling and per halving of the target size
@@ -160,7 +160,7 @@ def _compute_target_size(text_blocks: list[TextBlock]) -> float:
 
 
 def _outline_width(size: int) -> int:
-    return max(2, round(size * _OUTLINE))
+    return max(2, round(size * OUTLINE))
 
 
 def _straddle(box: Box, area: Box) -> float:

@@ -7,7 +7,7 @@ from process.layout.framing import Framing
 
 # Blurred at an eighth of the size: a blur this wide has no detail that a larger copy would keep.
 _BACKDROP_SIZE = (SIZE[0] // 8, SIZE[1] // 8)
-_BACKDROP_BLUR = 6
+_BACKDROP_BLUR = 6  # pixels of that size
 # The title and the picture both have to stand out from the backdrop: it is lightened for a bright picture (paper,
 # snow), and darkened for any other.
 _DARKENED, _LIGHTENED = 0.6, 0.5

@@ -12,9 +12,13 @@ import uharfbuzz as hb
 from common.characters import is_visible
 from process.text.font_files import EMOJI, FALLBACKS, TITLE, FontFile
 
-# Extra space between letters, in ems. At small sizes, letters of a narrow, heavy font run into each other ("ad" reads
-# as "al"). Tuned by experiment: compare `make bench-overlay` before and after changing it.
-_TRACKING = 0.03
+TRACKING = 0.03
+"""Letter spacing, in ems, beside the font's own.
+
+At small sizes, letters of a narrow, heavy font run into each other ("ad" reads as "al"). Tuned by experiment: compare
+`make bench-overlay` before and after changing it.
+"""
+
 _EMOJI_HEIGHT = 1.15  # cap heights
 # Tracked letters do not form ligatures: https://www.w3.org/TR/css-text-3/#letter-spacing-property
 _NO_LIGATURES = {"liga": False, "clig": False}
@@ -102,7 +106,7 @@ class Font:
 
     @property
     def _tracking(self) -> float:
-        return _TRACKING if self.file.is_tracked else 0.0
+        return TRACKING if self.file.is_tracked else 0.0
 
     @lru_cache(maxsize=4096)  # noqa: B019  fonts live as long as the process
     def measure_ink(self, glyph: int) -> Ink | None:

@@ -13,7 +13,7 @@ from process.text.graphemes import is_emoji, split_graphemes
 
 
 def make_drawable(text: str) -> str:
-    """Replace characters that no font covers with compatible ones, and drop marks that none can draw on their letter.
+    """Replace each character that no font covers by a compatible one, and drop marks that no font can place.
 
     Raises:
         UndrawableTitle: no font covers a character, nor anything compatible with it.
