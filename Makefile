@@ -14,7 +14,7 @@ export NO_PROXY := localhost,127.0.0.1,$(NO_PROXY)
 export no_proxy := $(NO_PROXY)
 
 # Unless TF_PLUGIN_DIR is set, use a provider mirror if there is one on disk.
-export TF_PLUGIN_DIR := $(or $(TF_PLUGIN_DIR),$(shell find /opt /srv /usr/local -maxdepth 5 -path '*/hashicorp/aws/*5.1[0-9][0-9].*' 2>/dev/null | sed -n '1s|/[^/]*/hashicorp/aws/.*||p'))
+export TF_PLUGIN_DIR := $(or $(TF_PLUGIN_DIR),$(shell find /opt /srv /usr/local -maxdepth 6 -path '*/hashicorp/aws/*5.1[0-9][0-9].*' 2>/dev/null | sed -n '1s|/[^/]*/hashicorp/aws/.*||p'))
 
 PACKAGES := presign process poll pillow fonts
 LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too: deleting a file changes its folder
@@ -30,7 +30,7 @@ ARCHITECTURE_OPTION := $(if $(filter file,$(origin ARCHITECTURE)),,-var=architec
 
 demo: check-terraform .venv/.scripts local-packages ## Start the whole stack on this machine, and make a thumbnail with it
 	@.venv/bin/python scripts/stack.py up
-	@.venv/bin/python scripts/thumbnail.py docs/images/sample.jpg --text='We launched it!' --out=demo.jpg
+	@API_URL= .venv/bin/python scripts/thumbnail.py docs/images/sample.jpg --text='We launched it!' --out=demo.jpg
 
 thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [FIT=crop] [POSITION=top-left] [CAPS=on] [OUT=thumbnail.jpg] [API_URL=...]
 	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" $${TEXT+--text="$$TEXT"} \

@@ -39,8 +39,10 @@ def main() -> None:
     parser.add_argument("--position", default=Options.position)
     parser.add_argument("--out", type=Path, default=Path("build/explained.png"))
     arguments = parser.parse_args()
+    if not arguments.image.name:
+        raise UserError("name a picture: make explain IMAGE=photo.jpg TEXT='My title'")
     if not arguments.image.is_file():
-        raise UserError(f"there is no file '{arguments.image}'. Name a picture: make explain IMAGE=photo.jpg")
+        raise UserError(f"there is no file {arguments.image}; name a picture: make explain IMAGE=photo.jpg")
     image = arguments.image.read_bytes()
     try:
         planned = plan(image, arguments.text, fit=arguments.fit, position=arguments.position)

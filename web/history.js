@@ -5,7 +5,7 @@ import { describeThumbnail, showThumbnail } from "./result.js";
 
 /** @typedef {import("./result.js").Thumbnail} Thumbnail */
 
-const STORAGE_KEY = "thumbnail-history";
+const STORAGE_KEY = "thumbnails-made";
 const MAX_ENTRIES = 24;
 const MAX_LIFETIME = 24 * 3_600_000; // a later expiry means that the clock was wrong when it was stored
 

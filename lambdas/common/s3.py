@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Client", "ClientError"]
 
 _REGION = os.environ["AWS_REGION"]
-_DNS_SUFFIX = "amazonaws.com.cn" if _REGION.startswith("cn-") else "amazonaws.com"
+_DNS_SUFFIX = {"cn": "amazonaws.com.cn", "eusc": "amazonaws.eu"}.get(_REGION.split("-")[0], "amazonaws.com")
 _ENDPOINT_URL = os.environ.get("AWS_ENDPOINT_URL")  # of an emulator
 
 _CONNECT_TIMEOUT = 1.0
@@ -208,8 +208,8 @@ def _parse_error(response: AWSResponse) -> Any:
     message = re.search(rb"<Message>(.*?)</Message>", body, re.DOTALL)
     return {
         "Error": {
-            "Code": code[1].decode() if code else str(status),
-            "Message": message[1].decode() if message else responses.get(status, ""),
+            "Code": code[1].decode(errors="replace") if code else str(status),
+            "Message": message[1].decode(errors="replace") if message else responses.get(status, ""),
         },
         "ResponseMetadata": {"HTTPStatusCode": status},
     }

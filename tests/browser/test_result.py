@@ -126,7 +126,7 @@ def test_a_thumbnail_leaves_the_history_when_its_links_expire(upload_page: Page,
     "stored", ["{", "7", '[{"name": 1}]', '[{"name": "x", "expiresAt": 9e15, "viewUrl": "javascript:1"}]']
 )
 def test_foreign_data_in_local_storage_is_ignored(upload_page: Page, stored: str) -> None:
-    upload_page.evaluate("stored => localStorage.setItem('thumbnail-history', stored)", stored)
+    upload_page.evaluate("stored => localStorage.setItem('thumbnails-made', stored)", stored)
     upload_page.reload()
     expect(upload_page.get_by_role("button", name=GENERATE)).to_be_enabled()
     expect(upload_page.get_by_role("region", name="Made so far")).to_be_hidden()

@@ -39,7 +39,7 @@ class FixedClock(datetime):
 def get_client_settings(place: str) -> dict[str, Any]:
     """Return the arguments that make a client of boto3 or botocore work as `common.s3` does."""
     config = importlib.import_module("botocore.config").Config
-    region, endpoint_url = PLACES[place]
+    region, endpoint_url = PLACES.get(place, (place, None))
     virtual = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
     s3 = {"addressing_style": "path"} if endpoint_url else virtual
     return {
@@ -51,7 +51,7 @@ def get_client_settings(place: str) -> dict[str, Any]:
 
 def get_environment(place: str) -> dict[str, str]:
     """Return the environment variables from which `common.s3` knows the place."""
-    region, endpoint_url = PLACES[place]
+    region, endpoint_url = PLACES.get(place, (place, None))
     return {"AWS_REGION": region} | ({"AWS_ENDPOINT_URL": endpoint_url} if endpoint_url else {})
 
 

@@ -3,13 +3,18 @@
 The Unicode properties come from the `regex` package, which is imported only for titles that need it.
 """
 
-import unicodedata
+import re
 from functools import cache
 from typing import Any
 
-# Up to U+02FF, Latin Extended Additional, and General Punctuation to Mathematical Operators.
-_SIMPLE_RANGES = (range(0x0300), range(0x1E00, 0x1F00), range(0x2000, 0x2300))
-_COMBINING_CATEGORIES = ("Mn", "Mc", "Me", "Cf")
+# Letters, punctuation and symbols that a Latin display font such as Anton has; no combining or format characters.
+_SIMPLE = re.compile(
+    "[\u0000-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u0394\u03a3\u03a9\u03c0\ufb01\ufb02"
+    "\u2007-\u200a\u2010\u2012-\u2015\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u2044\u2052"
+    "\u2070\u2074-\u2079\u2080-\u2089\u20a1\u20a3\u20a4\u20a6\u20a7\u20a9\u20ab-\u20ad\u20b1\u20b2\u20b5\u20b9\u20ba\u20bc\u20bd"
+    "\u2113\u2116\u2122\u2126\u212e\u2153\u2154\u215b-\u215e\u2190-\u2193\u2202\u2205\u2206\u220f\u2211\u2212\u2215\u2219\u221a"
+    "\u221e\u222b\u2248\u2260\u2264\u2265\u25a0\u25a1\u25b2\u25b3\u25b6\u25b7\u25bc\u25bd\u25c0\u25c1\u25c6\u25c7\u25ca]*"
+)
 
 # Extended grapheme clusters (https://www.unicode.org/reports/tr29/), with two extensions: virama + ZWJ joins
 # consonants (as in Sinhala), and so does a virama before a consonant in scripts that UAX #29 leaves out. Tamil and
@@ -20,14 +25,8 @@ _EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_
 
 
 def is_simple(text: str) -> bool:
-    """Tell whether every character is a grapheme of its own, as in most Latin titles: no marks, joiners or emoji."""
-    return all(_is_simple_character(character) for character in text)
-
-
-def _is_simple_character(character: str) -> bool:
-    code_point = ord(character)
-    in_range = any(code_point in block for block in _SIMPLE_RANGES)
-    return in_range and unicodedata.category(character) not in _COMBINING_CATEGORIES
+    """Tell whether a text is Latin without marks, joiners or emoji, so that every character is its own grapheme."""
+    return _SIMPLE.fullmatch(text) is not None
 
 
 def split_graphemes(text: str) -> list[str]:
