@@ -77,7 +77,10 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "HEIC": lambda side: encode(_draw_gradient(side), "HEIF"),
     "HEIC with alpha": lambda side: encode(_draw_gradient(side).convert("RGBA"), "HEIF"),
 }
-"""Functions that encode a picture of `side` x `side` pixels or, for one kind, nearly four times as many."""
+"""For each kind, a function that encodes its largest accepted picture, given the side of a square one.
+
+The limit of a streamed JPEG is nearly four times that of the others.
+"""
 
 
 def _encode_png(picture: Image.Image, **options: object) -> bytes:

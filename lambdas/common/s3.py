@@ -94,8 +94,8 @@ class Client:
         function here: Lambda would kill it, and no log would say that S3 was slow.
 
         Args:
-            timeout: seconds until a call returns or raises, retries included; the default suits functions that have 10
-                seconds. Once a body has begun to arrive, the time to read it comes on top.
+            timeout: seconds until a call returns or raises, retries included. Once a body has begun to arrive, the time
+                to read it comes on top.
         """
         read_timeout = (timeout - sum(_BACKOFF)) / (len(_BACKOFF) + 1) - _CONNECT_TIMEOUT
         self.timeouts = (_CONNECT_TIMEOUT, read_timeout)

@@ -13,8 +13,8 @@ LINK_SECONDS = 3600
 
 _BUCKET = os.environ["PROCESSED_BUCKET"]
 
-# A request makes one call, whose default timeout is within the function's 10 seconds.
-_s3 = Client()
+# A request makes one call, which must end within the function's 10 seconds.
+_s3 = Client(timeout=8)
 
 
 @endpoint

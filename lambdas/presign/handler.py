@@ -19,7 +19,7 @@ _LIMITS = Limits(
     text_length=int(os.environ["MAX_TEXT_LENGTH"]),
 )
 
-_s3 = Client()
+_s3 = Client()  # signs only
 
 
 @endpoint

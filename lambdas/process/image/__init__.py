@@ -1,1 +1,4 @@
-"""Turn a file's bytes into upright 8-bit sRGB pixels, and pixels into a JPEG. Knows no canvas and no title."""
+"""Turn a file's bytes into upright, opaque 8-bit sRGB pixels, and pixels into a JPEG.
+
+Knows no layout, no title, and not the canvas's size.
+"""

@@ -36,7 +36,7 @@ def check_pixels(picture: Image.Image, *, is_streamed: bool) -> None:
 
 
 def check_tiles(picture: ImageFile.ImageFile) -> None:
-    """Refuse a picture with more or larger strips or tiles than its size accounts for.
+    """Refuse a picture whose strips or tiles cover it too often, or a TIFF with a tile that is too large.
 
     Raises:
         ValueError: it has such strips or tiles.

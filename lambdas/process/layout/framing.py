@@ -13,7 +13,7 @@ from process.layout.saliency import Saliency
 
 _MAX_CROPPED = 0.3  # of the picture's area, with `auto`
 
-# In pixels. A smaller panel has no room for a title.
+# In pixels: a whole picture gets no panel that is narrower beside it, or lower above or below it.
 _MIN_PANEL = (400, 200)
 
 # Scales of an inset picture, for when a title would cover salient content at full size.

@@ -12,8 +12,8 @@ from process.text.language import detect_language
 from process.text.line_breaks import is_break_allowed, split_at_breaks
 from process.text.shaping import ShapedLine, shape_line
 
-# In ems. The minimum keeps lines without tall letters apart; the gap leaves room for two outlines, whose width is
-# `process.layout.placement`'s.
+# In ems. The minimum keeps lines without tall letters apart; the gap leaves room for two outlines, each
+# `process.layout.placement.OUTLINE` wide.
 _MIN_INK_HEIGHT, _LINE_GAP = 0.9, 0.17
 
 _LINE_COUNTS = range(1, 9)

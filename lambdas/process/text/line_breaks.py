@@ -15,6 +15,7 @@ _AFTER_ZERO_WIDTH_SPACE = re.compile("(?<=\u200b)")
 # https://www.unicode.org/reports/tr14/: classes that may not begin a line, and those that may not end one.
 _NEVER_FIRST = r"[\p{LB=CL}\p{LB=CP}\p{LB=EX}\p{LB=IS}\p{LB=SY}\p{LB=NS}\p{LB=CJ}\p{LB=PO}\p{LB=IN}\p{M}]"
 _NEVER_LAST = r"[\p{LB=OP}\p{LB=PR}]"
+# All the languages that BudouX has models for.
 _BUDOUX_PARSERS = {"ja": "japanese", "zh-Hans": "simplified_chinese", "zh-Hant": "traditional_chinese", "th": "thai"}
 
 

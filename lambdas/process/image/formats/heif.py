@@ -26,7 +26,7 @@ def load_heif(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Image.
     if picture.mode != "RGB" or divisor == 1:
         picture.load()
         return picture
-    # As pi_heif's Pillow plugin calls it, but with remove_stride=False: removing the stride would copy all pixels.
+    # The arguments of pi_heif's own Pillow plugin. Removing the stride would copy all pixels.
     frame = open_heif(BytesIO(data), hdr_to_16bit=True, remove_stride=False)[picture.tell()]
     pixels, (width, height) = frame.data, frame.size  # in this order: `size` is right only once `data` has decoded
     reduced = Image.new("RGB", (-(-width // divisor), -(-height // divisor)))

@@ -106,7 +106,7 @@ def scan_markers(data: bytes) -> Markers:
 
 
 def _iterate_segments(data: bytes) -> Iterator[tuple[int, bytes, int, int]]:
-    """Yield each segment's marker and body, the number of padding bytes before it, and the offset of its end."""
+    """Yield each segment's marker and body, the number of bytes between it and the one before, and where it ends."""
     position = 2
     while match := _MARKER.search(data, position):
         marker, start, padding = match[1][0], match.end(), match.start() - position
