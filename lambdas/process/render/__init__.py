@@ -1,1 +1,1 @@
-"""Draw what layout decided. Decides nothing."""
+"""Draw what layout decided."""
