@@ -20,7 +20,7 @@ PACKAGES := presign process poll pillow fonts
 LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too: deleting a file changes its folder
 MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
-# A file's tests share a worker, and so its fixtures. Two workers: on the stack, tests mostly wait.
+# The tests of a file run in one worker, and share its fixtures. Two workers: on the stack, tests mostly wait.
 PYTEST := .venv/bin/pytest -n 2 --dist loadfile
 BENCHMARK := PYTHONPATH=lambdas:scripts:tests:. .venv/bin/python -m benchmarks
 # Passed only if set explicitly: otherwise terraform.tfvars decides.

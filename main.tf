@@ -336,7 +336,7 @@ resource "aws_s3_bucket_notification" "uploads" {
     events              = ["s3:ObjectCreated:*"]
   }
 
-  # As the notification is created, S3 verifies that it may invoke the function.
+  # S3 checks that it may invoke the function when the notification is created.
   depends_on = [aws_lambda_permission.uploads]
 }
 

@@ -1,4 +1,4 @@
-"""Measure cold starts: the CPU time of imports and the first call in a fresh process, relative to a boto3 client's."""
+"""Measure cold starts: the CPU time of imports and the first call in a fresh process, relative to code with boto3."""
 
 import argparse
 import http.server
@@ -126,7 +126,7 @@ def _time(start: ColdStart, code: str, url: str) -> float:
     script = f"{start.setup}\nimport time\nbegin = time.process_time()\n{code}\nprint(time.process_time() - begin)"
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
     environment |= _ENVIRONMENT
-    if start.needs_s3:  # not elsewhere: a custom endpoint changes what creating a client costs
+    if start.needs_s3:  # only then: a custom endpoint changes what creating a client costs
         environment["AWS_ENDPOINT_URL"] = url
     process = subprocess.run(
         [sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
@@ -143,7 +143,7 @@ def _load_event(name: str) -> str:
 
 
 class _S3(http.server.BaseHTTPRequestHandler):
-    """As much of S3 as the first calls need: no thumbnail yet, the sample as every upload, and every PUT succeeds."""
+    """Just enough S3 for the first calls: no thumbnail exists, every upload is the sample, and every PUT succeeds."""
 
     protocol_version = "HTTP/1.1"
 

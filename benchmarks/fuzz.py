@@ -1,7 +1,8 @@
 """Fuzz `make_thumbnail`: try files as they are, then mutations of them.
 
-The files are those in the given folders or, without one, valid files of every format. Mutation stops when time is up or
-a file breaks something; that file is minimized and written to build/broken. Slow and memory-hungry files are printed.
+The files are those in the given folders or, if none is given, valid files of every format. Mutation stops when time is
+up, or when a file breaks something: that file is minimized and written to build/broken. Slow and memory-hungry files
+are reported.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from emulator import ROOT
 
 _BROKEN_FILE = ROOT / "build" / "broken"
 
-_TIMEOUT = 60  # seconds, like the process function's
+_TIMEOUT = 60  # seconds, the same as the process function's
 _SLOW_SECONDS, _LARGE_MEGABYTES = 10, 1400
 _LARGEST_FILE = 25_000_000
 _ROUND = 200
@@ -67,7 +68,7 @@ def _try_mutations(sandbox: Sandbox, files: list[bytes], deadline: float) -> Non
 
 
 def _make_round(sandbox: Sandbox, files: list[bytes], counts: Counter[str]) -> Callable[[], None]:
-    """Return a function that tries some mutations, and fails at the first that breaks something."""
+    """Return a function that tries some mutations, and raises an error at the first that breaks something."""
 
     @settings(max_examples=_ROUND, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=mutated_files(files))

@@ -1,4 +1,4 @@
-"""Measure the time from the end of an upload to the thumbnail's bytes on the local stack, by pause between polls."""
+"""Measure, for three ways of polling the local stack, the time from the end of an upload to the thumbnail's bytes."""
 
 import argparse
 import itertools
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def measure_latency(api_url: str, picture: Path, runs: int) -> dict[str, list[float]]:
-    """Return the seconds from the end of each upload until its thumbnail is fetched, by pause; pauses take turns."""
+    """Return, for each way of polling, the seconds from the end of an upload to its thumbnail; the ways take turns."""
     seconds: dict[str, list[float]] = {PAGE: [], FIXED: [], EAGER: []}
     _make_thumbnail(api_url, picture, itertools.repeat(1.0))  # warm the functions up
     for _ in range(runs):

@@ -70,7 +70,7 @@ def load(api_url: str, uploads: int, at_once: int) -> Iterator[Result]:
 
 
 def check(results: Iterable[Result], *, exactly: bool) -> list[Result]:
-    """Return the results, with the outcome `WRONG` for each thumbnail that is not of its own picture and title."""
+    """Return the results, with the outcome `WRONG` for each thumbnail whose picture or title is not its upload's."""
 
     def check_one(result: Result) -> Result:
         if result.outcome != DONE or _is_same(result.thumbnail, make_expected(result.number), exactly=exactly):
@@ -105,18 +105,18 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def make_title(number: int) -> str:
-    """Return an upload's own title."""
+    """Return the title of the upload with this number."""
     return f"Upload {number}"
 
 
 def make_picture(number: int) -> bytes:
-    """Return an upload's own picture: the sample, shifted by that many pixels, wrapped around."""
+    """Return the picture of the upload with this number: the sample, shifted by its own offset, with wrap-around."""
     sample = Image.open(SAMPLE)
     return encode(ImageChops.offset(sample, number % sample.width, number // sample.width), "JPEG", quality=85)
 
 
 def make_expected(number: int) -> bytes:
-    """Return the thumbnail that an upload must become."""
+    """Return the thumbnail that the upload with this number must become."""
     return make_thumbnail(make_picture(number), make_title(number))
 
 

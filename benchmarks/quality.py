@@ -16,7 +16,7 @@ _CHANGED = 24  # levels: more than JPEG's noise around a change
 _LIKE_FILL = 48  # levels: JPEG's losses and antialiasing within letters
 _BLACK, _WHITE = 2, 255  # levels
 _SMALL = (160, 90)
-_LEAST_VISIBLE = 0.5  # of a face that the framing cuts; below that it does not count
+_LEAST_VISIBLE = 0.5  # share of a face that the framing must leave visible, or the face does not count
 
 Corners = tuple[float, float, float, float]
 
@@ -104,7 +104,7 @@ def _iterate_pixels(image: Image.Image) -> Iterator[Colour]:
 
 
 def measure_black_bars(bare: Image.Image) -> float:
-    """Return the share of the canvas outside the box around everything that is not black; 0 if all is black."""
+    """Return the share of the canvas in black bars: outside the box around all that is not black; 0 if all is black."""
     left, top, right, bottom = find_bounds(bare.convert("L").point(lambda level: 255 * (level > _BLACK)))
     return 1 - (right - left) * (bottom - top) / (SIZE[0] * SIZE[1])
 

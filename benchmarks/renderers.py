@@ -26,7 +26,7 @@ PRODUCT, DEPLOYED, BASELINE, SHARP, PYVIPS = "ours", "ours, as deployed", "basel
 
 _NODE_MODULES = FOLDER / "node_modules"
 _PYVIPS_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
-# The others may be missing here, or unable to read a format.
+# Renderers other than these may be missing here, or unable to read a format.
 _REQUIRED = (PRODUCT, DEPLOYED, BASELINE)
 _TITLE = "How we built this in one week"
 
@@ -117,7 +117,7 @@ class Worker:
 
 
 def measure_seconds(picture: Path, runs: int) -> dict[str, list[float]]:
-    """Return the CPU seconds of each thumbnail, by renderer; those that can read the picture take turns.
+    """Return the CPU seconds of each thumbnail, by renderer; the renderers that can read the picture take turns.
 
     Each renderer's first thumbnail, which is not counted, is written beside the pictures for inspection.
     """
@@ -143,7 +143,7 @@ def measure_seconds(picture: Path, runs: int) -> dict[str, list[float]]:
 
 
 def measure_megabytes(picture: Path, runs: int) -> dict[str, list[float]]:
-    """Return the peak megabytes that a process's first thumbnail adds, by renderer; empty except on Linux."""
+    """Return the peak megabytes that a process's first thumbnail adds, by required renderer; empty except on Linux."""
     megabytes: dict[str, list[float]] = {}
     if not sys.platform.startswith("linux"):
         return megabytes

@@ -125,7 +125,7 @@ def list_shortfalls(qualities: list[Quality]) -> Iterator[str]:
 
 
 def write_contact_sheet(file: Path, photos: Path) -> None:
-    """Write pairs of thumbnails, the baseline's on the left and ours on the right, of the default set of photos."""
+    """Write thumbnails of some photos of the default set, in pairs: the baseline's on the left, ours on the right."""
     width, height = 2 * _TILE[0] + _GAP_IN_PAIR + _GAP, _TILE[1] + _GAP
     rows = -(-len(_SHEET) // _PAIRS_A_ROW)
     sheet = Image.new("RGB", (_PAIRS_A_ROW * width - _GAP, rows * height - _GAP), _GREY)

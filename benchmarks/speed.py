@@ -36,7 +36,7 @@ _LEAST_DECIBELS = 43
 
 @dataclass(frozen=True)
 class Goal:
-    """Upper limits: the ratios to the baseline and to sharp, None if there is no goal, and the megabytes added."""
+    """Upper limits on the ratios to the baseline and to sharp (None if there is no goal) and on the megabytes added."""
 
     baseline: float | None
     sharp: float | None
@@ -104,7 +104,7 @@ def _measure(picture: Path, runs: int) -> dict[str, Any]:
 
 
 def _measure_psnr(data: bytes) -> float:
-    """Compare our scaling with Lanczos over the whole original; return the worse PSNR, with or without a crop."""
+    """Compare our scaling with Lanczos over the whole original, letterboxed and cropped; return the lower PSNR."""
     original = ImageOps.exif_transpose(Image.open(BytesIO(data)))
     worst = math.inf
     for fit in ("letterbox", "crop"):

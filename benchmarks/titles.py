@@ -42,7 +42,7 @@ def main() -> None:
     _SHEET.parent.mkdir(exist_ok=True)
     _draw_sheet().save(_SHEET)
     print(f"{_SHEET.relative_to(ROOT)}\n\n{'title':28} {'first':>8} {'later':>8} {'memory':>9}")
-    # A new process each: what one title loads, such as fonts and models, must not be there for the next.
+    # A new process for each: what one title loads, such as fonts and models, must not be there for the next.
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
         for name, cost in zip(TITLES, pool.imap(measure_cost, TITLES.values()), strict=True):
             print(f"{name:28} {cost.first:5.0f} ms {cost.later:5.0f} ms {cost.megabytes:+6.1f} MB", flush=True)
@@ -64,7 +64,7 @@ def _measure(picture: bytes, title: str) -> tuple[float, float]:
     from process.text.shaping import shape_line  # noqa: PLC0415  only in the measured process
     from process.thumbnail import make_thumbnail  # noqa: PLC0415  likewise
 
-    shape_line.cache_clear()  # as if the title were another one of its script
+    shape_line.cache_clear()  # as if this were a new title in the same script
     reset_peak()
     start = time.process_time()
     make_thumbnail(picture, title)

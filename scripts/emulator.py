@@ -75,7 +75,7 @@ class Emulator:
         return self.find_process() is not None and self._is_healthy()
 
     def find_process(self) -> int | None:
-        """Return MiniStack's process ID, also that of the group with its functions; None if it does not run."""
+        """Return the process ID of MiniStack and of the group that its functions are in; None if it is not running."""
         if not self._pid_file.exists():
             return None
         pid = self._pid_file.read_text()

@@ -10,7 +10,7 @@ locals {
   page_url    = "${var.endpoint_url}/${aws_s3_bucket.site.id}/index.html"
   api_url     = "${var.endpoint_url}/_aws/execute-api/${aws_apigatewayv2_api.api.id}/$default"
 
-  # Functions reach the emulator at 127.0.0.1, and so do the URLs that they presign.
+  # Functions reach the emulator at 127.0.0.1, so the URLs that they presign name this address too.
   connect_origins = [var.endpoint_url, local.image_origins[0]]
   image_origins   = [replace(var.endpoint_url, "localhost", "127.0.0.1")]
 }

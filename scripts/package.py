@@ -69,7 +69,7 @@ def function_files(function: str) -> Iterator[tuple[str, Path]]:
 
 
 def write_coverage(fonts: Path, folder: Path) -> Path:
-    """Write coverage.txt for the fonts in a fonts.zip, and return its path."""
+    """Write coverage.txt for the fallback and emoji fonts in a fonts.zip, and return its path."""
     path = folder / "coverage.txt"
     with zipfile.ZipFile(fonts) as archive:
         names = (f"python/{font.package}/{font.file}" for font in (*FALLBACKS, EMOJI))
@@ -121,7 +121,7 @@ def remove_unused_fonts(site: Path) -> None:
 
 
 def add_own_font(source: Path, site: Path) -> None:
-    """Add the title font that the stack's owner put beside the requirements, if any, as a package would install it."""
+    """Add the stack owner's own title font, if it is beside the requirements, where a package would install it."""
     own = TITLE[0]
     installed = site / own.package / own.file
     font = source / installed.name

@@ -1,7 +1,7 @@
 """Replay the events in the dead-letter queue of the local stack, or of the deployed one if no local one runs.
 
-The process function gets each record of an event as S3 sent it. An event leaves the queue once each of its records has
-succeeded or its upload is gone; otherwise it stays, and the error is printed.
+The process function gets each record of an event as S3 sent it. An event leaves the queue once every record has
+succeeded or names an upload that is gone; otherwise the event stays, and the error is printed.
 """
 
 import json
@@ -26,7 +26,7 @@ REPLAYED, GONE, KEPT = "replayed", "gone", "kept"
 _INVOKE = Config(read_timeout=90, retries={"total_max_attempts": 1})
 _VISIBILITY_TIMEOUT = 900  # seconds; longer than replaying one message takes
 
-CreateClient = Callable[[str], Any]  # takes a service's name; boto3 creates its client classes at run time
+CreateClient = Callable[[str], Any]  # from a service's name; Any, since boto3 creates its classes at run time
 
 
 def main() -> None:
@@ -117,7 +117,7 @@ def _replay(create_client: CreateClient, function: str, record: Any) -> tuple[st
 
 
 def _is_gone(s3: Any, bucket: str, key: str) -> bool:
-    """Tell whether an upload was deleted. The function cannot: without s3:ListBucket, S3 answers it with 403."""
+    """Tell whether an upload was deleted. The function cannot tell: it lacks s3:ListBucket, so S3 answers 403."""
     try:
         s3.head_object(Bucket=bucket, Key=key)
     except ClientError as error:

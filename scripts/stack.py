@@ -27,7 +27,7 @@ _PROGRESS_STEP = 10
 _MODULE = {
     **{name: ROOT / name for name in ("main.tf", "variables.tf", "outputs.tf", "web")},
     **{name: ROOT / "scripts" / name for name in ("emulator.tf", "emulator_override.tf")},
-    # The emulator runs functions with this machine's Python, so it gets wheels for that, under AWS's default name.
+    # The emulator runs functions with this machine's Python: packages for that take the place of those for arm64.
     "build/arm64": ROOT / "build" / "local",
 }
 

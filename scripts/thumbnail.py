@@ -76,7 +76,7 @@ def upload(api_url: str, image: Path, text: str | None = None, **options: str | 
     """Upload a file by presigned POST, and return the filename to poll for.
 
     Raises:
-        UserError: as `presign` and `send`.
+        UserError: for the reasons that `presign` and `send` list.
         requests.RequestException: the stack cannot be reached.
     """
     presigned = presign(api_url, image, text, **options)

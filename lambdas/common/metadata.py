@@ -21,7 +21,7 @@ def decode(metadata: Mapping[str, str]) -> dict[str, str]:
 
 
 def shorten_filename(filename: str) -> str:
-    """Drop characters from the start of a filename, not its extension, until it leaves room for the other metadata."""
+    """Shorten a filename from the start, which spares its extension, until it leaves room for the other metadata."""
     filename = filename[-_MAX_ENCODED_FILENAME:]
     while len(quote(filename, safe="")) > _MAX_ENCODED_FILENAME:
         filename = filename[1:]

@@ -2,7 +2,7 @@
 
 Creating a boto3 client loads botocore's model of S3: 350 ms of CPU in a cold start, against 130 ms for this module
 (`make bench-cold_start`). botocore still signs and sends the requests. Methods, arguments, return values and errors are
-those of `boto3.client("s3")`, a drop-in replacement for `Client`; tests compare the two.
+those of `boto3.client("s3")`, which could replace `Client` at any time; tests compare the two.
 """
 
 import os
@@ -34,7 +34,7 @@ _CONNECT_TIMEOUT = 1.0
 
 # As in botocore's standard retry mode: three attempts, each retry after a random delay of up to this many seconds.
 # https://docs.aws.amazon.com/boto3/latest/guide/retries.html
-# A client's timeout includes these delays: the longer they are, the shorter is each attempt.
+# A client's timeout includes these delays: the longer they are, the less time each attempt has.
 _BACKOFF = (1.0, 2.0)
 _TRANSIENT_STATUSES = (429, 500, 502, 503, 504)
 _TRANSIENT_CODES = ("RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete")
@@ -91,11 +91,11 @@ class Client:
         """Create a client; it connects on the first call.
 
         botocore's defaults, a minute to connect and a minute per read in each of several attempts, would outlast every
-        function here: Lambda would kill it, and no log would say that S3 was slow.
+        function here: Lambda would kill the function, and no log would say that S3 was slow.
 
         Args:
-            timeout: seconds until a call returns or raises, retries included. Once a body has begun to arrive, the time
-                to read it comes on top.
+            timeout: seconds until a call returns or raises, retries included. Reading a body that has begun to arrive
+                may take longer.
         """
         read_timeout = (timeout - sum(_BACKOFF)) / (len(_BACKOFF) + 1) - _CONNECT_TIMEOUT
         self.timeouts = (_CONNECT_TIMEOUT, read_timeout)

@@ -17,7 +17,7 @@ def translate_decoder_errors() -> Iterator[None]:
     """Turn any error that a decoder raises on a broken file into `InvalidImage`.
 
     Pillow's plugins raise OSError, SyntaxError, ValueError, struct.error, IndexError and more on broken files; no list
-    would be complete. Out of memory and a missing decoder are our fault, not the file's, and pass through.
+    would be complete. Too little memory and a missing decoder are our fault, not the file's: those errors pass through.
     """
     try:
         yield

@@ -25,7 +25,7 @@ _UPLOADS = os.environ["UPLOADS_BUCKET"]
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
 
-# An upload takes two calls: half of the function's 60 seconds is left to read the body and make the thumbnail.
+# Two calls per upload leave half of the function's 60 seconds to read the body and make the thumbnail.
 _s3 = Client(timeout=15)
 
 _log = logging.getLogger(__name__)
@@ -35,8 +35,8 @@ def lambda_handler(event: dict[str, Any], _context: object) -> None:
     """Process every record, then raise if any failed: Lambda retries the event, then sends it to the dead-letter queue.
 
     Raises:
-        ExceptionGroup: the errors on our side. An unusable picture is not an error: its outcome is the reason, which
-            the poll function reports.
+        ExceptionGroup: the failures on our side. An unusable picture is not one of them: its outcome contains the
+            reason, which the poll function reports.
     """
     failures = []
     for record in event["Records"]:

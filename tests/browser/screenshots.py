@@ -1,4 +1,4 @@
-"""Take screenshots of the page in each of its states, and refresh the README's images.
+"""Take screenshots of the page in each of its states, and refresh `page.jpg` and `thumbnail.jpg` in docs/images.
 
 Run it by name, `.venv/bin/pytest tests/browser/screenshots.py`: pytest does not collect this file otherwise.
 """

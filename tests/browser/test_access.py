@@ -129,7 +129,7 @@ def test_nothing_moves_with_reduced_motion(upload_page: Page, png: Path) -> None
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_the_layout_does_not_shift(upload_page: Page, png: Path, window: str) -> None:
-    """Only shifts without recent input count: https://web.dev/articles/cls."""
+    """Shifts just after a user's input do not count: https://web.dev/articles/cls."""
     upload_page.set_viewport_size(WINDOWS[window])
     upload_page.evaluate("""() => {
         window.layoutShift = 0;

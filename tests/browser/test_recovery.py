@@ -1,4 +1,4 @@
-"""Every failure is reported, and a retry resumes where it happened, so nothing is done twice."""
+"""Every failure is reported, and a retry resumes at the step that failed, so that no finished step is repeated."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -126,7 +126,7 @@ def test_a_device_that_slept_polls_once_more_before_it_gives_up(upload_page: Pag
     with upload_page.expect_response(POLL_ROUTE) as polled:
         submit_form(upload_page, png, "x")
     wait_until_ready(polled.value.url)
-    with upload_page.expect_response(POLL_ROUTE):  # then it pauses: the device sleeps between two polls
+    with upload_page.expect_response(POLL_ROUTE):  # then the page pauses; the device sleeps in that pause
         pass
     upload_page.unroute_all()
     upload_page.clock.fast_forward(300_000)
@@ -168,7 +168,9 @@ def test_a_server_that_stays_busy_is_reported(upload_page: Page, png: Path) -> N
     expect_ready(upload_page)
 
 
-def test_an_upload_that_the_bucket_rejects_is_requested_again(upload_page: Page, traffic: Traffic, png: Path) -> None:
+def test_after_the_bucket_rejects_an_upload_a_retry_requests_a_new_form(
+    upload_page: Page, traffic: Traffic, png: Path
+) -> None:
     upload_page.route(traffic.patterns["uploading"], respond(403))
     submit_form(upload_page, png, "x")
     expect(find_failure(upload_page)).to_contain_text("The upload was not accepted")

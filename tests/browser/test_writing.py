@@ -36,7 +36,7 @@ _STYLE = f"""
            font-weight: 900; font-stretch: 62.5%; unicode-bidi: plaintext;
            text-spacing-trim: space-all; }}
 """
-# For each row, its graphemes from left to right and its advance.
+# Returns, for each row, its graphemes from left to right, and its advance.
 _MEASURE = """async () => {
     await Promise.all([...document.fonts].map((font) => font.load()));
     const orderGraphemes = (node) => [...new Intl.Segmenter().segment(node.data)]
@@ -163,7 +163,7 @@ def draw_line(line: ShapedLine) -> Image.Image:
 
 
 def measure_similarity(one: Image.Image, other: Image.Image) -> float:
-    """Return the Jaccard index of the ink of two images, at the best alignment by whole pixels."""
+    """Return the Jaccard index of the ink of two images, at the best of all shifts by at most one pixel."""
     masks = [image.point(lambda value: 255 if value > 127 else 0) for image in (one, other)]
     boxes = [mask.getbbox() or (0, 0, 1, 1) for mask in masks]
     best = 0.0

@@ -41,7 +41,8 @@ WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 class BadPicture:
     """A file, what is bad about it, and the expected outcome.
 
-    Either the picture is refused with `refused` in the message, or its thumbnail has the colours of `shows`, by pixel.
+    Either the picture is refused with a message that contains `refused`, or its thumbnail has the colours in `shows`,
+    which maps positions of pixels to colours.
     """
 
     name: str

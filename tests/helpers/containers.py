@@ -24,7 +24,7 @@ def build_png(size: tuple[int, int], *chunks: bytes, depth: int = 8, colours: in
 
 
 def insert_png_chunks(*chunks: bytes) -> bytes:
-    """Encode the quarters as a PNG, and insert chunks after its header."""
+    """Encode `draw_quarters()` as a PNG, and insert chunks after its header."""
     data = encode(draw_quarters(), "PNG")
     header_end = len(PNG_SIGNATURE) + 25
     return data[:header_end] + b"".join(chunks) + data[header_end:]
@@ -36,7 +36,7 @@ def build_jpeg_segment(marker: int, data: bytes) -> bytes:
 
 
 def insert_jpeg_segments(*segments: bytes) -> bytes:
-    """Encode the quarters as a JPEG, and insert segments at its start."""
+    """Encode `draw_quarters()` as a JPEG, and insert segments after its start marker."""
     data = encode(draw_quarters(), "JPEG")
     return data[:2] + b"".join(segments) + data[2:]
 
@@ -54,9 +54,9 @@ def build_exif(orientation: int) -> bytes:
 
 
 def build_tiff(tags: Iterable[tuple[int, int, list[int]]], data: bytes = b"", *, order: str = "<") -> bytes:
-    """Build a TIFF from tags (number, type, values) and data that begin at byte 8.
+    """Build a TIFF from tags (number, type, values), with `data` at byte 8.
 
-    Type 3 has 16 bits, type 4 has 32.
+    Values of type 3 have 16 bits, those of type 4 have 32.
     """
     entries, values = b"", b""
     tags = sorted(tags)
@@ -72,7 +72,7 @@ def build_tiff(tags: Iterable[tuple[int, int, list[int]]], data: bytes = b"", *,
 
 
 def build_grey_tiff(size: tuple[int, int], data: bytes, *, bits: int = 8, order: str = "<", **tags: int) -> bytes:
-    """Build a TIFF of one grey strip; `white_is_zero`, `compression` and `sample_format` are TIFF's own numbers."""
+    """Build a TIFF of one grey strip; `white_is_zero` is 0 or 1, `compression` and `sample_format` are TIFF's codes."""
     return build_tiff(
         [
             (256, 4, [size[0]]), (257, 4, [size[1]]), (258, 3, [bits]), (259, 3, [tags.get("compression", 1)]),

@@ -11,7 +11,7 @@ _HOP_BY_HOP = ("connection", "transfer-encoding", "keep-alive")
 
 
 class FaultyS3(ThreadingHTTPServer):
-    """A proxy to a port of this machine. Each request meets the next of `faults`; the rest are forwarded."""
+    """A proxy to a port on this machine. Each request meets the next of `faults`; after the last, it is forwarded."""
 
     def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", 0), _Request)
@@ -73,7 +73,7 @@ def forward(request: _Request) -> None:
 
 
 def respond_500(request: _Request) -> None:
-    """Answer 500, as S3 does."""
+    """Answer 500, as S3 does after an internal error."""
     request.rfile.read(int(request.headers.get("Content-Length", 0)))
     body = b"<Error><Code>InternalError</Code><Message>We encountered an internal error.</Message></Error>"
     request.respond(500, {"Content-Length": str(len(body))}, body)

@@ -55,7 +55,7 @@ def press_retry(page: Page) -> None:
 
 
 def drop_files(page: Page, data: bytes, *names: str) -> None:
-    """Drop files of this content onto the page's heading."""
+    """Drop files with these names, all with the same content, onto the page's heading."""
     transfer = page.evaluate_handle(_CREATE_TRANSFER, [base64.b64encode(data).decode(), names])
     for event in ("dragover", "drop"):
         page.dispatch_event("h1", event, {"dataTransfer": transfer})

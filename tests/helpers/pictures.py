@@ -61,6 +61,6 @@ def assert_quarters(picture: Image.Image, at: tuple[int, int, int, int] = (0, 0,
 def find_changed_area(
     one: bytes, other: bytes, box: tuple[int, int, int, int] = (0, 0, 1280, 720), threshold: int = 24
 ) -> tuple[int, int, int, int] | None:
-    """Return the smallest box around what differs between two thumbnails, within `box`; None if nothing does."""
+    """Return the bounds of where two thumbnails differ within `box`, relative to its corner; None if they do not."""
     difference = ImageChops.difference(decode_jpeg(one), decode_jpeg(other)).convert("L").crop(box)
     return difference.point(lambda value: 255 if value > threshold else 0).getbbox()

@@ -36,7 +36,7 @@ class Outcome:
 
 
 class Sandbox:
-    """A process that makes thumbnails, and is replaced if a file kills it."""
+    """A process that makes thumbnails, and is replaced if a file makes it crash or hang."""
 
     def __init__(self, timeout: float) -> None:
         """Start the process; a file that takes more than `timeout` seconds counts as broken."""

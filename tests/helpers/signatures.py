@@ -1,4 +1,4 @@
-"""Sign everything that `common.s3` signs, with it and with botocore's own client.
+"""Sign everything that `common.s3` signs: once with it, and once with botocore's own client.
 
 `python -m helpers.signatures` prints both results as JSON, for a fixed time, with whichever botocore is on the path.
 """
@@ -50,13 +50,13 @@ def get_client_settings(place: str) -> dict[str, Any]:
 
 
 def get_environment(place: str) -> dict[str, str]:
-    """Return the environment variables from which `common.s3` knows the place."""
+    """Return the environment variables that tell `common.s3` the region and endpoint of the place."""
     region, endpoint_url = PLACES.get(place, (place, None))
     return {"AWS_REGION": region} | ({"AWS_ENDPOINT_URL": endpoint_url} if endpoint_url else {})
 
 
 def sign_everything(client: Any) -> dict[str, Any]:
-    """Return a presigned post, and links of every kind, signed by `client`: `common.s3`'s or boto3's."""
+    """Return a presigned post, and links of every kind, signed by `client`: that of `common.s3`, botocore or boto3."""
     fields = {"Content-Type": "image/png", "x-amz-meta-text": "Gr%C3%BC%C3%9Fe"}
     conditions = [*({name: value} for name, value in fields.items()), ["content-length-range", 1, 1_000_000]]
     disposition = "attachment; filename*=UTF-8''Fu%C3%9Fball%201.jpg"

@@ -21,7 +21,7 @@ TITLE = "We launched it!"
 
 
 def do_nothing(_page: Page, _png: Path) -> None:
-    """Leave the page as it opened."""
+    """Leave the page as it is when it opens."""
 
 
 def submit_invalid_form(page: Page, _png: Path) -> None:

@@ -1,4 +1,4 @@
-"""Titles as creators write them, in every script, each with what is hard to shape in it."""
+"""Titles as creators write them, in every script; each contains what is hard to shape in that script."""
 
 TITLES = {
     # scripts

@@ -133,7 +133,7 @@ def test_make_makes_a_thumbnail(stack: Stack, write_picture: WritePicture, tmp_p
             "thumbnail",
             *(f"{name}={value}" for name, value in (files | options).items()),
         ],
-        env=os.environ | {"API_URL": stack.api},  # the emulator's has a dollar sign, which make would expand
+        env=os.environ | {"API_URL": stack.api},  # not an argument: it contains $default, which make would expand
         check=True,
     )
     assert out.read_bytes() == make_thumbnail(PICTURE, title, fit="crop", position="top-left", caps=True)

@@ -78,7 +78,7 @@ ALLOWED = {
 @pytest.mark.parametrize("caller", ALLOWED)
 @pytest.mark.parametrize("operation", [PUT, GET, DELETE, LIST])
 @pytest.mark.parametrize("bucket", ["uploads", "processed"])
-def test_a_function_may_do_only_what_its_role_allows(
+def test_a_function_may_use_the_buckets_only_as_its_job_requires(
     act_as: Callable[[str], Probe], objects: dict[str, str], caller: str, operation: str, bucket: str
 ) -> None:
     parameters = {"Bucket": objects[bucket]} | ({} if operation == LIST else {"Key": "probe"})
@@ -105,7 +105,7 @@ def test_no_function_may_write_to_anothers_log(act_as: Callable[[str], Probe], s
 
 
 @pytest.mark.parametrize("caller", ["presign", "poll"])
-def test_only_process_may_send_dead_letters(act_as: Callable[[str], Probe], stack: Stack, caller: str) -> None:
+def test_presign_and_poll_may_not_send_dead_letters(act_as: Callable[[str], Probe], stack: Stack, caller: str) -> None:
     queue = stack.outputs["dead_letter_queue_url"]
     assert act_as(caller)("sqs", "send_message", QueueUrl=queue, MessageBody="x").startswith("AccessDenied")
 

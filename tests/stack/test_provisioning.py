@@ -33,7 +33,10 @@ def test_planning_before_building_says_what_to_do(stack: Stack, tmp_path: Path) 
 
 
 def test_the_layers_fit_lambdas_limits() -> None:
-    """50 MB in a request, 250 MB unpacked: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html."""
+    """A zip may have 50 MB if it is uploaded in a request; a function and its layers may have 250 MB unpacked.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    """
     unpacked = 0
     for layer in LAYERS:
         path = ROOT / "build" / "local" / f"{layer}.zip"

@@ -87,7 +87,7 @@ def test_refusals_are_not_retried(serve_api: ServeApi, picture: Path, step: str)
     assert requested[step] == 1
 
 
-def test_retries_end(serve_api: ServeApi, picture: Path) -> None:
+def test_retries_end_after_a_few_attempts(serve_api: ServeApi, picture: Path) -> None:
     url, requested = serve_api({PRESIGN: [503] * 100})
     with pytest.raises(UserError, match="refused with 503: the reason"):
         make_thumbnail(url, picture)

@@ -56,7 +56,7 @@ TURNS = {
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 @pytest.mark.parametrize("orientation", [1, *TURNS])
 def test_a_picture_stored_rotated_or_mirrored_is_turned_upright(file_format: str, orientation: int) -> None:
-    """A camera stores pixels as its sensor reads them, and how it was held in EXIF."""
+    """A camera stores the pixels in its sensor's order, however it is held; EXIF says how it was held."""
     stored = draw_quarters().transpose(TURNS[orientation]) if orientation in TURNS else draw_quarters()
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -128,7 +128,7 @@ def test_a_greyscale_picture_of_any_depth_keeps_its_levels(mode: str) -> None:
 
 @pytest.mark.parametrize("mode", ["L", "LA"])
 def test_a_grey_profile_is_applied_with_and_without_alpha(mode: str) -> None:
-    """A quarter of a linear scale is more than half of sRGB's."""
+    """A quarter of full brightness on a linear scale is more than half on sRGB's scale."""
     data = encode(Image.new("L", (320, 180), 64).convert(mode), "PNG", icc_profile=LINEAR_GREY_PROFILE)
     assert_colours(render(data), {(640, 360): (137, 137, 137)}, tolerance=3)
 
@@ -157,7 +157,7 @@ def test_pixels_without_a_finite_range_are_refused() -> None:
         make_thumbnail(encode(Image.new("F", (16, 9), float("inf")), "TIFF"), "")
 
 
-def test_a_picture_of_a_single_level_keeps_it() -> None:
+def test_a_picture_of_a_single_grey_level_keeps_that_level() -> None:
     assert_colours(render(encode(Image.new("I", (16, 9), 200), "TIFF")), {(640, 360): (200, 200, 200)})
 
 
@@ -223,7 +223,7 @@ def test_crop_fills_the_canvas_around_the_middle() -> None:
 
 @pytest.mark.parametrize("size", [(61, 36), (490, 735), (735, 490), (980, 1807), (2367, 1730), (2778, 1284)])
 def test_crop_takes_any_size(size: tuple[int, int]) -> None:
-    """One side of each fits exactly, except for floating-point rounding."""
+    """When these are scaled to fill the canvas, one side fits exactly, apart from floating-point rounding."""
     assert_quarters(render(encode(draw_quarters(size), "PNG"), "crop"))
 
 

@@ -18,7 +18,7 @@ def make_done(number: int, thumbnail: bytes) -> Result:
 
 
 @pytest.mark.parametrize("exactly", [True, False])
-def test_swapped_thumbnails_are_wrong(*, exactly: bool) -> None:
+def test_swapped_thumbnails_count_as_wrong(*, exactly: bool) -> None:
     first, second = make_expected(1), make_expected(2)
     right = check([make_done(1, first), make_done(2, second)], exactly=exactly)
     swapped = check([make_done(1, second), make_done(2, first)], exactly=exactly)
@@ -26,7 +26,7 @@ def test_swapped_thumbnails_are_wrong(*, exactly: bool) -> None:
 
 
 @pytest.mark.parametrize("exactly", [True, False])
-def test_another_uploads_title_is_wrong(*, exactly: bool) -> None:
+def test_a_thumbnail_with_another_uploads_title_counts_as_wrong(*, exactly: bool) -> None:
     mixed = make_thumbnail(load.make_picture(1), load.make_title(2))
     assert check([make_done(1, mixed)], exactly=exactly)[0].outcome == WRONG
 

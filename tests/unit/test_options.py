@@ -17,12 +17,12 @@ def test_missing_options_take_their_defaults() -> None:
     assert Options.parse({}) == Options() == Options(fit="auto", position="auto", caps=False)
 
 
-def test_other_fields_are_ignored() -> None:
+def test_fields_that_are_not_options_are_ignored() -> None:
     assert Options.parse({"text": "x", "filename": "crop", "fit": "crop"}) == Options(fit="crop")
 
 
 @pytest.mark.parametrize(("value", "caps"), [(True, True), (False, False), ("on", True), ("off", False)])
-def test_a_request_may_switch_caps_in_two_ways(value: object, caps: bool) -> None:  # noqa: FBT001  the claim
+def test_caps_may_be_a_boolean_or_on_or_off(value: object, caps: bool) -> None:  # noqa: FBT001  the claim
     assert Options.parse({"caps": value}).caps is caps
 
 
@@ -45,7 +45,9 @@ REFUSED: list[tuple[str, object, tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("name", "value", "accepted"), REFUSED)
-def test_anything_else_is_refused_with_what_is_accepted(name: str, value: object, accepted: tuple[str, ...]) -> None:
+def test_an_invalid_option_is_refused_with_a_list_of_valid_values(
+    name: str, value: object, accepted: tuple[str, ...]
+) -> None:
     with pytest.raises(InvalidOption) as refused:
         Options.parse({name: value})
     assert str(refused.value) == f'"{name}" must be one of {", ".join(accepted)}.'

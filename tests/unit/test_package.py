@@ -39,7 +39,7 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
 
-def test_other_content_gives_other_bytes(tmp_path: Path) -> None:
+def test_different_content_gives_different_bytes(tmp_path: Path) -> None:
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.py").write_text(f"# {folder}")
@@ -48,7 +48,7 @@ def test_other_content_gives_other_bytes(tmp_path: Path) -> None:
 
 
 def test_files_can_be_read_by_lambda(tmp_path: Path) -> None:
-    """Lambda runs as another user than the build, so files must be readable by all."""
+    """Lambda and the build run as different users, so everyone must be able to read the files."""
     (tmp_path / "a.py").write_text("")
     (tmp_path / "a.py").chmod(0o600)
     write_zip(tmp_path / "a.zip", files_below(tmp_path))

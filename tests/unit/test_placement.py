@@ -79,7 +79,7 @@ def test_any_text_is_drawn_completely_or_refused(typed: str) -> None:
         assert all(placed.glyph for line in block.lines for placed in line.glyphs)
 
 
-def test_letters_are_tracked() -> None:
+def test_tracking_is_added_after_every_letter() -> None:
     file = ImageFont.truetype(open_title_font().path, 200)
     assert shape_line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * TRACKING, abs=0.01)
 

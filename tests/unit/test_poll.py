@@ -23,7 +23,7 @@ Ask = Callable[..., tuple[int, dict[str, Any]]]
 
 @pytest.fixture
 def ask(s3: "S3Client", cold_start: ColdStart, load_event: LoadEvent) -> Ask:
-    del s3  # mocked before the handler creates its client
+    del s3  # requested only because S3 must be mocked before the handler creates its client
     poll = cold_start("poll")
 
     def ask(**query: str) -> tuple[int, dict[str, Any]]:
@@ -113,7 +113,7 @@ def test_an_error_from_s3_is_logged_and_answered_with_a_fixed_message(
 ) -> None:
     poll = cold_start("poll")
     refusal = AWSResponse("", 403, HTTPHeaders(), MockRawResponse(b""))
-    environment.setattr(URLLib3Session, "send", lambda *_: refusal)  # moto enforces no policies
+    environment.setattr(URLLib3Session, "send", lambda *_: refusal)  # because moto enforces no policies
     response = poll.lambda_handler(load_event("poll"), None)
     assert response["statusCode"] == 500
     assert json.loads(response["body"])["error"].startswith("Something went wrong on our side")

@@ -186,7 +186,7 @@ REFUSALS: dict[str, tuple[object, str]] = {
 
 
 @pytest.mark.parametrize(("body", "message"), REFUSALS.values(), ids=REFUSALS.keys())
-def test_a_bad_request_is_refused_with_what_is_accepted(ask: Ask, body: object, message: str) -> None:
+def test_a_bad_request_is_refused_with_the_reason(ask: Ask, body: object, message: str) -> None:
     status, answer = ask(body)
     assert status == 400
     assert answer.keys() == {"error"}

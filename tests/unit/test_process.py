@@ -21,7 +21,7 @@ ColdStart = Callable[[str], ModuleType]
 
 @pytest.fixture
 def run(s3: "S3Client", cold_start: ColdStart, load_event: LoadEvent) -> Callable[..., None]:
-    del s3  # mocked before the handler creates its client
+    del s3  # requested only because S3 must be mocked before the handler creates its client
     process = cold_start("process")
 
     def run(*keys: str) -> None:
@@ -88,7 +88,7 @@ def test_the_options_in_the_metadata_reach_the_thumbnail(
     assert read_outcome(s3, "a.png")[0] == b"thumbnail"
 
 
-def test_keys_in_events_are_url_encoded(run: Run, s3: "S3Client") -> None:
+def test_a_url_encoded_key_in_an_event_is_decoded(run: Run, s3: "S3Client") -> None:
     """The key in tests/events/upload.json is `my café/cat & dog.png`."""
     put_upload(s3, "my café/cat & dog.png", text="x")
     run()

@@ -32,7 +32,7 @@ def test_each_upload_is_printed_and_all_are_counted(
     )
 
 
-def test_events_that_still_fail_end_in_an_error(
+def test_redrive_fails_if_an_event_still_fails(
     fates: list[tuple[str, str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     fates.append(("kept", "a.png", "AccessDenied"))

@@ -45,7 +45,7 @@ OBJECT: dict[str, Any] = {"Bucket": "uploads", "Key": "a.png"}
 STORED = OBJECT | {"Body": b"jpeg", "ContentType": "image/jpeg", "Metadata": {"filename": "Fu%C3%9Fball.png"}}
 CALLS = [("head_object", OBJECT), ("get_object", OBJECT), ("put_object", STORED)]
 
-# The oldest botocore that tests/stack/test_botocore_versions.py compares with does not know the last one.
+# The last one is not in PLACES because the oldest botocore in tests/stack/test_botocore_versions.py does not know it.
 ALL_PLACES = [*PLACES, "eusc-de-east-1"]
 
 HEADERS = ("Content-Type", "x-amz-meta-filename")
@@ -63,7 +63,7 @@ def make_error(status: int, code: str) -> AWSResponse:
 
 @pytest.fixture
 def create_clients(environment: pytest.MonkeyPatch) -> Callable[..., tuple[Any, Any]]:
-    """Return a function that creates our client for a place, as in a cold start, and boto3's client."""
+    """Return a function that creates two clients for a place: ours, imported afresh as in a cold start, and boto3's."""
 
     def create(place: str = "eu-west-1") -> tuple[Any, Any]:
         for name, value in get_environment(place).items():
@@ -77,7 +77,7 @@ def create_clients(environment: pytest.MonkeyPatch) -> Callable[..., tuple[Any, 
 
 @pytest.fixture
 def answer(environment: pytest.MonkeyPatch) -> Callable[..., list[AWSPreparedRequest]]:
-    """Return a function that answers requests with the given answers, then with 200, and lists the requests."""
+    """Return a function that queues answers to requests (200 once they run out) and returns a list of the requests."""
 
     def answer(*answers: Answer) -> list[AWSPreparedRequest]:
         requests: list[AWSPreparedRequest] = []
@@ -98,7 +98,7 @@ def answer(environment: pytest.MonkeyPatch) -> Callable[..., list[AWSPreparedReq
 
 @pytest.fixture
 def waits(environment: pytest.MonkeyPatch) -> list[float]:
-    """Return a list that collects the times that would be slept."""
+    """Return a list that collects the seconds of each sleep, in place of sleeping."""
     waits: list[float] = []
     environment.setattr(time, "sleep", waits.append)
     return waits
@@ -215,7 +215,7 @@ def test_after_three_attempts_a_failure_is_raised_as_by_boto3(
     assert len(waits) == 4
 
 
-def test_the_wait_before_a_retry_is_random_and_may_grow(
+def test_the_wait_before_a_retry_is_random_and_its_limit_grows(
     create_clients: CreateClients, answer: AnswerWith, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     s3, _ = create_clients()

@@ -92,7 +92,7 @@ def test_an_emulator_that_hangs_is_found_and_stopped_on_any_port(tmp_path: Path)
     assert hanging.returncode < 0
 
 
-def test_stopping_an_emulator_that_does_not_run_is_no_error(tmp_path: Path) -> None:
+def test_stopping_an_emulator_that_is_not_running_is_no_error(tmp_path: Path) -> None:
     assert not Emulator(tmp_path / "home", 1).stop()
 
 
@@ -219,7 +219,9 @@ def test_variables_of_make_thumbnail_become_options(
 
 
 @pytest.mark.parametrize(("flag", "caps"), [("--caps", "on"), ("--caps=off", "off")])
-def test_caps_is_a_flag(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flag: str, caps: str) -> None:
+def test_caps_may_be_given_as_a_flag_or_with_a_value(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flag: str, caps: str
+) -> None:
     given: dict[str, object] = {}
 
     def make(*_: object, **options: object) -> bytes:

@@ -267,7 +267,7 @@ CLOSING = ")]}」』）】〉》〕”、。，．！？!?,.:;：；・ー々ゝ
         ("ChatGPT", "ChatGPT"),
     ],
 )
-def test_words_are_split_between_phrases(title: str, expected: str) -> None:
+def test_text_without_spaces_is_split_between_phrases(title: str, expected: str) -> None:
     assert "|".join(split_at_breaks(title, detect_language(title))) == expected
 
 
@@ -275,9 +275,9 @@ def test_words_are_split_between_phrases(title: str, expected: str) -> None:
     ("title", "expected"),
     [
         ("私は", "ja"),
-        ("東京観光", "ja"),  # simplified for Japan: in no Chinese character set
+        ("東京観光", "ja"),  # simplified as in Japan only: in neither Chinese character set
         ("学习", "zh-Hans"),
-        ("人工", "zh-Hans"),  # written alike everywhere
+        ("人工", "zh-Hans"),  # written the same everywhere
         ("時間學會", "zh-Hant"),
         ("한국 漢字", "ko"),
         ("สวัสดี", "th"),
@@ -308,7 +308,7 @@ def test_no_break_splits_a_grapheme_or_separates_punctuation_from_its_word(title
                 assert upper[-1] not in OPENING, lines
 
 
-# Not Bengali: one of its vowels has a special form at the start of a word, hence also of a line.
+# Bengali is left out: one of its vowels has a special form at the start of a word, and so at the start of a line, too.
 @pytest.mark.parametrize(
     "name",
     [
@@ -325,7 +325,7 @@ def test_no_break_splits_a_grapheme_or_separates_punctuation_from_its_word(title
     ],
 )
 def test_no_break_splits_letters_that_join(name: str) -> None:
-    """The lines have exactly the glyphs that the title has on one line."""
+    """Together, the lines have exactly the glyphs that the title has on one line."""
     for lines in break_title(TITLES[name]):
         broken = [placed.glyph for text in lines for placed in shape_line(text).glyphs]
         assert sorted(broken) == sorted(placed.glyph for placed in shape_line("".join(lines)).glyphs)
@@ -462,7 +462,8 @@ def test_a_character_with_text_presentation_is_an_emoji_only_with_a_variation_se
 
 # --- as on Lambda --------------------------------------------------------------------------------------------------
 
-# Without _imagingft Pillow has neither FreeType nor Raqm, which loads FriBiDi from the system. A title needs neither.
+# Without _imagingft, Pillow has neither FreeType nor Raqm, so the system's FriBiDi, which Raqm needs, is not loaded
+# either. A title needs none of them.
 PROGRAM = """
 import hashlib, json, sys
 for module in ("PIL._imagingft", "PIL.ImageFont", "PIL.ImageDraw"):

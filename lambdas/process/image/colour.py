@@ -7,7 +7,7 @@ from PIL import Image, ImageCms, TiffImagePlugin
 
 _SRGB = ImageCms.createProfile("sRGB")
 _LAB = ImageCms.createProfile("LAB")
-# From the description of the sRGB profile that most cameras and programs embed, which needs no conversion.
+# Identifies, by its description, the sRGB profile that most cameras and programs embed: it needs no conversion.
 _SRGB_DESCRIPTION = b"sRGB IEC61966-2"
 
 
@@ -22,7 +22,7 @@ def to_resizable(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
         return _scale_to_8_bits(picture, *_find_black_and_white(picture))
     if picture.mode in ("RGBA", "LA") and picture.getchannel("A").getextrema() == (255, 255):
-        return picture.convert(picture.mode[:-1])  # opaque: scaling costs half without alpha
+        return picture.convert(picture.mode[:-1])  # opaque: scaling is faster without alpha
     if picture.mode in ("LA", "La"):
         return picture.convert("La")
     if picture.has_transparency_data:

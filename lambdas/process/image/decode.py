@@ -16,14 +16,14 @@ from process.image.resize import get_upright_size
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
-# Codecs decode at 1.4 times the target size or more, and Lanczos does the rest: PSNR >= 43 dB against Lanczos over the
-# whole picture (`make bench`).
+# Codecs decode at 1.4 times the target size or more, and Lanczos does the rest. The PSNR against Lanczos on the picture
+# at its full size is at least 43 dB (`make bench`).
 _OVERSAMPLING = 1.4
 
 
 @dataclass(frozen=True)
 class Header:
-    """A picture whose header was read and accepted, but not its pixels. `markers` is None unless it is a JPEG."""
+    """A picture of which only the header was read, and accepted. `markers` is None unless it is a JPEG."""
 
     data: bytes
     picture: ImageFile.ImageFile

@@ -12,8 +12,8 @@ from process.errors import InvalidImage
 _MAX_PIXELS = 64_000_000
 _MAX_PIXELS_STREAMED = 250_000_000
 
-# How many times tiles may cover the picture: a TIFF may store its four channels one after the other. Any more only cost
-# time.
+# How many times tiles may cover the picture: a TIFF may store its four channels one after the other, each in its own
+# tiles. Covering the picture more often only costs time.
 _MAX_COVERAGE = 4
 
 # A tile may be larger than its picture, and is decoded in full. Encoders write tiles of up to 4096x4096.

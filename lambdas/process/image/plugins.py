@@ -25,7 +25,7 @@ FORMATS = tuple(_PLUGINS)
 
 _MAGIC_BYTES = 16
 
-# Imported at start-up: encoding the thumbnail needs the same plugins.
+# Imports the common plugins at start-up: saving the thumbnail would import them anyway.
 Image.preinit()
 
 

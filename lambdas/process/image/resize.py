@@ -5,8 +5,8 @@ from PIL import Image
 from process.canvas import Region
 from process.image.orientation import find_stored_region, read_orientation, swap_if_sideways, turn_upright
 
-# Pillow first reduces by a whole factor, and leaves the Lanczos filter at least this many times the target's width and
-# height. `make bench` prints the PSNR against Lanczos alone, of decoding and resizing together.
+# Pillow first reduces by a whole factor, to this many times the target's width and height or more, and then applies the
+# Lanczos filter. `make bench` prints the PSNR of decoding and resizing together, against Lanczos alone.
 # https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.Image.resize
 _REDUCING_GAP = 1.4
 # Enlarged, a picture has no detail for Lanczos to preserve, only edges for it to ring at.

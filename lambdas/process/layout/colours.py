@@ -11,8 +11,8 @@ from process.layout.wcag import Colour, contrast_ratio, relative_luminance, sort
 
 _WHITE, _NEAR_BLACK = (255, 255, 255), (14, 14, 14)
 
-# Letters against their outline: WCAG's strictest level asks for 7:1. Letters of ten pixels and JPEG's chroma
-# subsampling reduce the contrast, so more is required.
+# Letters against their outline: WCAG's strictest level asks for 7:1. More is required here, since JPEG's chroma
+# subsampling reduces the contrast, and letters shown only ten pixels tall lose some more.
 _MIN_OUTLINE_CONTRAST = 10.0
 # Letters against the picture: WCAG's minimum for large text.
 _MIN_PICTURE_CONTRAST = 3.0
@@ -22,7 +22,7 @@ _MIN_CONTRAST_WITHOUT_SCRIM = 2.5
 _MAX_SCRIM = 0.5
 _SCRIM_STEPS = 10
 
-# Viewers expect light letters: dark ones are chosen only for more than this many times the contrast.
+# Viewers expect light letters: dark ones are chosen only if they have more than this many times the contrast.
 _LIGHT_LETTERS_BIAS = 1.3
 
 _SAMPLE_SIZE = (48, 27)
@@ -65,7 +65,7 @@ def choose_colours(canvas: Image.Image, box: Box) -> TitleColours:
 def _choose_accent(
     palette: list[Colour], variants: Callable[[Colour], Iterator[Colour]], outline: float, picture: float
 ) -> Colour | None:
-    """Return the first variant of a colour that stands out from outline and picture (luminances); None if none does."""
+    """Return the first variant of a palette colour that stands out from both luminances; None if none does."""
     for colour in palette:
         for variant in variants(colour):
             luminance = relative_luminance(variant)

@@ -13,7 +13,7 @@ CELL = 16
 
 _WEIGHT_DETAIL, _WEIGHT_SKIN, _WEIGHT_CENTRE = 1.0, 6.0, 0.8
 _WEIGHT_DETAIL_DENSITY, _WEIGHT_SKIN_DENSITY = 0.5, 1.0
-# Floors of the normalizers, as fractions of a full map, so that near-empty maps do not dominate.
+# Lower bounds of the totals that costs are divided by, as fractions of a full map: near-empty maps must not dominate.
 _MIN_DETAIL, _MIN_SKIN = 0.02, 0.01
 
 
@@ -31,7 +31,7 @@ class CostMap:
         self._detail, self._skin, self._centre = map(_SummedAreaTable, (self.detail, self.skin, self.centre))
 
     def price(self, box: Box) -> dict[str, float]:
-        """Return the costs of covering a box, by map: the share of the map that it covers, and the density there."""
+        """Return the costs of covering a box, by map: the box's share of it and, except for `centre`, its density."""
         left, top, right, bottom = box.left // CELL, box.top // CELL, -(-box.right // CELL), -(-box.bottom // CELL)
         full = 255 * (right - left) * (bottom - top)
         detail, skin, centre = (

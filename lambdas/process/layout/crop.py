@@ -20,7 +20,7 @@ def choose_crop(aspect: float, saliency: Saliency) -> tuple[Region, float]:
         saliency: of the whole picture.
 
     Returns:
-        The region, and by how much it costs more than an equal crop of an evenly detailed picture.
+        The region, and how much more it costs than a crop of the same size from an evenly detailed picture.
     """
     is_wide, kept = aspect > 1, min(aspect, 1 / aspect)
     detail = _slide_window(saliency.detail, kept, horizontal=is_wide)
@@ -39,7 +39,7 @@ def choose_crop(aspect: float, saliency: Saliency) -> tuple[Region, float]:
 
 
 def _slide_window(saliency_map: Image.Image, kept: float, *, horizontal: bool) -> list[float]:
-    """Slide a window, `kept` times as long as the map, over it; return the fraction of its sum inside at each step."""
+    """Slide a window, `kept` times as long as a map, over it; return the fraction of the map inside at each step."""
     width, height = saliency_map.size
     profile = saliency_map.resize((width, 1) if horizontal else (1, height), Image.Resampling.BOX).tobytes()
     sums = list(accumulate(profile, initial=0))

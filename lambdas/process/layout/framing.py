@@ -13,7 +13,7 @@ from process.layout.saliency import Saliency
 
 _MAX_CROPPED = 0.3  # of the picture's area, with `auto`
 
-# In pixels: a whole picture gets no panel that is narrower beside it, or lower above or below it.
+# In pixels: the least width of a panel beside a whole picture, and the least height of one above or below it.
 _MIN_PANEL = (400, 200)
 
 # Scales of an inset picture, for when a title would cover salient content at full size.
@@ -54,7 +54,7 @@ class Framing:
 
 
 def list_framings(size: tuple[int, int], fit: str, saliency: Saliency, *, has_title: bool) -> list[Framing]:
-    """List the framings that `fit` allows for an upright picture of `size` pixels; never none."""
+    """List the framings that `fit` allows for an upright picture of `size` pixels; at least one."""
     aspect = _relative_aspect(size)
     whole = _show_whole(aspect)
     if fit == "letterbox":

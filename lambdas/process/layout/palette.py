@@ -15,7 +15,7 @@ _MIN_FRACTION = 0.004
 _FRACTION_EXPONENT = 0.3
 _MIN_SATURATION, _MIN_VALUE = 0.35, 0.25
 
-# Below this saturation a light tint looks like dirty white; reds turn pink or skin-coloured sooner.
+# Below the first saturation a light tint looks like dirty white; below the second, a red one looks pink or like skin.
 _MIN_TINT_SATURATION, _MIN_RED_TINT_SATURATION = 0.4, 0.6
 _RED_HUES = (0.1, 0.85)  # below the first and above the second, in turns of the colour wheel
 

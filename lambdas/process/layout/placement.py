@@ -18,8 +18,8 @@ from process.text.font import cap_height
 # The target: capitals of 152 px in a title of 8 columns, smaller by a power law in longer ones; legible where YouTube
 # shows the thumbnail 168 pixels wide.
 _TARGET_CAP_HEIGHT, _TARGET_COLUMNS, _TARGET_EXPONENT = 152, 8, 0.31
-# Sizes to try, relative to the target, then ever smaller ones until one fits. Larger letters hide more of the picture,
-# and tesseract reads them less often.
+# Sizes to try, relative to the target; if none fits, ever smaller ones until one does. Larger letters hide more of the
+# picture, and OCR (tesseract) reads them less often.
 _SCALES = (1.1, 1.0, 0.92)
 _SHRINK_FACTOR = 0.85
 _MAX_COVERED = 0.45  # of the canvas, by a title that is not shrunk
@@ -28,7 +28,7 @@ OUTLINE = 0.065
 """Width of the outline, as a fraction of the font size; the line gap of `process.text.block` leaves room for two."""
 
 _COST_SEAM = 0.4
-_WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5  # per doubling and per halving of the target size
+_WEIGHT_LARGER, _WEIGHT_SMALLER = 0.6, 1.5  # bonus per doubling of the target size, and cost per halving
 # Lower bound of what a placement adds to the cost of its framing.
 _MIN_COST = MIN_ANCHOR_COST - _WEIGHT_LARGER * math.log2(_SCALES[0])
 
@@ -42,7 +42,7 @@ class Placement:
         size: font size, in pixels per em.
         box: box of the block, outline included.
         position: one of `common.options.POSITIONS`.
-        alignment: horizontal alignment of the lines in the box: 0 is left, 1 is right.
+        alignment: where the lines are aligned in the box: 0 is left, 1 is right; the reverse for a right-to-left title.
         costs: what the placement costs, by reason; the lowest sum wins.
     """
 
@@ -73,7 +73,7 @@ def choose_placement(
 ) -> tuple[Framing, Placement | None]:
     """Choose framing and placement together, at the lowest total cost.
 
-    Branch and bound: covering content never lowers a cost, so candidates that already cost more than the best so far
+    Branch and bound: covering content never lowers a cost, so candidates that already cost as much as the best so far
     are skipped.
 
     Args:
@@ -105,7 +105,7 @@ def choose_placement(
 def list_placements(
     text_blocks: list[TextBlock], framing: Framing, saliency: Saliency, position: str
 ) -> list[Placement]:
-    """List the placements of a title on a framing, cheapest first; never none."""
+    """List the placements of a title on a framing, cheapest first; at least one."""
     cost_map = CostMap(framing, saliency)
     candidates = _iterate_candidates(text_blocks, framing, position)
     return sorted((candidate.add_covered(cost_map) for candidate in candidates), key=lambda c: c.cost)
@@ -114,7 +114,7 @@ def list_placements(
 def _iterate_candidates(
     text_blocks: list[TextBlock], framing: Framing, position: str, max_cost: float = math.inf
 ) -> Iterator[Placement]:
-    """Yield placements priced without what they cover, except those that already cost `max_cost` or more.
+    """Yield placements, not yet priced for what they cover, that cost less than `max_cost` without their seam.
 
     Without `max_cost` there is at least one.
     """

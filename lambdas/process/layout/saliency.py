@@ -1,7 +1,7 @@
 """Map what is salient in a picture, which the title should not cover and a crop should keep.
 
-No model is used. Detail, rare colours, skin and the centre of the picture are what faces and other subjects have in
-common, and Pillow computes all of them from a small copy.
+No model is used. Faces and other subjects tend to show detail, rare colours or skin, and to be near the centre of the
+picture: Pillow computes all of this from a small copy.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _GREYSCALE_PEOPLE = 0.75
 # Standard deviation of chroma below which a picture is greyscale.
 _MIN_CHROMA_DEVIATION = 2
 
-# Local contrast below this many levels is noise.
+# A map whose maximum is below this many levels may be mere noise, and is not scaled up to the full range.
 _NOISE_LEVEL = 24
 
 

@@ -16,7 +16,7 @@ _SCRIM_BLUR = 0.35  # of the font size
 _VISIBLE_BLUR = 2.5  # standard deviations
 # Masks are blurred at a quarter of their size: the blur leaves no detail that this would lose.
 _BLUR_REDUCTION = 4
-# Width of a regular octagon's diagonal sides, as a fraction of its inradius: 2 - sqrt(2).
+# Horizontal extent of a regular octagon's diagonal side, as a fraction of the inradius: 2 - sqrt(2).
 _OCTAGON_CORNER = 0.5858
 
 
@@ -36,13 +36,13 @@ def draw_title(canvas: Image.Image, placement: Placement, colours: TitleColours)
     emoji = _rasterize_emoji(lines, placement.size, region.size)
     shapes = ImageChops.lighter(letters, emoji.getchannel("A")) if emoji else letters
     outline = _dilate(shapes, placement.outline)
-    # Outline, shadow and scrim share one colour, so compositing it once through their screened masks is the same as
-    # compositing them in turn.
+    # Outline, shadow and scrim share one colour: compositing it once, through a mask that combines theirs by `screen`,
+    # is the same as compositing them in turn.
     mask = ImageChops.screen(outline, _blur(outline, placement.size * _SHADOW_BLUR, _SHADOW_OPACITY))
     if colours.scrim:
         scrim = _mask_line_boxes(lines, placement.size, region.size)
         mask = ImageChops.screen(mask, _blur(scrim, placement.size * _SCRIM_BLUR, colours.scrim))
-    # Pasting a plain image takes a third of the time of pasting its colour.
+    # Pillow pastes an image of a single colour faster than the colour itself.
     for colour, layer in ((colours.outline, mask), (colours.fill, letters)):
         canvas.paste(Image.new("RGB", region.size, colour), region, layer)
     if emoji:
@@ -63,7 +63,7 @@ def _find_drawn_region(placement: Placement, blur: float) -> Box:
 
 def _place_lines(placement: Placement, region: Box) -> list[_PlacedLine]:
     block, size, box, outline = placement.block, placement.size, placement.box, placement.outline
-    # Right-to-left text is aligned at its right edge.
+    # Mirrored for right-to-left text: its lines begin at the right edge, so 0 aligns them there.
     alignment = 1 - placement.alignment if block.rtl else placement.alignment
     placed = []
     for index, line in enumerate(block.lines):

@@ -11,16 +11,16 @@ from common.characters import is_visible
 _RTL_CLASSES = ("R", "AL")
 _BIDI_CLASSES = (*_RTL_CLASSES, "AN", "RLE", "RLO", "RLI")
 # python-bidi reorders characters, not graphemes. A grapheme of several characters is replaced by a placeholder: one
-# character of its bidi class, from a block that titles hardly use. No title has more such graphemes than a block has
-# characters, since object metadata is limited to 2 KB.
+# character of its bidi class, from a block that titles hardly use. No block runs out of characters: presign accepts
+# titles of at most 120 characters, and the smallest block has 197.
 _PLACEHOLDERS = {
     "L": range(0x20000, 0x20200),  # CJK Extension B
     "R": range(0x1E800, 0x1E8C5),  # Mende Kikakui
     "AL": range(0xFC00, 0xFD3E),  # Arabic Presentation Forms-A
     "ON": range(0x2500, 0x2600),  # Box Drawing, Block Elements, Geometric Shapes
 }
-# Appended to a mirrored character, such as a bracket, it takes on that character's direction: if reordering puts it in
-# front, the bracket is right to left.
+# Appended to a mirrored character, such as a bracket, this mark takes on its direction: if reordering puts the mark in
+# front of the bracket, the bracket is right to left.
 _DIRECTION_MARK = "\N{COMBINING GRAPHEME JOINER}"
 
 

@@ -49,7 +49,7 @@ class TextBlock:
 
 
 def list_text_blocks(title: str) -> list[TextBlock]:
-    """List the balanced ways to break a title, as `normalize_title` returns it, by number of lines; never none."""
+    """List the balanced ways to break a title, as `normalize_title` returns it, by number of lines; at least one."""
     rtl = is_rtl(title)
     language = detect_language(title)
     shape = partial(shape_line, language=language, rtl=rtl)

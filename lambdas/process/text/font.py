@@ -13,7 +13,7 @@ from common.characters import is_visible
 from process.text.font_files import EMOJI, FALLBACKS, TITLE, FontFile
 
 TRACKING = 0.03
-"""Letter spacing, in ems, beside the font's own.
+"""Letter spacing, in ems, in addition to the font's own.
 
 At small sizes, letters of a narrow, heavy font run into each other ("ad" reads as "al"). Tuned by experiment: compare
 `make bench-overlay` before and after changing it.

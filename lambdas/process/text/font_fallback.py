@@ -13,7 +13,7 @@ from process.text.graphemes import is_emoji, split_graphemes
 
 
 def make_drawable(text: str) -> str:
-    """Replace each character that no font covers by a compatible one, and drop marks that no font can place.
+    """Replace each character that no font covers by a compatible one, and drop marks that their letter's font lacks.
 
     Raises:
         UndrawableTitle: no font covers a character, nor anything compatible with it.
@@ -52,7 +52,10 @@ def itemize(graphemes: list[str]) -> Iterator[tuple[Font, list[str]]]:
 
 
 def _choose_fonts(word: list[str]) -> list[Font]:
-    """Return a font for each grapheme: one fallback font if it covers the whole word, else each grapheme's own."""
+    """Return a font for each grapheme: the word's common fallback font where it covers the grapheme, else its own.
+
+    A word has one if that font covers every letter that the title font lacks, and these are its only letters, or Latin.
+    """
     own = [(grapheme, _find_font(grapheme) or open_title_font()) for grapheme in word]
     foreign = [grapheme for grapheme, font in own if font.file in FALLBACKS and grapheme[0].isalpha()]
     common = next((font for _, font in own if font.file in FALLBACKS and font.covers("".join(foreign))), None)
@@ -68,7 +71,7 @@ def _is_latin(grapheme: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _find_font(text: str) -> Font | None:
-    """Return the first font that covers a text, preferring one that positions its marks over the title font."""
+    """Return the first font that covers a text; not the title font if only a later one positions the text's marks."""
     if is_emoji(text) and open_emoji_font().covers(text):
         return open_emoji_font()
     covering = (font for font in _open_fonts() if font.covers(text))

@@ -1,6 +1,6 @@
 """List the font files that titles are drawn with, from the packages of the font layer.
 
-A fallback font is opened only for characters that every font before it lacks.
+A fallback font is opened only for text that the fonts before it lack, or whose marks the title font cannot place.
 """
 
 from collections.abc import Mapping
@@ -58,14 +58,15 @@ TITLE = (
 )
 """The title font: the first that is installed. `make build` installs Impact if layers/fonts/Impact.ttf exists."""
 
-# Scripts with capitals are matched by capital height, the others by x-height, so that marks above and below have room.
+# Reference letters are scaled to the title font's capital height (H) or, where marks above and below need room, to its
+# x-height (x).
 # Where two fonts have a character, the first one draws it.
 FALLBACKS = (
     _noto_black("Arabic", "ا", "H"),
     _noto_black("Devanagari", "क"),
     FontFile("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", axes=_BLACK | _NARROWEST, is_tracked=True),
     FontFile("fontpkg_rubik", "files/Rubik[wght].ttf", "ה", "x", _BLACK, is_tracked=True),
-    _noto_bold("Hebrew", "ה"),  # has every point
+    _noto_bold("Hebrew", "ה"),  # for the points that Rubik lacks
     _noto_bold("Bengali", "ক"),
     _noto_bold("Gurmukhi", "ਕ"),
     _noto_bold("Gujarati", "ક"),

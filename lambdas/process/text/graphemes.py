@@ -17,8 +17,8 @@ _SIMPLE = re.compile(
 )
 
 # Extended grapheme clusters (https://www.unicode.org/reports/tr29/), with two extensions: virama + ZWJ joins
-# consonants (as in Sinhala), and so does a virama before a consonant in scripts that UAX #29 leaves out. Tamil and
-# Sinhala are exempt, since they show their virama.
+# consonants (as in Sinhala), and so does a virama alone, also in scripts that UAX #29 leaves out; but not in Tamil and
+# Sinhala, which show a virama that stands alone.
 _GRAPHEME = r"\X(?:(?<=\p{CCC=9}\u200D)\X|(?<=[\p{InSC=Virama}--\u0BCD\u0DCA])(?=\p{InSC=Consonant})\X)*"
 # https://www.unicode.org/reports/tr51/#def_emoji_sequence, restricted to a single grapheme.
 _EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}"

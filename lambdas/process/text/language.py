@@ -9,7 +9,7 @@ _SCRIPT_RANGES = (
     ("zh-Hans", "\u4e00", "\u9fff"),
     ("th", "\u0e01", "\u0e5b"),
 )
-# For Han characters alone, the first of these national character sets to have all of them decides.
+# If that is Han, the first of these national character sets to contain all of the title's Han characters decides.
 _CHARACTER_SETS = {"zh-Hans": "gb2312", "zh-Hant": "big5", "ja": "shift_jis"}
 
 

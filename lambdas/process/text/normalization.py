@@ -17,10 +17,10 @@ def normalize_title(text: str) -> str:
     At most four combining marks per letter are kept.
 
     Returns:
-        The title; empty if nothing of it is visible.
+        The title; empty if none of it is visible.
 
     Raises:
-        UndrawableTitle: no font covers a character of it.
+        UndrawableTitle: no font covers one of its characters.
     """
     composed = unicodedata.normalize("NFC", text)
     words = "".join(character for character in composed if character.isspace() or _affects_drawing(character)).split()

@@ -28,7 +28,7 @@ def load_heif(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Image.
         return picture
     # The arguments of pi_heif's own Pillow plugin. Removing the stride would copy all pixels.
     frame = open_heif(BytesIO(data), hdr_to_16bit=True, remove_stride=False)[picture.tell()]
-    pixels, (width, height) = frame.data, frame.size  # in this order: `size` is right only once `data` has decoded
+    pixels, (width, height) = frame.data, frame.size  # `data` first: it decodes, and only then is `size` right
     reduced = Image.new("RGB", (-(-width // divisor), -(-height // divisor)))
     for top in range(0, height, _STRIP_ROWS * divisor):
         rows = min(_STRIP_ROWS * divisor, height - top)

@@ -16,8 +16,8 @@ _EOI, _SOS = 0xD9, 0xDA
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _SEQUENTIAL = {0xC0, 0xC1, 0xC9}
 
-# Anything else after 0xFF is entropy-coded data, a restart marker or padding. `\xff+` would take quadratic time on runs
-# of 0xFF.
+# Anything else after 0xFF is entropy-coded data, a restart marker or padding. Matching the padding too, with `\xff+`,
+# would take quadratic time on runs of 0xFF.
 _MARKER = re.compile(rb"\xff([\xc0-\xcf\xd9-\xfe])")
 
 # For each scan the decoder passes over the whole picture: 1,000 scans in 95 kB take 8 s. Encoders write 10 scans,
@@ -74,7 +74,7 @@ class Markers:
 
     @property
     def has_all_finest_scans(self) -> bool:
-        """Whether nothing but the end of the finest scans can be missing."""
+        """Whether the finest scan of every channel has begun: only the ends of these scans can be missing."""
         return len(self.finest) == self.components
 
 
@@ -83,7 +83,7 @@ def scan_markers(data: bytes) -> Markers:
 
     Raises:
         InvalidImage: it has too many scans.
-        ValueError: it has no scan, or more segments before the first one than any encoder writes.
+        ValueError: it has no scan, or more segments or padding before the first one than any encoder writes.
     """
     markers = Markers()
     for marker, body, padding, end in _iterate_segments(data):
@@ -138,7 +138,7 @@ def complete(data: bytes, markers: Markers) -> bytes:
 def load_jpeg(picture: ImageFile.ImageFile, markers: Markers, min_scale: float) -> Image.Image:
     """Decode a JPEG at the smallest scale that is not below `min_scale`.
 
-    A missing end marker is accepted unless the last pixel is libjpeg's grey filler.
+    A missing end marker is accepted if all finest scans have begun and the last pixel is not libjpeg's grey filler.
 
     Raises:
         ValueError: the JPEG is truncated.

@@ -50,7 +50,7 @@ class _ConcatenatedFile(RawIOBase):
         self._position = offset + (0, self._position, self._ends[-1])[whence]
         return self._position
 
-    def readinto(self, buffer: Any) -> int:  # a memoryview, though RawIOBase declares no slices
+    def readinto(self, buffer: Any) -> int:  # a memoryview; the type that RawIOBase declares has no slices
         index = bisect_right(self._ends, self._position)
         if index == len(self._pieces):
             return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _BIGTIFF = 43
 _OFFSET_TAGS = (273, 324)  # StripOffsets, TileOffsets
 
-# 64 megapixels in the smallest tiles, 16x16, are 250,000. Pillow needs a few hundred bytes for each.
+# 64 megapixels are 250,000 tiles of the smallest size, 16x16. Pillow needs a few hundred bytes for each.
 _MAX_STRIPS_OR_TILES = 300_000
 
 
