@@ -34,7 +34,7 @@ NO_PICTURE = "not a picture that can be read"
 DAMAGED = "damaged, incomplete or of a rare kind"
 TOO_LARGE = "too large"
 QUARTERS = {(320, 180): RED, (960, 180): GREEN, (960, 540): BLUE, (320, 540): YELLOW}
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+WHITE = (255, 255, 255)
 
 
 @dataclass(frozen=True)
