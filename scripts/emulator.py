@@ -95,7 +95,7 @@ class Emulator:
         self.stop()
         self._temporary.mkdir(parents=True)
         subprocess.run(
-            [PROGRAM, "--detach"], cwd=self.home, env=self._environment(), stdin=subprocess.DEVNULL,
+            [PROGRAM, "--detach"], cwd=self.home, env=self._build_environment(), stdin=subprocess.DEVNULL,
             capture_output=True, check=True,
         )  # fmt: skip
         deadline = time.monotonic() + _START_TIMEOUT
@@ -117,7 +117,7 @@ class Emulator:
         shutil.rmtree(self.home, ignore_errors=True)
         return group is not None
 
-    def _environment(self) -> dict[str, str]:
+    def _build_environment(self) -> dict[str, str]:
         inherited = ("PATH", "HOME", "LANG")  # no PYTHONPATH: a Pillow there would hide a missing layer
         return {
             **{name: os.environ[name] for name in inherited if name in os.environ},

@@ -49,22 +49,22 @@ def main() -> None:
         content = Path(temporary, "content")
         if arguments.package in LAYERS:
             install_layer(arguments.package, arguments.target, content)
-            files = list(files_below(content))
+            files = list(iterate_files(content))
         else:
-            files = list(function_files(arguments.package))
+            files = list(iterate_function_files(arguments.package))
         if arguments.package == "presign":
             files.append(("presign/coverage.txt", write_coverage(folder / "fonts.zip", content)))
         if arguments.target == "local" or ".".join(map(str, sys.version_info[:2])) == LAMBDA_PYTHON:
-            files = list(with_bytecode(files, Path(temporary, "bytecode")))
+            files = list(add_bytecode(files, Path(temporary, "bytecode")))
         write_zip(archive, files)
     print(f"{archive.relative_to(ROOT)}  {archive.stat().st_size / 1e6:.2f} MB")
 
 
-def function_files(function: str) -> Iterator[tuple[str, Path]]:
+def iterate_function_files(function: str) -> Iterator[tuple[str, Path]]:
     """Yield the name in the zip and the path of each of a function's files: its own package and `common`."""
     source = ROOT / "lambdas"
     for package in ("common", function):
-        for name, path in files_below(source / package):
+        for name, path in iterate_files(source / package):
             yield f"{package}/{name}", path
 
 
@@ -100,7 +100,7 @@ def install_layer(name: str, target: str, folder: Path) -> None:
     The wheels are for Lambda's Python on the target's architecture, or for this Python if the target is `local`.
     """
     source = ROOT / "layers" / name
-    platform = [] if target == "local" else _foreign_platform(_MACHINES[target])
+    platform = [] if target == "local" else _list_platform_options(_MACHINES[target])
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     site = folder / "python"
     subprocess.run(
@@ -130,7 +130,7 @@ def add_own_font(source: Path, site: Path) -> None:
         installed.write_bytes(font.read_bytes())
 
 
-def _foreign_platform(machine: str) -> list[str]:
+def _list_platform_options(machine: str) -> list[str]:
     platforms = [f"manylinux_2_{minor}_{machine}" for minor in _GLIBC_MINORS]
     return [
         f"--python-version={LAMBDA_PYTHON}",
@@ -140,14 +140,14 @@ def _foreign_platform(machine: str) -> list[str]:
     ]
 
 
-def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
+def iterate_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the relative name and the path of every file below a folder."""
     for path in folder.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(folder).as_posix(), path
 
 
-def with_bytecode(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, Path]]:
+def add_bytecode(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield files, and after each module its bytecode, which is written below `folder`.
 
     Lambda's file system is read-only: without bytecode, every cold start would compile every module. With unchecked

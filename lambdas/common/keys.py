@@ -6,7 +6,7 @@ import secrets
 _UPLOAD_KEY = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{2,5}", re.ASCII)
 
 
-def new_upload_key(extension: str) -> str:
+def create_upload_key(extension: str) -> str:
     """Return a new upload key, such as ``3f…9c.png``: 128 random bits and the extension."""
     return f"{secrets.token_hex(16)}.{extension}"
 
@@ -16,7 +16,7 @@ def is_upload_key(key: str) -> bool:
     return _UPLOAD_KEY.fullmatch(key) is not None
 
 
-def thumbnail_key(upload_key: str) -> str:
+def get_thumbnail_key(upload_key: str) -> str:
     """Return the key of an upload's thumbnail.
 
     It keeps the whole upload key: ``cat.png`` and ``cat.gif``, copied into the bucket by hand, must not overwrite each

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
-from common.keys import is_upload_key, thumbnail_key
+from common.keys import get_thumbnail_key, is_upload_key
 from common.s3 import Client, ClientError
 
 LINK_SECONDS = 3600
@@ -20,7 +20,7 @@ _s3 = Client(timeout=8)
 @endpoint
 def lambda_handler(event: Event) -> Response:
     """Return links to the thumbnail, the reason why there is none, or "not ready yet"."""
-    key = thumbnail_key(_filename(event))
+    key = get_thumbnail_key(_read_filename(event))
     outcome = _fetch_outcome(key)
     if outcome is None:
         return respond(404, {"message": "Thumbnail not ready yet", "status": "processing"})
@@ -29,14 +29,14 @@ def lambda_handler(event: Event) -> Response:
     return respond(
         200,
         {
-            "downloadUrl": _presign(key, _attachment(outcome.get("filename", "thumbnail"))),
+            "downloadUrl": _presign(key, _format_disposition(outcome.get("filename", "thumbnail"))),
             "viewUrl": _presign(key, "inline"),
             "expiresIn": LINK_SECONDS,
         },
     )
 
 
-def _filename(event: Event) -> str:
+def _read_filename(event: Event) -> str:
     filename = (event.get("queryStringParameters") or {}).get("filename", "")
     if not isinstance(filename, str) or not is_upload_key(filename):
         raise BadRequest('"filename" must be the filename that POST /generate-presigned-url returned.')
@@ -53,7 +53,7 @@ def _fetch_outcome(key: str) -> dict[str, str] | None:
         raise
 
 
-def _attachment(filename: str) -> str:
+def _format_disposition(filename: str) -> str:
     """Return a Content-Disposition that names the download after the user's file (RFC 6266, RFC 5987)."""
     name = quote(f"{PurePath(filename).stem}-thumbnail.jpg", safe="")
     return f"attachment; filename=\"thumbnail.jpg\"; filename*=UTF-8''{name}"

@@ -6,7 +6,7 @@ import os
 
 from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
-from common.keys import new_upload_key
+from common.keys import create_upload_key
 from common.s3 import Client, PresignedPost
 from presign.request import Limits, UploadRequest, parse_request
 
@@ -25,13 +25,13 @@ _s3 = Client()  # signs only
 @endpoint
 def lambda_handler(event: Event) -> Response:
     """Return a presigned POST for the upload that the request describes."""
-    request = parse_request(_body(event), _LIMITS)
-    key = new_upload_key(_LIMITS.accepted_types[request.filetype])
+    request = parse_request(_read_body(event), _LIMITS)
+    key = create_upload_key(_LIMITS.accepted_types[request.filetype])
     post = _presign(key, request)
     return respond(200, {**post, "filename": key, "expiresIn": UPLOAD_SECONDS})
 
 
-def _body(event: Event) -> str:
+def _read_body(event: Event) -> str:
     body = str(event.get("body") or "")
     if not event.get("isBase64Encoded"):
         return body
@@ -43,7 +43,7 @@ def _body(event: Event) -> str:
 
 def _presign(key: str, request: UploadRequest) -> PresignedPost:
     fields = {"Content-Type": request.filetype} | {
-        f"x-amz-meta-{name}": value for name, value in metadata.encode(request.metadata()).items()
+        f"x-amz-meta-{name}": value for name, value in metadata.encode(request.to_metadata()).items()
     }
     conditions = [
         *({name: value} for name, value in fields.items()),

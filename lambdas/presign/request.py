@@ -34,7 +34,7 @@ class UploadRequest:
     text: str | None
     options: Options
 
-    def metadata(self) -> dict[str, str]:
+    def to_metadata(self) -> dict[str, str]:
         """Return the metadata that the upload carries to the process function."""
         values = {"filename": self.filename, **self.options.to_metadata()}
         return values if self.text is None else values | {"text": self.text}
@@ -68,7 +68,7 @@ def _parse_json(body: str) -> dict[str, Any]:
 def _parse_filename(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadRequest('"filename" is missing: give the name of the file, such as "cat.png".')
-    return metadata.shorten_filename(_well_formed(value.strip(), "filename"))
+    return metadata.shorten_filename(_check_well_formed(value.strip(), "filename"))
 
 
 def _parse_filetype(value: object, limits: Limits) -> str:
@@ -82,7 +82,7 @@ def _parse_text(value: object, limits: Limits) -> str:
         raise BadRequest('"text" must be a string; leave it out for the default title, send "" for none.')
     if len(value) > limits.text_length:
         raise BadRequest(f'"text" is too long: {len(value)} characters, and at most {limits.text_length} are accepted.')
-    text = _well_formed(value, "text")
+    text = _check_well_formed(value, "text")
     reason = explain_missing(normalize(text, is_covered), is_covered)
     if reason:
         raise BadRequest(reason)
@@ -96,7 +96,7 @@ def _parse_options(fields: Mapping[str, Any]) -> Options:
         raise BadRequest(str(error)) from None
 
 
-def _well_formed(value: str, field: str) -> str:
+def _check_well_formed(value: str, field: str) -> str:
     """Reject lone surrogates: JSON can escape them, UTF-8 cannot encode them."""
     try:
         value.encode()

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from common import metadata
-from common.keys import thumbnail_key
+from common.keys import get_thumbnail_key
 from common.options import InvalidOption, Options
 from common.s3 import Client
 from process.errors import InvalidImage, UndrawableTitle
@@ -67,15 +67,15 @@ def _process(key: str) -> None:
 
     _s3.put_object(
         Bucket=_PROCESSED,
-        Key=thumbnail_key(key),
+        Key=get_thumbnail_key(key),
         Body=thumbnail,
         ContentType="image/jpeg" if thumbnail else "application/octet-stream",
         Metadata=metadata.encode(outcome),
     )
     timer.on_step("store")
-    _log.info("stored %s", key, extra={"milliseconds": timer.milliseconds, "peak_mb": _peak_megabytes()})
+    _log.info("stored %s", key, extra={"milliseconds": timer.milliseconds, "peak_mb": _read_peak_megabytes()})
 
 
-def _peak_megabytes() -> int:
+def _read_peak_megabytes() -> int:
     """Return the peak memory of this process so far, over all invocations."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024  # KiB on Linux: man 2 getrusage

@@ -17,7 +17,7 @@ from conftest import Stack
 from helpers.faults import Fault, FaultyS3, cut_off, forward, hang, respond_500
 from helpers.pictures import draw_quarters, encode
 
-from common.keys import new_upload_key
+from common.keys import create_upload_key
 from process.thumbnail import make_thumbnail
 from redrive import GONE, KEPT, REPLAYED, redrive
 from thumbnail import wait_for
@@ -137,7 +137,7 @@ def test_an_event_whose_write_is_denied_is_kept_until_it_is_replayed(stack: Stac
     refuse = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{processed}/*"}
     s3.put_bucket_policy(Bucket=processed, Policy=json.dumps({"Version": "2012-10-17", "Statement": [refuse]}))
     try:
-        key = upload(stack, new_upload_key("png"))
+        key = upload(stack, create_upload_key("png"))
         wait_for_dead_letter(stack)
         assert get_poll_status(stack, key) == 404
         [(fate, _, reason)] = redrive(stack.client, stack.outputs)
@@ -152,7 +152,7 @@ def test_an_event_whose_write_is_denied_is_kept_until_it_is_replayed(stack: Stac
 
 def test_server_errors_of_s3_are_retried(stack: Stack, inject_faults: InjectFaults) -> None:
     s3 = inject_faults("process", respond_500, forward, respond_500)
-    assert fetch_thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
+    assert fetch_thumbnail(stack, upload(stack, create_upload_key("png"))) == THUMBNAIL
     assert s3.requests == ["GET", "GET", "PUT", "PUT"]
 
 
@@ -160,7 +160,7 @@ def test_after_three_invocations_of_three_attempts_the_event_is_a_dead_letter(
     stack: Stack, inject_faults: InjectFaults
 ) -> None:
     s3 = inject_faults("process", respond_500, always=True)
-    key = upload(stack, new_upload_key("png"))
+    key = upload(stack, create_upload_key("png"))
     wait_for_dead_letter(stack)
     assert s3.requests == ["GET"] * 9
     assert get_poll_status(stack, key) == 404
@@ -171,7 +171,7 @@ def test_after_three_invocations_of_three_attempts_the_event_is_a_dead_letter(
 
 def test_if_s3_does_not_answer_the_function_fails_before_its_timeout(stack: Stack, inject_faults: InjectFaults) -> None:
     """If Lambda killed it, the log would have no stack trace and the user no message."""
-    key = upload(stack, new_upload_key("png"))
+    key = upload(stack, create_upload_key("png"))
     assert fetch_thumbnail(stack, key) == THUMBNAIL
     s3 = inject_faults("poll", hang, always=True)
     inject_faults("process", hang, always=True)
@@ -187,7 +187,7 @@ def test_if_s3_does_not_answer_the_function_fails_before_its_timeout(stack: Stac
 
 def test_an_interrupted_download_is_retried(stack: Stack, inject_faults: InjectFaults) -> None:
     s3 = inject_faults("process", cut_off)
-    assert fetch_thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
+    assert fetch_thumbnail(stack, upload(stack, create_upload_key("png"))) == THUMBNAIL
     assert s3.requests == ["GET", "GET", "PUT"]
 
 
@@ -196,14 +196,14 @@ def test_a_function_that_times_out_is_retried(
 ) -> None:
     s3 = inject_faults("process", hang)
     reconfigure("process", Timeout=2)
-    assert fetch_thumbnail(stack, upload(stack, new_upload_key("png"))) == THUMBNAIL
+    assert fetch_thumbnail(stack, upload(stack, create_upload_key("png"))) == THUMBNAIL
     assert s3.requests == ["GET", "GET", "PUT"]
 
 
 def test_a_function_that_is_killed_is_retried(stack: Stack, inject_faults: InjectFaults) -> None:
     """Lambda kills functions that exceed their memory."""
     s3 = inject_faults("process", forward, hang)
-    key = upload(stack, new_upload_key("png"))
+    key = upload(stack, create_upload_key("png"))
     while s3.requests != ["GET", "PUT"]:
         time.sleep(0.1)
     kill_process(stack)
@@ -222,7 +222,7 @@ def kill_process(stack: Stack) -> None:
 
 
 def test_concurrent_duplicates_of_an_event_change_nothing(stack: Stack) -> None:
-    key = upload(stack, new_upload_key("png"))
+    key = upload(stack, create_upload_key("png"))
     assert fetch_thumbnail(stack, key) == THUMBNAIL
     before = read_outcome(stack, key)
     with ThreadPoolExecutor() as executor:
@@ -231,7 +231,7 @@ def test_concurrent_duplicates_of_an_event_change_nothing(stack: Stack) -> None:
 
 
 def test_a_duplicate_event_that_fails_keeps_the_thumbnail(stack: Stack, inject_faults: InjectFaults) -> None:
-    key = upload(stack, new_upload_key("png"))
+    key = upload(stack, create_upload_key("png"))
     assert fetch_thumbnail(stack, key) == THUMBNAIL
     before = read_outcome(stack, key)
     inject_faults("process", cut_off, always=True)
@@ -247,7 +247,7 @@ def read_outcome(stack: Stack, key: str) -> tuple[bytes, dict[str, str]]:
 
 
 def test_a_late_event_uses_the_current_upload(stack: Stack) -> None:
-    key = upload(stack, new_upload_key("png"), title="Old")
+    key = upload(stack, create_upload_key("png"), title="Old")
     assert fetch_thumbnail(stack, key) == make_thumbnail(PICTURE, "Old")
     upload(stack, key, title="New")
     assert process(stack, key) == ""
@@ -255,7 +255,7 @@ def test_a_late_event_uses_the_current_upload(stack: Stack) -> None:
 
 
 def test_a_bad_picture_does_not_stop_the_events_other_record(stack: Stack) -> None:
-    bad, good = upload(stack, new_upload_key("png"), b"no picture"), upload(stack, new_upload_key("png"))
+    bad, good = upload(stack, create_upload_key("png"), b"no picture"), upload(stack, create_upload_key("png"))
     assert process(stack, bad, good) == ""
     assert fetch_thumbnail(stack, good) == THUMBNAIL
     assert get_poll_status(stack, bad) == 422
@@ -265,7 +265,7 @@ def test_a_deleted_upload_does_not_block_others_and_leaves_the_queue_when_replay
     stack: Stack,
 ) -> None:
     """The event has two records, of which the first fails."""
-    deleted, good = new_upload_key("png"), upload(stack, new_upload_key("png"))
+    deleted, good = create_upload_key("png"), upload(stack, create_upload_key("png"))
     process_asynchronously(stack, deleted, good)
     wait_for_dead_letter(stack)
     assert fetch_thumbnail(stack, good) == THUMBNAIL
@@ -276,7 +276,7 @@ def test_a_deleted_upload_does_not_block_others_and_leaves_the_queue_when_replay
 
 def test_an_event_in_the_format_of_aws_is_replayed(stack: Stack) -> None:
     """Lambda sends the bare event to the dead-letter queue; the emulator wraps it."""
-    key = upload(stack, new_upload_key("png"))
+    key = upload(stack, create_upload_key("png"))
     body = make_event(stack, key)
     stack.client("sqs").send_message(QueueUrl=stack.outputs["dead_letter_queue_url"], MessageBody=body)
     assert replay(stack) == [(REPLAYED, key)]

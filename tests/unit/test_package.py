@@ -10,12 +10,12 @@ import pytest
 
 from package import (
     FUNCTIONS,
+    add_bytecode,
     add_own_font,
-    files_below,
     format_coverage,
-    function_files,
+    iterate_files,
+    iterate_function_files,
     remove_unused_fonts,
-    with_bytecode,
     write_coverage,
     write_zip,
 )
@@ -24,7 +24,7 @@ from process.text.font_files import EMOJI, FALLBACKS, TITLE
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_functions_zip_contains_its_own_package_and_common_only(function: str) -> None:
-    names = {name for name, _ in function_files(function)}
+    names = {name for name, _ in iterate_function_files(function)}
     assert f"{function}/handler.py" in names
     assert {name.split("/")[0] for name in names} == {function, "common"}
 
@@ -34,7 +34,7 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
         for name in names:
             (tmp_path / folder).mkdir(exist_ok=True)
             (tmp_path / folder / name).write_text(f"# {name}")
-        write_zip(tmp_path / f"{folder}.zip", files_below(tmp_path / folder))
+        write_zip(tmp_path / f"{folder}.zip", iterate_files(tmp_path / folder))
     (tmp_path / "one" / "a.py").chmod(0o700)
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
@@ -43,7 +43,7 @@ def test_different_content_gives_different_bytes(tmp_path: Path) -> None:
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.py").write_text(f"# {folder}")
-        write_zip(tmp_path / f"{folder}.zip", files_below(tmp_path / folder))
+        write_zip(tmp_path / f"{folder}.zip", iterate_files(tmp_path / folder))
     assert (tmp_path / "one.zip").read_bytes() != (tmp_path / "other.zip").read_bytes()
 
 
@@ -51,14 +51,14 @@ def test_files_can_be_read_by_lambda(tmp_path: Path) -> None:
     """Lambda and the build run as different users, so everyone must be able to read the files."""
     (tmp_path / "a.py").write_text("")
     (tmp_path / "a.py").chmod(0o600)
-    write_zip(tmp_path / "a.zip", files_below(tmp_path))
+    write_zip(tmp_path / "a.zip", iterate_files(tmp_path))
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert all(entry.external_attr >> 16 & 0o044 == 0o044 for entry in archive.infolist())
 
 
 def test_packaged_bytecode_is_used_without_checking_its_source(tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("NAME = 'source'")
-    files = dict(with_bytecode([("package/module.py", tmp_path / "module.py")], tmp_path / "bytecode"))
+    files = dict(add_bytecode([("package/module.py", tmp_path / "module.py")], tmp_path / "bytecode"))
     write_zip(tmp_path / "all.zip", files.items())
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         archive.extractall(tmp_path / "function")
@@ -76,8 +76,8 @@ def test_packaged_bytecode_is_used_without_checking_its_source(tmp_path: Path) -
 
 def test_bytecode_is_the_same_each_time(tmp_path: Path) -> None:
     for time in ("one", "other"):
-        files = function_files("process")
-        write_zip(tmp_path / f"{time}.zip", with_bytecode(files, tmp_path / time))
+        files = iterate_function_files("process")
+        write_zip(tmp_path / f"{time}.zip", add_bytecode(files, tmp_path / time))
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
 
@@ -87,7 +87,7 @@ def test_the_font_layer_contains_only_the_fonts_in_use_and_the_licences(tmp_path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
     remove_unused_fonts(tmp_path)
-    names = {name for name, _ in files_below(tmp_path / EMOJI.package)}
+    names = {name for name, _ in iterate_files(tmp_path / EMOJI.package)}
     assert names == {EMOJI.file, "licenses/noto/OFL.txt"}
 
 

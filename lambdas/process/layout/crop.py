@@ -52,10 +52,10 @@ def _slide_window(saliency_map: Image.Image, kept: float, *, horizontal: bool) -
 def measure_loss(saliency: Saliency, region: Region, reference: Region) -> float:
     """Return the weighted fraction of the salient content of `reference` that lies outside `region`."""
     weighted_maps = ((saliency.detail, 1.0), (saliency.skin, _WEIGHT_SKIN), (saliency.centre, _WEIGHT_CENTRE))
-    return max(0.0, sum(weight * (1 - _fraction_kept(map_, region, reference)) for map_, weight in weighted_maps))
+    return max(0.0, sum(weight * (1 - _measure_kept(map_, region, reference)) for map_, weight in weighted_maps))
 
 
-def _fraction_kept(saliency_map: Image.Image, region: Region, reference: Region) -> float:
+def _measure_kept(saliency_map: Image.Image, region: Region, reference: Region) -> float:
     negligible = 0.005 * 255
     return _sum_level(saliency_map, region) / max(_sum_level(saliency_map, reference), negligible)
 

@@ -61,7 +61,7 @@ class Placement:
     @property
     def outline(self) -> int:
         """Width of the outline, in pixels."""
-        return _outline_width(self.size)
+        return _compute_outline(self.size)
 
     def add_covered(self, cost_map: CostMap) -> "Placement":
         """Return this placement with the costs of what it covers."""
@@ -143,7 +143,7 @@ def _fit_to_anchors(
     anchors: list[Anchor], block: TextBlock, size: int, scale: float
 ) -> Iterator[tuple[TextBlock, int, float, Anchor, Box]]:
     """Yield a block at a size at each anchor that has room for it."""
-    outlines = 2 * _outline_width(size)
+    outlines = 2 * _compute_outline(size)
     width, height = math.ceil(block.width * size) + outlines, math.ceil(block.height * size) + outlines
     if scale >= min(_SCALES) and width * height > _MAX_COVERED * SIZE[0] * SIZE[1]:
         return
@@ -159,7 +159,7 @@ def _compute_target_size(text_blocks: list[TextBlock]) -> float:
     return _TARGET_CAP_HEIGHT * math.pow(_TARGET_COLUMNS / columns, _TARGET_EXPONENT) / cap_height()
 
 
-def _outline_width(size: int) -> int:
+def _compute_outline(size: int) -> int:
     return max(2, round(size * OUTLINE))
 
 
