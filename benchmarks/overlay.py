@@ -32,7 +32,8 @@ from benchmarks.report import Quality, format_table, list_shortfalls, write_cont
 from PIL import Image, ImageDraw
 
 from process.canvas import MARGIN, SIZE, Box, Region
-from process.text.font import cap_height
+from process.text.font import open_typeface
+from process.text.font_files import ANTON
 from process.thumbnail import make_thumbnail, plan
 from user_error import run_script
 
@@ -139,7 +140,7 @@ def _render_product(data: bytes, title: str) -> Render:
         mask=mask,
         is_inside_margin=is_inside_margin(find_bounds(mask)),
         fill=planned.colours.fill,
-        cap_height=planned.placement.size * cap_height(),
+        cap_height=planned.placement.size * planned.placement.block.cap_height,
         region=planned.framing.region,
         area=planned.framing.area,
         framing=planned.framing.name,
@@ -160,7 +161,7 @@ def _render_baseline(data: bytes, title: str) -> Render:
         # Measured on the font, because the mask is cut off at the canvas's edge.
         is_inside_margin=left + font.getlength(title) <= SIZE[0] - MARGIN[0],
         fill=(255, 255, 255),
-        cap_height=baseline.TEXT_SIZE * cap_height(),
+        cap_height=baseline.TEXT_SIZE * open_typeface(ANTON).cap_height,
         region=Region(0, 0, 1, 1),
         area=Box(x, y, x + width, y + height),
         framing="letterbox",

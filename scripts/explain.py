@@ -22,7 +22,6 @@ from process.errors import InvalidImage
 from process.layout.cost_map import CostMap
 from process.layout.framing import Framing
 from process.layout.placement import Placement, list_placements
-from process.text.font import cap_height
 from process.thumbnail import Plan, make_thumbnail, plan
 
 _PANEL_SIZE = (SIZE[0] // 2, SIZE[1] // 2)
@@ -73,7 +72,7 @@ def _print_costs(planned: Plan, ranked: list[tuple[Framing, list[Placement]]]) -
     print(f"{'framing':14} {'position':14} lines capitals   total", *(f"{reason:>8}" for reason in reasons))
     for framing, placements in ranked:
         best = placements[0]
-        capitals = round(best.size * cap_height())
+        capitals = round(best.size * best.block.cap_height)
         costs = [f"{best.costs[reason]:8.2f}" for reason in reasons]
         print(
             f"{framing.name:14} {best.position:14} {len(best.block.lines):5} {capitals:5} px {best.cost:7.2f}", *costs

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
-from process.text.font_files import EMOJI, FALLBACKS, TITLE
+from process.text.font_files import DISPLAY_FACES, EMOJI, FALLBACKS
 
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTIONS = ("presign", "process", "poll")
@@ -114,7 +114,7 @@ def install_layer(name: str, target: str, folder: Path) -> None:
 
 def remove_unused_fonts(site: Path) -> None:
     """Remove everything from the font packages except the licences and the fonts that titles use."""
-    kept = {Path(site, font.package, font.file) for font in (*TITLE, *FALLBACKS, EMOJI)}
+    kept = {Path(site, font.package, font.file) for font in (*DISPLAY_FACES, *FALLBACKS, EMOJI)}
     for path in site.rglob("*"):
         if path.is_file() and path not in kept and not path.stem.startswith(_LICENCES):
             path.unlink()

@@ -19,6 +19,7 @@ from process.layout.saliency import PREVIEW_SIDE, Saliency, map_saliency
 from process.render.background import render_background
 from process.render.title import draw_title
 from process.text.block import TextBlock, list_text_blocks
+from process.text.font_files import ANTON
 from process.text.normalization import normalize_title
 
 
@@ -94,7 +95,7 @@ def plan(
     """Do everything but draw the title and encode. Arguments and errors are those of `make_thumbnail`."""
     chosen = _validate(options)
     title = normalize_title(text.upper() if chosen.caps else text)
-    text_blocks = list_text_blocks(title) if title else []
+    text_blocks = list_text_blocks(title, ANTON) if title else []
     with translate_decoder_errors():
         header = open_header(image)
         picture = decode(header, compute_max_scale(header.size, chosen.fit))

@@ -13,7 +13,6 @@ from process.layout.cost_map import CostMap
 from process.layout.framing import Framing
 from process.layout.saliency import Saliency
 from process.text.block import TextBlock
-from process.text.font import cap_height
 
 # The target: capitals of 152 px in a title of 8 columns, smaller by a power law in longer ones; legible where YouTube
 # shows the thumbnail 168 pixels wide.
@@ -156,7 +155,7 @@ def _fit_to_anchors(
 def _compute_target_size(text_blocks: list[TextBlock]) -> float:
     """Return the target font size of a title, in pixels per em."""
     columns = sum(line.columns for line in text_blocks[0].lines)
-    return _TARGET_CAP_HEIGHT * math.pow(_TARGET_COLUMNS / columns, _TARGET_EXPONENT) / cap_height()
+    return _TARGET_CAP_HEIGHT * math.pow(_TARGET_COLUMNS / columns, _TARGET_EXPONENT) / text_blocks[0].cap_height
 
 
 def _compute_outline(size: int) -> int:

@@ -3,31 +3,36 @@
 https://www.unicode.org/reports/tr9/
 """
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from common.characters import is_visible
 
 _RTL_CLASSES = ("R", "AL")
 _BIDI_CLASSES = (*_RTL_CLASSES, "AN", "RLE", "RLO", "RLI")
-# python-bidi reorders characters, not graphemes. A grapheme of several characters is replaced by a placeholder: one
-# character of its bidi class, from a block that titles hardly use. No block runs out of characters: presign accepts
-# titles of at most 120 characters, and the smallest block has 197.
-_PLACEHOLDERS = {
-    "L": range(0x20000, 0x20200),  # CJK Extension B
-    "R": range(0x1E800, 0x1E8C5),  # Mende Kikakui
-    "AL": range(0xFC00, 0xFD3E),  # Arabic Presentation Forms-A
-    "ON": range(0x2500, 0x2600),  # Box Drawing, Block Elements, Geometric Shapes
-}
-# Appended to a mirrored character, such as a bracket, this mark takes on its direction: if reordering puts the mark in
-# front of the bracket, the bracket is right to left.
-_DIRECTION_MARK = "\N{COMBINING GRAPHEME JOINER}"
+# python-bidi reorders characters, not graphemes. One character stands for each grapheme; of a grapheme of several
+# characters, that is its first one if it is strong, otherwise this neutral one.
+_STRONG_CLASSES, _NEUTRAL = ("L", *_RTL_CLASSES), "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
+# After it come marks that the algorithm ignores, or nearly, and moves with the character: two tags, which spell the
+# grapheme's index in base 48, as all of its digits are distinct from all of its other digits. At the end of a line,
+# the algorithm would tear them off; so, the last visible grapheme is marked by a combining character instead.
+_BASE = 48
+_HIGH_DIGITS, _LOW_DIGITS = 0xE0020, 0xE0050
+_LAST_MARK = "\N{COMBINING GRAPHEME JOINER}"
+_HIGH, _LOW = "[\U000e0020-\U000e004f]", "[\U000e0050-\U000e007f]"
+# Right to left, the marks come before their character, and in reverse.
+_MARKED = re.compile(
+    f"(?P<rtl>(?P<rtl_low>{_LOW})(?P<rtl_high>{_HIGH}).|{_LAST_MARK}.)"
+    f"|(?P<ltr>.(?:(?P<high>{_HIGH})(?P<low>{_LOW})|{_LAST_MARK}))"
+)
 
 
 class Run(NamedTuple):
-    """Adjacent graphemes of one direction, in logical order."""
+    """Adjacent graphemes of one direction, by their indices, in logical order."""
 
-    graphemes: list[str]
+    indices: list[int]
     rtl: bool
 
 
@@ -46,51 +51,47 @@ def split_runs(graphemes: list[str], *, rtl: bool) -> list[Run]:
     Each line is reordered on its own; of the rest of the title, only the base direction `rtl` matters.
     """
     if not rtl and not _needs_bidi("".join(graphemes)):
-        return [Run(graphemes, rtl=False)]
+        return [Run(list(range(len(graphemes))), rtl=False)]
     runs: list[Run] = []
-    for grapheme, is_rtl_grapheme in _reorder(graphemes, rtl=rtl):
+    for index, is_rtl_grapheme in _reorder(graphemes, rtl=rtl):
         if runs and runs[-1].rtl == is_rtl_grapheme:
-            runs[-1].graphemes.append(grapheme)
+            runs[-1].indices.append(index)
         else:
-            runs.append(Run([grapheme], is_rtl_grapheme))
-    return [Run(run.graphemes[::-1], rtl=True) if run.rtl else run for run in runs]
+            runs.append(Run([index], is_rtl_grapheme))
+    return [Run(run.indices[::-1], rtl=True) if run.rtl else run for run in runs]
 
 
-def _reorder(graphemes: list[str], *, rtl: bool) -> list[tuple[str, bool]]:
-    """Return the graphemes in visual order, each with whether it runs right to left."""
+def _reorder(graphemes: list[str], *, rtl: bool) -> Iterator[tuple[int, bool]]:
+    """Yield the indices of the graphemes in visual order, each with whether it runs right to left."""
     from bidi import get_display  # noqa: PLC0415  few titles need it
 
-    placeholders = _assign_placeholders(graphemes)
-    originals = {placeholder: grapheme for grapheme, placeholder in placeholders.items()}
-    characters = (placeholders.get(grapheme, grapheme) for grapheme in graphemes)
-    marked = "".join(
-        character + _DIRECTION_MARK if unicodedata.mirrored(character) else character for character in characters
-    )
-    reordered: list[tuple[str, bool]] = []
-    is_mark_before = is_mark_due = False
-    for character in get_display(marked, base_dir="R" if rtl else "L"):
-        if character == _DIRECTION_MARK:
-            is_mark_before, is_mark_due = not is_mark_due, False
-        elif character in originals or (is_visible(character) or character.isspace()):
-            is_rtl_character = is_mark_before or unicodedata.bidirectional(character) in _RTL_CLASSES
-            reordered.append((originals.get(character, character), is_rtl_character))
-            is_mark_before, is_mark_due = False, bool(unicodedata.mirrored(character)) and not is_mark_before
-    return reordered
+    last = max((index for index, grapheme in enumerate(graphemes) if _has_glyph(grapheme)), default=0)
+    marked = "".join(_mark(grapheme, index, last) for index, grapheme in enumerate(graphemes))
+    for found in _MARKED.finditer(get_display(marked, base_dir="R" if rtl else "L")):
+        high, low = found["high"] or found["rtl_high"], found["low"] or found["rtl_low"]
+        index = (ord(high) - _HIGH_DIGITS) * _BASE + ord(low) - _LOW_DIGITS if high else last
+        # A neutral character that is not mirrored looks the same in both directions: as the end of a run, it is set in
+        # the typeface, not in the fallback font of the word beside it.
+        is_directed = unicodedata.mirrored(graphemes[index][0]) or _is_rtl_character(graphemes[index][0])
+        yield index, bool(is_directed and found["rtl"])
 
 
-def _assign_placeholders(graphemes: list[str]) -> dict[str, str]:
-    """Map each grapheme of several characters to a character of its bidi class; emoji are neutral."""
-    free = {bidi_class: iter(characters) for bidi_class, characters in _PLACEHOLDERS.items()}
-    placeholders = {}
-    for grapheme in graphemes:
-        if grapheme not in placeholders and (len(grapheme) > 1 or _is_placeholder(grapheme)):
-            bidi_class = unicodedata.bidirectional(grapheme[0])
-            placeholders[grapheme] = chr(next(free[bidi_class if bidi_class in free else "ON"]))
-    return placeholders
+def _mark(grapheme: str, index: int, last: int) -> str:
+    """Return the characters that stand for a grapheme; of invisible ones, the directional controls stay."""
+    if not _has_glyph(grapheme):
+        return "" if unicodedata.bidirectional(grapheme) == "BN" else grapheme
+    is_whole = len(grapheme) == 1 or unicodedata.bidirectional(grapheme[0]) in _STRONG_CLASSES
+    high, low = divmod(index, _BASE)
+    mark = _LAST_MARK if index == last else chr(_HIGH_DIGITS + high) + chr(_LOW_DIGITS + low)
+    return (grapheme[0] if is_whole else _NEUTRAL) + mark
 
 
-def _is_placeholder(grapheme: str) -> bool:
-    return any(ord(grapheme) in characters for characters in _PLACEHOLDERS.values())
+def _has_glyph(grapheme: str) -> bool:
+    return len(grapheme) > 1 or is_visible(grapheme) or grapheme.isspace()
+
+
+def _is_rtl_character(character: str) -> bool:
+    return unicodedata.bidirectional(character) in _RTL_CLASSES
 
 
 def _needs_bidi(text: str) -> bool:

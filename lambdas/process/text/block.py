@@ -1,12 +1,13 @@
 """Break a title into blocks of lines: for each number of lines, the most balanced one."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 from process.text.bidi import is_rtl
+from process.text.font_files import FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
 from process.text.line_breaks import is_break_allowed, split_at_breaks
@@ -24,7 +25,7 @@ _MAX_WORD_WIDTH = 16.0
 
 @dataclass(frozen=True)
 class TextBlock:
-    """A title broken into lines. Lengths are in ems, without the outline.
+    """A title broken into lines. Lengths are in ems of the typeface, without the outline.
 
     Attributes:
         lines: the shaped lines, from top to bottom.
@@ -33,6 +34,7 @@ class TextBlock:
         descent: how far the last line extends below its baseline.
         line_height: distance between baselines.
         rtl: whether the title's base direction is right to left.
+        cap_height: height of the typeface's capitals.
     """
 
     lines: tuple[ShapedLine, ...]
@@ -41,6 +43,7 @@ class TextBlock:
     descent: float
     line_height: float
     rtl: bool
+    cap_height: float
 
     @property
     def height(self) -> float:
@@ -48,40 +51,77 @@ class TextBlock:
         return self.line_height * (len(self.lines) - 1) + self.ascent + self.descent
 
 
-def list_text_blocks(title: str) -> list[TextBlock]:
-    """List the balanced ways to break a title, as `normalize_title` returns it, by number of lines; at least one."""
-    rtl = is_rtl(title)
-    language = detect_language(title)
-    shape = partial(shape_line, language=language, rtl=rtl)
-    words = [piece for word in title.split(" ") for piece in _split_wide_parts(split_at_breaks(word, language), shape)]
-    total_width = sum(word.width + word.space for word in words)
-    # The last count, for very long titles, makes the block about twice as wide as it is tall.
-    line_counts = {*_LINE_COUNTS, math.ceil(math.sqrt(total_width / 2))}
-    candidates = dict.fromkeys(tuple(_balance(words, count)) for count in sorted(line_counts))
-    return [_measure([shape(text) for text in lines], rtl=rtl) for lines in sorted(candidates, key=len)]
-
-
 @dataclass(frozen=True)
-class _Word:
-    """An unbreakable word or part of one. Lengths are in ems; `space` is the space before it, 0 within a word."""
+class Word:
+    """An unbreakable word, or an unbreakable part of one. Lengths are in ems of the typeface.
+
+    Attributes:
+        text: the word as typed, without spaces.
+        start: index of its first character in the title.
+        width: its advance.
+        space: advance of the space before it, unless it begins a line; 0 within a word.
+    """
 
     text: str
+    start: int
     width: float
     space: float
 
 
-def _split_wide_parts(parts: list[str], shape: Callable[[str], ShapedLine]) -> Iterator[_Word]:
-    """Yield the parts of a word; those that are too wide are split into equal pieces between graphemes."""
-    for number, part in enumerate(parts):
-        graphemes = split_graphemes(part)
-        count = math.ceil(shape(part).advance / _MAX_WORD_WIDTH) or 1
-        length = math.ceil(len(graphemes) / count) or 1
-        start = 0
-        while start < len(graphemes):
-            end = _find_piece_end(graphemes, start, start + length)
-            piece = "".join(graphemes[start:end])
-            yield _Word(piece, shape(piece).advance, 0.0 if number or start else shape(" ").advance)
-            start = end
+def list_text_blocks(title: str, typeface: FontFile, *, capitals: bool = False) -> list[TextBlock]:
+    """List the balanced ways to break a title, by number of lines; at least one.
+
+    Args:
+        title: a title as `normalize_title` returns it, not empty.
+        typeface: the font that draws what it covers.
+        capitals: whether to draw letters as capitals.
+    """
+    shape = make_shaper(title, typeface, capitals=capitals)
+    words = list_words(title, typeface, capitals=capitals)
+    total_width = sum(word.width + word.space for word in words)
+    # The last count, for very long titles, makes the block about twice as wide as it is tall.
+    line_counts = {*_LINE_COUNTS, math.ceil(math.sqrt(total_width / 2))}
+    candidates = dict.fromkeys(tuple(_balance(words, count)) for count in sorted(line_counts))
+    return [_measure([shape(text) for text in lines], rtl=is_rtl(title)) for lines in sorted(candidates, key=len)]
+
+
+def make_shaper(title: str, typeface: FontFile, *, capitals: bool = False) -> Callable[[str], ShapedLine]:
+    """Return a function that shapes a line of a title, which depends on the title's language and base direction."""
+    return partial(shape_line, typeface=typeface, language=detect_language(title), rtl=is_rtl(title), capitals=capitals)
+
+
+def list_words(title: str, typeface: FontFile, *, capitals: bool = False) -> list[Word]:
+    """List the parts of a title that stay on one line, in order. Arguments are those of `list_text_blocks`."""
+    shape = make_shaper(title, typeface, capitals=capitals)
+    space = shape(" ").advance
+    words: list[Word] = []
+    start = 0
+    for spaced in title.split(" "):
+        pieces = [
+            piece for part in split_at_breaks(spaced, detect_language(title)) for piece in _split_wide(part, shape)
+        ]
+        for number, piece in enumerate(pieces):
+            words.append(Word(piece, start, shape(piece).advance, 0.0 if number else space))
+            start += len(piece)
+        start += len(" ")
+    return words
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """Return the text of a line of adjacent words, with the spaces between them."""
+    return "".join(" " * (word.space > 0) * (number > 0) + word.text for number, word in enumerate(words))
+
+
+def _split_wide(part: str, shape: Callable[[str], ShapedLine]) -> Iterator[str]:
+    """Split a part of a word that is too wide into equal pieces, between graphemes."""
+    graphemes = split_graphemes(part)
+    count = math.ceil(shape(part).advance / _MAX_WORD_WIDTH) or 1
+    length = math.ceil(len(graphemes) / count) or 1
+    start = 0
+    while start < len(graphemes):
+        end = _find_piece_end(graphemes, start, start + length)
+        yield "".join(graphemes[start:end])
+        start = end
 
 
 def _find_piece_end(graphemes: list[str], start: int, end: int) -> int:
@@ -92,7 +132,7 @@ def _find_piece_end(graphemes: list[str], start: int, end: int) -> int:
     return end
 
 
-def _balance(words: list[_Word], max_lines: int) -> list[str]:
+def _balance(words: list[Word], max_lines: int) -> list[str]:
     """Break into at most `max_lines` lines so that the widest is as narrow as possible, by bisection of the width."""
     too_narrow = max(word.width for word in words)
     wide_enough = sum(word.width + word.space for word in words)
@@ -107,17 +147,17 @@ def _balance(words: list[_Word], max_lines: int) -> list[str]:
     return lines
 
 
-def _wrap(words: list[_Word], max_width: float) -> list[str]:
-    lines: list[str] = []
+def _wrap(words: list[Word], max_width: float) -> list[str]:
+    lines: list[list[Word]] = []
     width = 0.0
     for word in words:
         if lines and width + word.space + word.width <= max_width:
-            lines[-1] += (" " if word.space else "") + word.text
+            lines[-1].append(word)
             width += word.space + word.width
         else:
-            lines.append(word.text)
+            lines.append([word])
             width = word.width
-    return lines
+    return list(map(join_words, lines))
 
 
 def _measure(lines: list[ShapedLine], *, rtl: bool) -> TextBlock:
@@ -131,4 +171,5 @@ def _measure(lines: list[ShapedLine], *, rtl: bool) -> TextBlock:
         # need no room between lines.
         line_height=max([_MIN_INK_HEIGHT, *(upper.bottom - lower.top for upper, lower in pairwise(inks))]) + _LINE_GAP,
         rtl=rtl,
+        cap_height=lines[0].cap_height,
     )

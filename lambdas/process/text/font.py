@@ -1,16 +1,16 @@
 """Open a font of the font layer, to tell which characters it covers, shape text with it and measure its glyphs.
 
 HarfBuzz shapes and rasterizes. Pillow's complex text layout needs FriBiDi, a system library that Lambda's image lacks;
-without it Arabic letters would not join. Lengths are in ems of the title font; other fonts are scaled to match it.
+without it Arabic letters would not join. Lengths are in ems of the typeface; fallback fonts are scaled to match it.
 """
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
 from common.characters import is_visible
-from process.text.font_files import EMOJI, FALLBACKS, TITLE, FontFile
+from process.text.font_files import FontFile
 
 TRACKING = 0.03
 """Letter spacing, in ems, in addition to the font's own.
@@ -19,7 +19,6 @@ At small sizes, letters of a narrow, heavy font run into each other ("ad" reads 
 `make bench-overlay` before and after changing it.
 """
 
-_EMOJI_HEIGHT = 1.15  # cap heights
 # Tracked letters do not form ligatures: https://www.w3.org/TR/css-text-3/#letter-spacing-property
 _NO_LIGATURES = {"liga": False, "clig": False}
 
@@ -34,43 +33,49 @@ class Ink(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A glyph id and its origin, in ems from the start of the text; up is positive."""
+    """A glyph and its origin, in ems from the start of the text; up is positive.
+
+    Attributes:
+        id: index of the glyph in its font.
+        cluster: index of the first of the characters that the glyph is part of.
+    """
 
     id: int
+    cluster: int
     x: float
     y: float
 
 
 class Font:
-    """An open font. `scale` is ems per font unit; `rise` is how far its glyphs are raised, in ems."""
+    """An open font, scaled to its use. `scale` is ems per font unit; `rise` is how far glyphs are raised, in ems."""
 
-    def __init__(self, file: FontFile, title_font: "Font | None" = None) -> None:
-        """Open the file, and scale it to match the title font if one is given.
+    def __init__(self, file: FontFile, typeface: "Font | None" = None) -> None:
+        """Open the file, and scale it to match the typeface if it is a fallback font.
 
         Raises:
             ModuleNotFoundError: the file's package is not installed.
         """
-        path = file.find()
-        if not path:
-            raise ModuleNotFoundError(f"no font: {file.package} is not installed; is the font layer attached?")
-        self.file, self.path = file, path
-        self.hb = hb.Font(hb.Face(hb.Blob.from_file_path(path)))
-        self.hb.set_variations(dict(file.axes))
+        self.file = file
+        self.hb = _open_file(file)
         self.scale, self.rise = 1 / self.hb.face.upem, 0.0
-        if title_font:
-            self._match_height(title_font.measure_height(file.title_reference))
+        if typeface:
+            self._match_height(typeface.cap_height * file.height)
 
     def _match_height(self, height: float) -> None:
         extents = self.hb.get_glyph_extents(self._find_glyph(self.file.reference))
         if self.file.is_colour:
-            self.scale = _EMOJI_HEIGHT * height / -extents.height
-            self.rise = height / 2 - (extents.y_bearing + extents.height / 2) * self.scale
+            self.scale = height / -extents.height
+            self.rise = height / self.file.height / 2 - (extents.y_bearing + extents.height / 2) * self.scale
         else:
             self.scale = height / extents.y_bearing
 
-    def measure_height(self, letter: str) -> float:
-        """Return how far a letter extends above the baseline, in ems."""
-        return float(self.hb.get_glyph_extents(self._find_glyph(letter)).y_bearing * self.scale)
+    @cached_property
+    def cap_height(self) -> float:
+        """Height of a capital letter, in ems."""
+        glyph = self._find_glyph("H")
+        if glyph:
+            return float(self.hb.get_glyph_extents(glyph).y_bearing * self.scale)
+        return float(self.hb.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT) * self.scale)
 
     def covers(self, text: str) -> bool:
         """Tell whether the font has a glyph for every visible character."""
@@ -90,7 +95,12 @@ class Font:
                 x += self._tracking
             cluster = info.cluster
             glyphs.append(
-                Glyph(info.codepoint, x + position.x_offset * self.scale, position.y_offset * self.scale + self.rise)
+                Glyph(
+                    info.codepoint,
+                    cluster,
+                    x + position.x_offset * self.scale,
+                    position.y_offset * self.scale + self.rise,
+                )
             )
             x += position.x_advance * self.scale
         return glyphs, x + self._tracking
@@ -122,25 +132,27 @@ class Font:
 
 
 @cache
-def open_title_font() -> Font:
-    """Open the title font."""
-    preferred, default = TITLE
-    return Font(preferred if preferred.find() else default)
+def open_typeface(file: FontFile) -> Font:
+    """Open the typeface of a look."""
+    return Font(file)
 
 
 @cache
-def open_fallback_font(index: int) -> Font:
-    """Open one of `process.text.font_files.FALLBACKS`."""
-    return Font(FALLBACKS[index], open_title_font())
+def open_fallback_font(file: FontFile, typeface: FontFile) -> Font:
+    """Open one of `process.text.font_files.FALLBACKS`, or the emoji font, scaled to match a typeface."""
+    return Font(file, open_typeface(typeface))
 
 
 @cache
-def open_emoji_font() -> Font:
-    """Open the emoji font."""
-    return Font(EMOJI, open_title_font())
+def _open_file(file: FontFile) -> Any:
+    """Open a font file once, whatever it is scaled to.
 
-
-@cache
-def cap_height() -> float:
-    """Return the height of a capital letter of the title font, in ems."""
-    return open_title_font().measure_height("H")
+    Raises:
+        ModuleNotFoundError: the file's package is not installed.
+    """
+    path = file.find()
+    if not path:
+        raise ModuleNotFoundError(f"no font: {file.package} is not installed; is the font layer attached?")
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(path)))
+    font.set_variations(dict(file.axes))
+    return font

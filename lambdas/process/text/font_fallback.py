@@ -1,15 +1,14 @@
 """Choose one of the fonts in `font_files` for each grapheme: itemization with font fallback."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from unicodedata import combining, name
 
 from common.characters import explain_missing, normalize
 from process.errors import UndrawableTitle
-from process.text.font import Font, open_emoji_font, open_fallback_font, open_title_font
-from process.text.font_files import EMOJI, FALLBACKS
-from process.text.graphemes import is_emoji, split_graphemes
+from process.text.font import Font, open_fallback_font, open_typeface
+from process.text.font_files import EMOJI, FALLBACKS, FontFile
+from process.text.graphemes import is_emoji, is_simple, split_graphemes
 
 
 def make_drawable(text: str) -> str:
@@ -18,8 +17,8 @@ def make_drawable(text: str) -> str:
     Raises:
         UndrawableTitle: no font covers a character, nor anything compatible with it.
     """
-    text = normalize(text, _is_covered)
-    reason = explain_missing(text, _is_covered)
+    text = normalize(text, is_covered)
+    reason = explain_missing(text, is_covered)
     if reason:
         raise UndrawableTitle(reason)
     # Dropping a mark may join its neighbours into one grapheme, whose marks have to be checked again.
@@ -28,41 +27,48 @@ def make_drawable(text: str) -> str:
     return text
 
 
-def _is_covered(text: str) -> bool:
-    return _find_font(text) is not None
+def is_covered(text: str) -> bool:
+    """Tell whether a title may contain a text: whether one of the fallback fonts or the emoji font covers it.
+
+    Typefaces are left out: which titles are accepted must not depend on the look.
+    """
+    return is_simple(text) or _find_fallback(text) is not None
 
 
 def _drop_uncovered_marks(grapheme: str) -> str:
     base, marks = grapheme[0], grapheme[1:]
-    font = _find_font(grapheme) or _find_font(base)
+    if is_covered(grapheme):
+        return grapheme
+    font = _find_fallback(base)
     return base + "".join(mark for mark in marks if font and font.covers(mark))
 
 
-def itemize(graphemes: list[str]) -> Iterator[tuple[Font, list[str]]]:
-    """Split graphemes, in logical order, into stretches that one font draws.
+def choose_fonts(graphemes: list[str], typeface: FontFile) -> list[Font]:
+    """Return the font that draws each grapheme of a line.
 
     If a word of one script needs a fallback font, that font draws as much of the word as it covers.
     """
     fonts: list[Font] = []
     for is_space, group in groupby(graphemes, str.isspace):
         word = list(group)
-        fonts += [open_title_font()] * len(word) if is_space else _choose_fonts(word)
-    for font, pairs in groupby(zip(fonts, graphemes, strict=True), lambda pair: pair[0]):
-        yield font, [grapheme for _, grapheme in pairs]
+        fonts += [open_typeface(typeface)] * len(word) if is_space else _choose_word_fonts(word, typeface)
+    return fonts
 
 
-def _choose_fonts(word: list[str]) -> list[Font]:
+def _choose_word_fonts(word: list[str], typeface: FontFile) -> list[Font]:
     """Return a font for each grapheme: the word's common fallback font where it covers the grapheme, else its own.
 
-    A word has one if that font covers every letter that the title font lacks, and these are its only letters, or Latin.
+    A word has one if that font covers every letter that the typeface lacks, and these are its only letters, or Latin.
     """
-    own = [(grapheme, _find_font(grapheme) or open_title_font()) for grapheme in word]
-    foreign = [grapheme for grapheme, font in own if font.file in FALLBACKS and grapheme[0].isalpha()]
-    common = next((font for _, font in own if font.file in FALLBACKS and font.covers("".join(foreign))), None)
-    has_title_letters = any(font is open_title_font() and grapheme[0].isalpha() for grapheme, font in own)
-    if not foreign or not common or (has_title_letters and not all(map(_is_latin, foreign))):
+    preferred = open_typeface(typeface)
+    own = [(grapheme, _find_font(grapheme, typeface)) for grapheme in word]
+    fallbacks = [font for _, font in own if font is not preferred and not font.file.is_colour]
+    foreign = [grapheme for grapheme, font in own if font in fallbacks and grapheme[0].isalpha()]
+    common = next((font for font in fallbacks if font.covers("".join(foreign))), None)
+    has_own_letters = any(font is preferred and grapheme[0].isalpha() for grapheme, font in own)
+    if not foreign or not common or (has_own_letters and not all(map(_is_latin, foreign))):
         return [font for _, font in own]
-    return [common if common.covers(grapheme) and font.file != EMOJI else font for grapheme, font in own]
+    return [common if common.covers(grapheme) and not font.file.is_colour else font for grapheme, font in own]
 
 
 def _is_latin(grapheme: str) -> bool:
@@ -70,18 +76,23 @@ def _is_latin(grapheme: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _find_font(text: str) -> Font | None:
-    """Return the first font that covers a text; not the title font if only a later one positions the text's marks."""
-    if is_emoji(text) and open_emoji_font().covers(text):
-        return open_emoji_font()
-    covering = (font for font in _open_fonts() if font.covers(text))
-    font = next(covering, None)
-    if font is open_title_font() and any(map(combining, text)) and not font.positions_marks(text):
-        return next((other for other in covering if other.positions_marks(text)), font)
-    return font
+def _find_font(grapheme: str, typeface: FontFile) -> Font:
+    """Return the first font that covers a grapheme; not the typeface if only a later one positions the marks.
+
+    The typeface itself draws what no font covers.
+    """
+    preferred = open_typeface(typeface)
+    if preferred.covers(grapheme) and not is_emoji(grapheme):
+        if not any(map(combining, grapheme)) or preferred.positions_marks(grapheme):
+            return preferred
+        fallbacks = (open_fallback_font(file, typeface) for file in FALLBACKS)
+        return next((font for font in fallbacks if font.covers(grapheme) and font.positions_marks(grapheme)), preferred)
+    found = _find_fallback(grapheme)
+    return open_fallback_font(found.file, typeface) if found else preferred
 
 
-def _open_fonts() -> Iterator[Font]:
-    yield open_title_font()
-    yield from (open_fallback_font(index) for index in range(len(FALLBACKS)))
-    yield open_emoji_font()
+@lru_cache(maxsize=4096)
+def _find_fallback(text: str) -> Font | None:
+    """Return the first fallback font that covers a text, unscaled: for emoji the emoji font, for others it is last."""
+    files = (EMOJI, *FALLBACKS) if is_emoji(text) else (*FALLBACKS, EMOJI)
+    return next((font for font in map(open_typeface, files) if font.covers(text)), None)

@@ -1,35 +1,49 @@
 """List the font files that titles are drawn with, from the packages of the font layer.
 
-A fallback font is opened only for text that the fonts before it lack, or whose marks the title font cannot place.
+Each look has a typeface: one of the display faces, or a font of the stack owner's. A fallback font is opened only for
+text that the fonts before it lack, or whose marks the typeface cannot place.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+OWNER_PACKAGE = "owner_fonts"
+"""The folder of the font layer that holds the stack owner's fonts: `<look>.ttf` for one look, `title.ttf` for all."""
+
+OWNER_SUFFIXES = (".ttf", ".otf")
+"""Suffixes of the owner's fonts, in order of precedence."""
+
+ALL_LOOKS = "title"
+"""Name, without its suffix, of an owner's font for every look."""
+
 _BLACK, _BOLD, _NARROWEST = {"wght": 900.0}, {"wght": 700.0}, {"wdth": 62.5}
+# In cap heights. Letters of scripts without capitals that need room for marks above and below are as high as Anton's x.
+_MARKED_HEIGHT = 0.853
+_EMOJI_HEIGHT = 1.15
 
 
 @dataclass(frozen=True)
 class FontFile:
-    """A font file in a package, and how it is matched to the title font.
+    """A font file in a package, and how it is matched to a typeface if it is a fallback font.
 
     Attributes:
         package: the importable package that holds the file.
         file: path within the package.
-        reference: a letter of this font that is scaled to the height of `title_reference` in the title font.
-        title_reference: the letter of the title font that `reference` is matched to.
+        reference: the letter that is scaled to `height`.
+        height: height of the reference letter in a line of the typeface, in cap heights.
         axes: variation axes and their values: as heavy and narrow as the font goes.
         is_tracked: whether tracking is added between letters; never for scripts whose letters join.
-        is_colour: whether the glyphs have colours of their own, as in an emoji font; they are drawn slightly taller.
+        is_colour: whether the glyphs have colours of their own, as in an emoji font; they are centred on capitals.
     """
 
     package: str
     file: str
     reference: str = "H"
-    title_reference: str = "H"
-    axes: Mapping[str, float] = field(default_factory=dict)
+    height: float = 1.0
+    axes: Mapping[str, float] = field(default_factory=dict, hash=False)
     is_tracked: bool = False
     is_colour: bool = False
 
@@ -43,51 +57,75 @@ class FontFile:
         return next((path for folder in folders or () if (path := Path(folder, self.file)).exists()), None)
 
 
-def _noto_black(script: str, reference: str, title_reference: str = "x") -> FontFile:
+def _noto_black(script: str, reference: str, height: float = _MARKED_HEIGHT) -> FontFile:
     package, file = f"fontpkg_noto_sans_{script.lower()}", f"files/NotoSans{script}[wdth,wght].ttf"
-    return FontFile(package, file, reference, title_reference, _BLACK | _NARROWEST)
+    return FontFile(package, file, reference, height, _BLACK | _NARROWEST)
 
 
-def _noto_bold(script: str, reference: str, title_reference: str = "x") -> FontFile:
-    return FontFile("manimgx_fonts", f"NotoSans{script}[wght].ttf", reference, title_reference, _BOLD)
+def _noto_bold(script: str, reference: str, height: float = _MARKED_HEIGHT) -> FontFile:
+    return FontFile("manimgx_fonts", f"NotoSans{script}[wght].ttf", reference, height, _BOLD)
 
 
-TITLE = (
-    FontFile("fontpkg_impact", "files/Impact.ttf", is_tracked=True),
-    FontFile("fontpkg_anton", "files/Anton-Regular.ttf", is_tracked=True),
+ANTON = FontFile("fontpkg_anton", "files/Anton-Regular.ttf", is_tracked=True)
+ARCHIVO_BLACK = FontFile("fontpkg_archivo_black", "files/ArchivoBlack-Regular.ttf", is_tracked=True)
+BEBAS_NEUE = FontFile("fontpkg_bebas_neue", "files/BebasNeue-Regular.ttf", is_tracked=True)
+LEAGUE_SPARTAN = FontFile("fontpkg_league_spartan", "files/LeagueSpartan[wght].ttf", axes=_BLACK, is_tracked=True)
+MONTSERRAT = FontFile("fontpkg_montserrat", "files/Montserrat[wght].ttf", axes=_BLACK, is_tracked=True)
+OSWALD = FontFile("fontpkg_oswald", "files/Oswald[wght].ttf", axes=_BOLD, is_tracked=True)
+LUCKIEST_GUY = FontFile("fontpkg_luckiest_guy", "files/LuckiestGuy-Regular.ttf", is_tracked=True)
+ALFA_SLAB_ONE = FontFile("fontpkg_alfa_slab_one", "files/AlfaSlabOne-Regular.ttf", is_tracked=True)
+
+DISPLAY_FACES = (
+    ANTON,
+    ARCHIVO_BLACK,
+    BEBAS_NEUE,
+    LEAGUE_SPARTAN,
+    MONTSERRAT,
+    OSWALD,
+    LUCKIEST_GUY,
+    ALFA_SLAB_ONE,
 )
-"""The title font: the first that is installed. `make build` installs Impact if layers/fonts/Impact.ttf exists."""
+"""The typefaces that looks choose from. Bebas Neue and Luckiest Guy have capitals only."""
 
-# Reference letters are scaled to the title font's capital height (H) or, where marks above and below need room, to its
-# x-height (x).
 # Where two fonts have a character, the first one draws it.
 FALLBACKS = (
-    _noto_black("Arabic", "ا", "H"),
+    _noto_black("Arabic", "ا", 1.0),
     _noto_black("Devanagari", "क"),
     FontFile("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", axes=_BLACK | _NARROWEST, is_tracked=True),
-    FontFile("fontpkg_rubik", "files/Rubik[wght].ttf", "ה", "x", _BLACK, is_tracked=True),
+    FontFile("fontpkg_rubik", "files/Rubik[wght].ttf", "ה", _MARKED_HEIGHT, _BLACK, is_tracked=True),
     _noto_bold("Hebrew", "ה"),  # for the points that Rubik lacks
     _noto_bold("Bengali", "ক"),
     _noto_bold("Gurmukhi", "ਕ"),
     _noto_bold("Gujarati", "ક"),
     _noto_bold("Oriya", "କ"),
     _noto_black("Tamil", "க"),
-    _noto_black("Telugu", "క", "H"),
-    _noto_bold("Kannada", "ಕ", "H"),
+    _noto_black("Telugu", "క", 1.0),
+    _noto_bold("Kannada", "ಕ", 1.0),
     _noto_bold("Malayalam", "ക"),
     _noto_bold("Sinhala", "ක"),
     _noto_black("Thai", "ก"),
     _noto_bold("Lao", "ກ"),
     _noto_bold("Myanmar", "က"),
     _noto_black("Khmer", "ក"),
-    _noto_bold("Georgian", "ბ", "H"),
-    _noto_bold("Armenian", "Հ", "H"),
-    _noto_bold("Ethiopic", "ሀ", "H"),
+    _noto_bold("Georgian", "ბ", 1.0),
+    _noto_bold("Armenian", "Հ", 1.0),
+    _noto_bold("Ethiopic", "ሀ", 1.0),
     FontFile("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc", "永", axes=_BLACK),
-    _noto_bold("Symbols", "Ⓗ", "H"),
+    _noto_bold("Symbols", "Ⓗ", 1.0),
     FontFile("rinoh_typeface_dejavusans", "DejaVuSansCondensed-Bold.ttf"),
 )
 """Fallback fonts, in the order in which they are tried."""
 
-EMOJI = FontFile("deckr_fonts", "fonts/NotoColorEmoji-Regular.ttf", "😀", is_colour=True)
+EMOJI = FontFile("deckr_fonts", "fonts/NotoColorEmoji-Regular.ttf", "😀", _EMOJI_HEIGHT, is_colour=True)
 """A COLR version 1 font: https://learn.microsoft.com/typography/opentype/spec/colr"""
+
+
+@cache
+def find_typeface(look: str, default: FontFile) -> FontFile:
+    """Return the typeface of a look: the owner's font for it, else the owner's font for all looks, else the default."""
+    spec = find_spec(OWNER_PACKAGE)
+    if not spec:
+        return default
+    names = (f"{stem}{suffix}" for stem in (look, ALL_LOOKS) for suffix in OWNER_SUFFIXES)
+    own = (FontFile(OWNER_PACKAGE, name, axes=_BLACK, is_tracked=True) for name in names)
+    return next((file for file in own if file.find()), default)
