@@ -18,6 +18,8 @@ export TF_PLUGIN_DIR := $(or $(TF_PLUGIN_DIR),$(shell find /opt /srv /usr/local 
 
 PACKAGES := presign process poll pillow fonts
 LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too: deleting a file changes its folder
+# With the folder: deleting a font changes it. The owner's fonts may have spaces in their names.
+FONTS_LAYER := $(shell find layers/fonts | sed 's/ /\\ /g')
 MODULE := main.tf variables.tf outputs.tf $(wildcard tests/*.tftest.hcl)
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 # The tests of a file run in one worker, and share its fixtures. Two workers: on the stack, tests mostly wait.
@@ -151,12 +153,12 @@ build/%/process.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python
 build/%/poll.zip: $(LAMBDAS) scripts/package.py | .venv/bin/python
 	@.venv/bin/python scripts/package.py poll $*
 
-LAYER_PYTHON := .venv/bin/python
-build/local/pillow.zip build/local/fonts.zip: LAYER_PYTHON := .venv-emulator/bin/python
-build/local/pillow.zip build/local/fonts.zip: .venv-emulator/.ready
+PILLOW_PYTHON := .venv/bin/python
+build/local/pillow.zip: PILLOW_PYTHON := .venv-emulator/bin/python
+build/local/pillow.zip: .venv-emulator/.ready
 
 build/%/pillow.zip: layers/pillow/requirements.txt scripts/package.py | .venv/bin/python
-	@$(LAYER_PYTHON) scripts/package.py pillow $*
+	@$(PILLOW_PYTHON) scripts/package.py pillow $*
 
-build/%/fonts.zip: layers/fonts layers/fonts/requirements.txt lambdas/process/text/font_files.py scripts/package.py | .venv/bin/python
-	@$(LAYER_PYTHON) scripts/package.py fonts $*
+build/%/fonts.zip: $(FONTS_LAYER) lambdas/process/text/font_files.py scripts/package.py | .venv/.scripts
+	@.venv/bin/python scripts/package.py fonts $*

@@ -16,7 +16,8 @@ from typing import BinaryIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lambdas"))
 
-from process.text.font_files import DISPLAY_FACES, EMOJI, FALLBACKS
+from process.text.font_files import ALL_LOOKS, DISPLAY_FACES, EMOJI, FALLBACKS, OWNER_PACKAGE, OWNER_SUFFIXES
+from user_error import UserError, run_script
 
 ROOT = Path(__file__).resolve().parent.parent
 FUNCTIONS = ("presign", "process", "poll")
@@ -80,7 +81,7 @@ def write_coverage(fonts: Path, folder: Path) -> Path:
 
 def format_coverage(fonts: Iterable[BinaryIO]) -> str:
     """Return the code points that fonts cover, in the format that `presign.coverage` reads."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  not installed where the local layers are built
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  not installed where the local Pillow layer is built
 
     covered: set[int] = set()
     for font in fonts:
@@ -109,7 +110,7 @@ def install_layer(name: str, target: str, folder: Path) -> None:
     )
     if name == "fonts":
         remove_unused_fonts(site)
-        add_own_font(source, site)
+        add_owner_fonts(source, site, list_looks())
 
 
 def remove_unused_fonts(site: Path) -> None:
@@ -120,14 +121,45 @@ def remove_unused_fonts(site: Path) -> None:
             path.unlink()
 
 
-def add_own_font(source: Path, site: Path) -> None:
-    """Add the stack owner's own title font, if it is beside the requirements, where a package would install it."""
-    own = TITLE[0]
-    installed = site / own.package / own.file
-    font = source / installed.name
-    if font.exists():
-        installed.parent.mkdir(parents=True)
-        installed.write_bytes(font.read_bytes())
+def add_owner_fonts(source: Path, site: Path, looks: Iterable[str]) -> None:
+    """Add the stack owner's own typefaces, which are beside the requirements, where `find_typeface` looks for them.
+
+    Raises:
+        UserError: a font cannot be used.
+    """
+    stems = [*sorted(looks), ALL_LOOKS]
+    for font in sorted(source.iterdir()):
+        if font.suffix.lower() in OWNER_SUFFIXES:
+            if font.stem not in stems or font.suffix not in OWNER_SUFFIXES:
+                raise UserError(f"{font} has a name that no look uses. Name it {' or '.join(stems)}, .ttf or .otf.")
+            check_font(font)
+            target = site / OWNER_PACKAGE / font.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(font.read_bytes())
+
+
+def check_font(path: Path) -> None:
+    """Check that titles can be drawn with a font.
+
+    Raises:
+        UserError: the file is damaged, or is not one OpenType font with outlines.
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  as above
+
+    try:
+        with TTFont(io.BytesIO(path.read_bytes()), lazy=True) as font:
+            is_usable = not font.flavor and font.getBestCmap() and any(tag in font for tag in ("glyf", "CFF ", "CFF2"))
+            for tag in font.reader.keys():  # noqa: SIM118  the reader is no mapping
+                font.reader[tag]
+    except Exception as error:  # a damaged font can raise anything
+        raise UserError(f"{path} is no font, or is damaged: {error or type(error).__name__}") from error
+    if not is_usable:
+        raise UserError(f"{path} is not an OpenType font with outlines. Convert it to .ttf or .otf.")
+
+
+def list_looks() -> list[str]:
+    """List the names of the looks: each is a module of `process.looks`."""
+    return [path.stem for path in (ROOT / "lambdas" / "process" / "looks").glob("[a-z]*.py")]
 
 
 def _list_platform_options(machine: str) -> list[str]:
@@ -182,4 +214,4 @@ def write_zip(archive: Path, files: Iterable[tuple[str, Path]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_script(main)

@@ -16,8 +16,7 @@ from process.layout.placement import OUTLINE, Placement
 from process.render.title import draw_title
 from process.text.bidi import is_rtl, split_runs
 from process.text.block import TextBlock
-from process.text.font import TRACKING
-from process.text.font_files import FontFile
+from process.text.font_files import ANTON, FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
 from process.text.line_breaks import split_at_breaks
@@ -67,7 +66,7 @@ class BrowserText(NamedTuple):
 
 @cache
 def shape(text: str) -> ShapedLine:
-    return shape_line(text, detect_language(text), rtl=is_rtl(text))
+    return shape_line(text, ANTON, detect_language(text), rtl=is_rtl(text))
 
 
 def list_fonts(text: str) -> list[FontFile]:
@@ -140,7 +139,7 @@ def render_row(number: int, text: str) -> str:
     family = ", ".join(f"'{file}'" for file in fonts)
     font = next(iter(fonts.values()))
     size = SIZE * font.scale * font.hb.face.upem
-    spacing = f"letter-spacing: {TRACKING * SIZE}px;" if font.file.is_tracked else ""
+    spacing = f"letter-spacing: {font.file.tracking * SIZE}px;" if font.file.tracking else ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     language = detect_language(text).replace("und", "")
     return (
@@ -152,7 +151,7 @@ def render_row(number: int, text: str) -> str:
 def draw_line(line: ShapedLine) -> Image.Image:
     """Draw a line with our renderer, white on black; the black outline does not show."""
     box = line.ink
-    block = TextBlock((line,), box.right - box.left, -box.top, box.bottom, 1.0, rtl=False)
+    block = TextBlock((line,), box.right - box.left, -box.top, box.bottom, 1.0, rtl=False, cap_height=line.cap_height)
     outline = round(SIZE * OUTLINE)
     area = process.canvas.Box(
         40, 40, 40 + round(block.width * SIZE) + 2 * outline, 40 + round(block.height * SIZE) + 2 * outline
@@ -183,10 +182,10 @@ def measure_similarity(one: Image.Image, other: Image.Image) -> float:
 
 def list_visual_order(text: str) -> str:
     """Return the visible graphemes from left to right, as we draw them."""
-    graphemes: list[str] = []
-    for run in split_runs(split_graphemes(text), rtl=is_rtl(text)):
-        graphemes += reversed(run.graphemes) if run.rtl else run.graphemes
-    return "".join(grapheme for grapheme in graphemes if grapheme.strip())
+    graphemes, order = split_graphemes(text), []
+    for run in split_runs(graphemes, rtl=is_rtl(text)):
+        order += [graphemes[index] for index in (reversed(run.indices) if run.rtl else run.indices)]
+    return "".join(grapheme for grapheme in order if grapheme.strip())
 
 
 @pytest.mark.parametrize("name", CLEAN)

@@ -7,11 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from package import (
     FUNCTIONS,
     add_bytecode,
-    add_own_font,
+    add_owner_fonts,
     format_coverage,
     iterate_files,
     iterate_function_files,
@@ -19,7 +20,8 @@ from package import (
     write_coverage,
     write_zip,
 )
-from process.text.font_files import EMOJI, FALLBACKS, TITLE
+from process.text.font_files import ANTON, DISPLAY_FACES, EMOJI, FALLBACKS, find_typeface
+from user_error import UserError
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -91,12 +93,62 @@ def test_the_font_layer_contains_only_the_fonts_in_use_and_the_licences(tmp_path
     assert names == {EMOJI.file, "licenses/noto/OFL.txt"}
 
 
-def test_the_owners_font_becomes_the_title_font(tmp_path: Path) -> None:
-    (tmp_path / "Impact.ttf").write_text("mine")
-    add_own_font(tmp_path, tmp_path / "site")
-    assert (tmp_path / "site" / TITLE[0].package / TITLE[0].file).read_text() == "mine"
-    add_own_font(tmp_path / "empty", tmp_path / "other")
-    assert not (tmp_path / "other").exists()
+def test_the_font_layer_keeps_every_typeface(tmp_path: Path) -> None:
+    for font in DISPLAY_FACES:
+        path = tmp_path / font.package / font.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    remove_unused_fonts(tmp_path)
+    assert all((tmp_path / font.package / font.file).exists() for font in DISPLAY_FACES)
+
+
+def copy_font(target: Path, size: int | None = None) -> None:
+    """Copy the first bytes of a font, or all of it."""
+    path = ANTON.find()
+    assert path
+    target.write_bytes(path.read_bytes()[:size])
+
+
+def test_the_owners_fonts_are_added_where_they_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "requirements.txt").touch()
+    copy_font(tmp_path / "stack.ttf")
+    copy_font(tmp_path / "title.otf")
+    add_owner_fonts(tmp_path, tmp_path / "site", ["panel", "stack"])
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    find_typeface.cache_clear()
+    found = [find_typeface(look, ANTON).find() for look in ("panel", "stack")]
+    find_typeface.cache_clear()
+    assert [path and path.name for path in found] == ["title.otf", "stack.ttf"]
+
+
+def test_without_owners_fonts_the_layer_has_no_folder_for_them(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").touch()
+    add_owner_fonts(tmp_path, tmp_path / "site", [])
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("name", ["Impact.ttf", "stakc.otf", "title.TTF"])
+def test_an_owners_font_that_no_look_would_use_is_refused(tmp_path: Path, name: str) -> None:
+    copy_font(tmp_path / name)
+    with pytest.raises(UserError, match=f"{name} .* Name it panel or stack or title, .ttf or .otf"):
+        add_owner_fonts(tmp_path, tmp_path / "site", ["stack", "panel"])
+
+
+@pytest.mark.parametrize("size", [0, 3, 100, 5000, 100_000])
+def test_a_damaged_font_is_refused(tmp_path: Path, size: int) -> None:
+    copy_font(tmp_path / "title.ttf", size)
+    with pytest.raises(UserError, match=r"title\.ttf is no font, or is damaged"):
+        add_owner_fonts(tmp_path, tmp_path / "site", [])
+
+
+def test_a_compressed_font_is_refused(tmp_path: Path) -> None:
+    copy_font(tmp_path / "title.ttf")
+    with TTFont(tmp_path / "title.ttf") as font:
+        font.flavor = "woff"
+        font.save(tmp_path / "title.otf")
+    (tmp_path / "title.ttf").unlink()
+    with pytest.raises(UserError, match="Convert it"):
+        add_owner_fonts(tmp_path, tmp_path / "site", [])
 
 
 def test_presign_covers_the_characters_of_the_fonts_in_the_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from PIL import Image, ImageFont
 from common.options import POSITIONS
 from process.errors import InvalidImage
 from process.text.block import list_text_blocks
-from process.text.font import TRACKING, cap_height, open_title_font
+from process.text.font_files import ANTON
 from process.text.normalization import normalize_title
 from process.text.shaping import shape_line
 from process.thumbnail import make_thumbnail, plan
@@ -63,7 +63,7 @@ def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_no_letter_is_lost_however_a_title_breaks(title: str) -> None:
-    for block in list_text_blocks(normalize_title(title)):
+    for block in list_text_blocks(normalize_title(title), ANTON):
         assert "".join(line.text for line in block.lines).replace(" ", "") == normalize_title(title).replace(" ", "")
 
 
@@ -74,14 +74,16 @@ def test_any_text_is_drawn_completely_or_refused(typed: str) -> None:
         title = normalize_title(typed)
     except InvalidImage:
         return
-    for block in list_text_blocks(title) if title else []:
+    for block in list_text_blocks(title, ANTON) if title else []:
         assert "".join(line.text for line in block.lines).replace(" ", "") == title.replace(" ", "")
         assert all(placed.glyph for line in block.lines for placed in line.glyphs)
 
 
 def test_tracking_is_added_after_every_letter() -> None:
-    file = ImageFont.truetype(open_title_font().path, 200)
-    assert shape_line("sad").advance == pytest.approx(file.getlength("sad") / 200 + 3 * TRACKING, abs=0.01)
+    path = ANTON.find()
+    assert path
+    file = ImageFont.truetype(path, 200)
+    assert shape_line("sad", ANTON).advance == pytest.approx(file.getlength("sad") / 200 + 3 * ANTON.tracking, abs=0.01)
 
 
 @pytest.mark.parametrize(("title", "capitals"), [("BIG NEWS", 150), ("I built this in one week!", 105), (SIXTY, 75)])
@@ -89,7 +91,7 @@ def test_letters_are_large_enough_for_the_sidebar(title: str, capitals: int) -> 
     """YouTube's sidebar shows a thumbnail at 168x94, where capitals of 75 pixels become ten pixels high."""
     placement = plan(GREY, title).placement
     assert placement
-    assert placement.size * cap_height() >= capitals
+    assert placement.size * placement.block.cap_height >= capitals
 
 
 def test_a_much_longer_title_is_smaller() -> None:
@@ -100,19 +102,19 @@ def test_a_much_longer_title_is_smaller() -> None:
 
 
 def test_lines_are_balanced() -> None:
-    for block in list_text_blocks("the quick brown fox jumps over the lazy dog again")[1:4]:
+    for block in list_text_blocks("the quick brown fox jumps over the lazy dog again", ANTON)[1:4]:
         lengths = [len(line.text) for line in block.lines]
         assert min(lengths) > max(lengths) / 2, lengths
 
 
 def test_a_title_breaks_into_every_number_of_lines_once() -> None:
-    counts = [len(block.lines) for block in list_text_blocks("one two three four five")]
+    counts = [len(block.lines) for block in list_text_blocks("one two three four five", ANTON)]
     assert counts == [1, 2, 3, 4, 5]
 
 
 def test_a_break_never_separates_a_letter_from_its_mark() -> None:
     title = "x\N{COMBINING RING BELOW}" * 60
-    for block in list_text_blocks(normalize_title(title)):
+    for block in list_text_blocks(normalize_title(title), ANTON):
         assert all(line.text.startswith("x") for line in block.lines)
 
 

@@ -12,13 +12,9 @@ import uharfbuzz as hb
 from common.characters import is_visible
 from process.text.font_files import FontFile
 
-TRACKING = 0.03
-"""Letter spacing, in ems, in addition to the font's own.
-
-At small sizes, letters of a narrow, heavy font run into each other ("ad" reads as "al"). Tuned by experiment: compare
-`make bench-overlay` before and after changing it.
-"""
-
+# Four-letter codes, as in ISO 15924, of scripts whose letters join: they are never tracked.
+# https://www.w3.org/TR/css-text-4/#cursive-script
+_JOINED_SCRIPTS = frozenset({"Adlm", "Arab", "Beng", "Deva", "Guru", "Mong", "Nkoo", "Phag", "Rohg", "Syrc"})
 # Tracked letters do not form ligatures: https://www.w3.org/TR/css-text-3/#letter-spacing-property
 _NO_LIGATURES = {"liga": False, "clig": False}
 
@@ -89,10 +85,11 @@ class Font:
     def shape(self, text: str, language: str, *, rtl: bool) -> tuple[list[Glyph], float]:
         """Return the glyphs of a text in visual order, and its advance in ems. `language` is a BCP 47 tag."""
         buffer = self._shape_buffer(text, language, rtl=rtl)
+        tracking = self._find_tracking(buffer)
         glyphs, x, cluster = [], 0.0, None
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if cluster not in (None, info.cluster):
-                x += self._tracking
+                x += tracking
             cluster = info.cluster
             glyphs.append(
                 Glyph(
@@ -103,7 +100,7 @@ class Font:
                 )
             )
             x += position.x_advance * self.scale
-        return glyphs, x + self._tracking
+        return glyphs, x + tracking
 
     def _shape_buffer(self, text: str, language: str, *, rtl: bool) -> Any:
         buffer = hb.Buffer()
@@ -111,12 +108,11 @@ class Font:
         buffer.guess_segment_properties()
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.language = language
-        hb.shape(self.hb, buffer, _NO_LIGATURES if self.file.is_tracked else None)
+        hb.shape(self.hb, buffer, _NO_LIGATURES if self._find_tracking(buffer) else None)
         return buffer
 
-    @property
-    def _tracking(self) -> float:
-        return TRACKING if self.file.is_tracked else 0.0
+    def _find_tracking(self, buffer: Any) -> float:
+        return 0.0 if buffer.script in _JOINED_SCRIPTS else self.file.tracking
 
     @lru_cache(maxsize=4096)  # noqa: B019  fonts live as long as the process
     def measure_ink(self, glyph: int) -> Ink | None:

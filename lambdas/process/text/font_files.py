@@ -23,6 +23,9 @@ _BLACK, _BOLD, _NARROWEST = {"wght": 900.0}, {"wght": 700.0}, {"wdth": 62.5}
 # In cap heights. Letters of scripts without capitals that need room for marks above and below are as high as Anton's x.
 _MARKED_HEIGHT = 0.853
 _EMOJI_HEIGHT = 1.15
+# In ems. At small sizes, letters of a narrow font ("ad" reads as "al"), or of one with slabs, run into each other.
+# Tuned by experiment: compare `make bench-overlay` before and after changing it.
+_TRACKING = 0.03
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class FontFile:
         reference: the letter that is scaled to `height`.
         height: height of the reference letter in a line of the typeface, in cap heights.
         axes: variation axes and their values: as heavy and narrow as the font goes.
-        is_tracked: whether tracking is added between letters; never for scripts whose letters join.
+        tracking: letter spacing in ems of the typeface, in addition to the font's own; none between letters that join.
         is_colour: whether the glyphs have colours of their own, as in an emoji font; they are centred on capitals.
     """
 
@@ -44,7 +47,7 @@ class FontFile:
     reference: str = "H"
     height: float = 1.0
     axes: Mapping[str, float] = field(default_factory=dict, hash=False)
-    is_tracked: bool = False
+    tracking: float = 0.0
     is_colour: bool = False
 
     def find(self) -> Path | None:
@@ -66,14 +69,14 @@ def _noto_bold(script: str, reference: str, height: float = _MARKED_HEIGHT) -> F
     return FontFile("manimgx_fonts", f"NotoSans{script}[wght].ttf", reference, height, _BOLD)
 
 
-ANTON = FontFile("fontpkg_anton", "files/Anton-Regular.ttf", is_tracked=True)
-ARCHIVO_BLACK = FontFile("fontpkg_archivo_black", "files/ArchivoBlack-Regular.ttf", is_tracked=True)
-BEBAS_NEUE = FontFile("fontpkg_bebas_neue", "files/BebasNeue-Regular.ttf", is_tracked=True)
-LEAGUE_SPARTAN = FontFile("fontpkg_league_spartan", "files/LeagueSpartan[wght].ttf", axes=_BLACK, is_tracked=True)
-MONTSERRAT = FontFile("fontpkg_montserrat", "files/Montserrat[wght].ttf", axes=_BLACK, is_tracked=True)
-OSWALD = FontFile("fontpkg_oswald", "files/Oswald[wght].ttf", axes=_BOLD, is_tracked=True)
-LUCKIEST_GUY = FontFile("fontpkg_luckiest_guy", "files/LuckiestGuy-Regular.ttf", is_tracked=True)
-ALFA_SLAB_ONE = FontFile("fontpkg_alfa_slab_one", "files/AlfaSlabOne-Regular.ttf", is_tracked=True)
+ANTON = FontFile("fontpkg_anton", "files/Anton-Regular.ttf", tracking=_TRACKING)
+ARCHIVO_BLACK = FontFile("fontpkg_archivo_black", "files/ArchivoBlack-Regular.ttf")
+BEBAS_NEUE = FontFile("fontpkg_bebas_neue", "files/BebasNeue-Regular.ttf", tracking=_TRACKING)
+LEAGUE_SPARTAN = FontFile("fontpkg_league_spartan", "files/LeagueSpartan[wght].ttf", axes=_BLACK)
+MONTSERRAT = FontFile("fontpkg_montserrat", "files/Montserrat[wght].ttf", axes=_BLACK)
+OSWALD = FontFile("fontpkg_oswald", "files/Oswald[wght].ttf", axes=_BOLD)
+LUCKIEST_GUY = FontFile("fontpkg_luckiest_guy", "files/LuckiestGuy-Regular.ttf", tracking=_TRACKING)
+ALFA_SLAB_ONE = FontFile("fontpkg_alfa_slab_one", "files/AlfaSlabOne-Regular.ttf", tracking=_TRACKING)
 
 DISPLAY_FACES = (
     ANTON,
@@ -91,8 +94,8 @@ DISPLAY_FACES = (
 FALLBACKS = (
     _noto_black("Arabic", "ا", 1.0),
     _noto_black("Devanagari", "क"),
-    FontFile("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", axes=_BLACK | _NARROWEST, is_tracked=True),
-    FontFile("fontpkg_rubik", "files/Rubik[wght].ttf", "ה", _MARKED_HEIGHT, _BLACK, is_tracked=True),
+    FontFile("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", axes=_BLACK | _NARROWEST, tracking=_TRACKING),
+    FontFile("fontpkg_rubik", "files/Rubik[wght].ttf", "ה", _MARKED_HEIGHT, _BLACK, tracking=_TRACKING),
     _noto_bold("Hebrew", "ה"),  # for the points that Rubik lacks
     _noto_bold("Bengali", "ক"),
     _noto_bold("Gurmukhi", "ਕ"),
@@ -127,5 +130,5 @@ def find_typeface(look: str, default: FontFile) -> FontFile:
     if not spec:
         return default
     names = (f"{stem}{suffix}" for stem in (look, ALL_LOOKS) for suffix in OWNER_SUFFIXES)
-    own = (FontFile(OWNER_PACKAGE, name, axes=_BLACK, is_tracked=True) for name in names)
+    own = (FontFile(OWNER_PACKAGE, name, axes=_BLACK, tracking=_TRACKING) for name in names)
     return next((file for file in own if file.find()), default)

@@ -7,9 +7,11 @@ import re
 from functools import cache
 from typing import Any
 
-# Letters, punctuation and symbols that a Latin display font such as Anton has; no combining or format characters.
+# Letters, punctuation and symbols that Latin, Greek and Cyrillic display fonts have, each of them also in a fallback
+# font; no combining or format characters.
 _SIMPLE = re.compile(
-    "[\u0000-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u0394\u03a3\u03a9\u03c0\ufb01\ufb02"
+    "[\u0000-\u00ac\u00ae-\u02ff\u1e00-\u1eff\ufb01\ufb02"
+    "\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03f5\u03f7-\u0481\u048a-\u052f"
     "\u2007-\u200a\u2010\u2012-\u2015\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u2044\u2052"
     "\u2070\u2074-\u2079\u2080-\u2089\u20a1\u20a3\u20a4\u20a6\u20a7\u20a9\u20ab-\u20ad\u20b1\u20b2\u20b5\u20b9\u20ba\u20bc\u20bd"
     "\u2113\u2116\u2122\u2126\u212e\u2153\u2154\u215b-\u215e\u2190-\u2193\u2202\u2205\u2206\u220f\u2211\u2212\u2215\u2219\u221a"
@@ -25,7 +27,10 @@ _EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_
 
 
 def is_simple(text: str) -> bool:
-    """Tell whether a text is Latin without marks, joiners or emoji, so that every character is its own grapheme."""
+    """Tell whether a text is Latin, Greek or Cyrillic without marks, joiners or emoji.
+
+    Every character of it is its own grapheme, and a fallback font covers it.
+    """
     return _SIMPLE.fullmatch(text) is not None
 
 

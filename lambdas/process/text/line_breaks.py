@@ -50,7 +50,7 @@ def is_break_allowed(before: str, after: str) -> bool:
 
 
 def _is_phrase_break(before: str, after: str) -> bool:
-    """Tell whether a line may break between two phrases; phrases of Latin letters stay together."""
+    """Tell whether a line may break between two phrases; phrases of Latin, Greek or Cyrillic letters stay together."""
     return bool(after) and not is_simple(before[-1] + after[0]) and is_break_allowed(before, after)
 
 
