@@ -97,7 +97,7 @@ def read_cmap(file: Path) -> frozenset[int]:
 def test_every_character_is_in_the_cmap_of_the_font_that_draws_it(title: str) -> None:
     text = normalize_title(title)
     graphemes = split_graphemes(text)
-    for font, grapheme in zip(choose_fonts(graphemes, ANTON), graphemes, strict=True):
+    for font, grapheme in zip(choose_fonts(graphemes, open_typeface(ANTON)), graphemes, strict=True):
         seen = {character for character in grapheme if has_ink(character) and not is_selector(character)}
         assert not {character for character in seen if ord(character) not in read_cmap(font.file.find())}
     assert all(placed.glyph for placed in shape_whole(title).glyphs)
@@ -233,7 +233,7 @@ def test_marks_are_placed_on_their_letter(grapheme: str) -> None:
 
 def test_a_word_is_drawn_in_one_font_except_where_scripts_meet() -> None:
     def list_fonts(title: str) -> list[str]:
-        fonts = choose_fonts(split_graphemes(title), ANTON)
+        fonts = choose_fonts(split_graphemes(title), open_typeface(ANTON))
         return [Path(font.file.file).stem[:8] for font, _ in groupby(fonts)]
 
     assert list_fonts("Medɔ̀") == ["NotoSans"]
@@ -248,7 +248,7 @@ def test_fallback_fonts_match_the_height_of_a_typefaces_capitals(file: FontFile)
     """Letters of scripts that have no capitals may be lower, but not by much."""
     for typeface in (ANTON, MONTSERRAT):
         capital, letter = measure_boxes(
-            (open_typeface(typeface), "H"), (open_fallback_font(file, typeface), file.reference)
+            (open_typeface(typeface), "H"), (open_fallback_font(file, open_typeface(typeface)), file.reference)
         )
         lower_by = (1 - file.height) * 200 * open_typeface(typeface).cap_height
         assert letter[1] - capital[1] == pytest.approx(lower_by, abs=2)
@@ -258,7 +258,7 @@ def test_fallback_fonts_match_the_height_of_a_typefaces_capitals(file: FontFile)
 def test_emoji_are_centred_on_capitals() -> None:
     for typeface in (ANTON, MONTSERRAT):
         capital, emoji = measure_boxes(
-            (open_typeface(typeface), "H"), (open_fallback_font(EMOJI, typeface), "\N{GRINNING FACE}")
+            (open_typeface(typeface), "H"), (open_fallback_font(EMOJI, open_typeface(typeface)), "\N{GRINNING FACE}")
         )
         assert emoji[1] + emoji[3] == pytest.approx(capital[1] + capital[3], abs=4)
         assert 1.05 < (emoji[3] - emoji[1]) / (capital[3] - capital[1]) < 1.25

@@ -12,20 +12,21 @@ from common.characters import is_visible
 
 _RTL_CLASSES = ("R", "AL")
 _BIDI_CLASSES = (*_RTL_CLASSES, "AN", "RLE", "RLO", "RLI")
-# python-bidi reorders characters, not graphemes. One character stands for each grapheme; of a grapheme of several
-# characters, that is its first one if it is strong, otherwise this neutral one.
+# python-bidi reorders characters, and does not tell where each was. So, each grapheme is replaced by one character with
+# its index written behind it. A grapheme of several characters is replaced by the first if that has a strong direction,
+# else by a neutral character.
 _STRONG_CLASSES, _NEUTRAL = ("L", *_RTL_CLASSES), "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
-# After it come marks that the algorithm ignores, or nearly, and moves with the character: two tags, which spell the
-# grapheme's index in base 48, as all of its digits are distinct from all of its other digits. At the end of a line,
-# the algorithm would tear them off; so, the last visible grapheme is marked by a combining character instead.
+# The index is two digits in base 48, enough for 2304 graphemes; presign accepts titles of at most 120 characters. The
+# digits are tag characters: the algorithm ignores them (rule X9), but leaves them with the character before them. The
+# high and the low digits are different characters: right to left, they change places, and come before the grapheme.
 _BASE = 48
 _HIGH_DIGITS, _LOW_DIGITS = 0xE0020, 0xE0050
-_LAST_MARK = "\N{COMBINING GRAPHEME JOINER}"
 _HIGH, _LOW = "[\U000e0020-\U000e004f]", "[\U000e0050-\U000e007f]"
-# Right to left, the marks come before their character, and in reverse.
-_MARKED = re.compile(
-    f"(?P<rtl>(?P<rtl_low>{_LOW})(?P<rtl_high>{_HIGH}).|{_LAST_MARK}.)"
-    f"|(?P<ltr>.(?:(?P<high>{_HIGH})(?P<low>{_LOW})|{_LAST_MARK}))"
+# Tags at the end of a line move to where the line ends (rule L1). The last grapheme has this mark in their place, which
+# takes on its direction (rule W1).
+_LAST = "\N{COMBINING GRAPHEME JOINER}"
+_NUMBERED = re.compile(
+    f"(?P<rtl>(?:(?P<rtl_low>{_LOW})(?P<rtl_high>{_HIGH})|{_LAST}).)|.(?:(?P<high>{_HIGH})(?P<low>{_LOW})|{_LAST})"
 )
 
 
@@ -66,31 +67,31 @@ def _reorder(graphemes: list[str], *, rtl: bool) -> Iterator[tuple[int, bool]]:
     from bidi import get_display  # noqa: PLC0415  few titles need it
 
     last = max((index for index, grapheme in enumerate(graphemes) if _has_glyph(grapheme)), default=0)
-    marked = "".join(_mark(grapheme, index, last) for index, grapheme in enumerate(graphemes))
-    for found in _MARKED.finditer(get_display(marked, base_dir="R" if rtl else "L")):
+    numbered = "".join(_number(grapheme, index, last) for index, grapheme in enumerate(graphemes))
+    for found in _NUMBERED.finditer(get_display(numbered, base_dir="R" if rtl else "L")):
         high, low = found["high"] or found["rtl_high"], found["low"] or found["rtl_low"]
         index = (ord(high) - _HIGH_DIGITS) * _BASE + ord(low) - _LOW_DIGITS if high else last
-        # A neutral character that is not mirrored looks the same in both directions: as the end of a run, it is set in
-        # the typeface, not in the fallback font of the word beside it.
-        is_directed = unicodedata.mirrored(graphemes[index][0]) or _is_rtl_character(graphemes[index][0])
+        # Neutral characters that are not mirrored look the same in both directions. They stay out of right-to-left
+        # runs, where the fallback font of a word would draw the punctuation after it, too.
+        is_directed = unicodedata.mirrored(graphemes[index][0]) or _is_rtl_letter(graphemes[index][0])
         yield index, bool(is_directed and found["rtl"])
 
 
-def _mark(grapheme: str, index: int, last: int) -> str:
+def _number(grapheme: str, index: int, last: int) -> str:
     """Return the characters that stand for a grapheme; of invisible ones, the directional controls stay."""
     if not _has_glyph(grapheme):
         return "" if unicodedata.bidirectional(grapheme) == "BN" else grapheme
-    is_whole = len(grapheme) == 1 or unicodedata.bidirectional(grapheme[0]) in _STRONG_CLASSES
+    is_strong = unicodedata.bidirectional(grapheme[0]) in _STRONG_CLASSES
     high, low = divmod(index, _BASE)
-    mark = _LAST_MARK if index == last else chr(_HIGH_DIGITS + high) + chr(_LOW_DIGITS + low)
-    return (grapheme[0] if is_whole else _NEUTRAL) + mark
+    number = _LAST if index == last else chr(_HIGH_DIGITS + high) + chr(_LOW_DIGITS + low)
+    return (grapheme if len(grapheme) == 1 else grapheme[0] if is_strong else _NEUTRAL) + number
 
 
 def _has_glyph(grapheme: str) -> bool:
     return len(grapheme) > 1 or is_visible(grapheme) or grapheme.isspace()
 
 
-def _is_rtl_character(character: str) -> bool:
+def _is_rtl_letter(character: str) -> bool:
     return unicodedata.bidirectional(character) in _RTL_CLASSES
 
 

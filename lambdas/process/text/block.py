@@ -144,10 +144,10 @@ def _balance(words: list[Word], max_lines: int) -> list[str]:
             wide_enough, lines = width, candidate
         else:
             too_narrow = width
-    return lines
+    return list(map(join_words, lines))
 
 
-def _wrap(words: list[Word], max_width: float) -> list[str]:
+def _wrap(words: list[Word], max_width: float) -> list[list[Word]]:
     lines: list[list[Word]] = []
     width = 0.0
     for word in words:
@@ -157,7 +157,7 @@ def _wrap(words: list[Word], max_width: float) -> list[str]:
         else:
             lines.append([word])
             width = word.width
-    return list(map(join_words, lines))
+    return lines
 
 
 def _measure(lines: list[ShapedLine], *, rtl: bool) -> TextBlock:

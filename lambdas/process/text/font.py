@@ -134,9 +134,9 @@ def open_typeface(file: FontFile) -> Font:
 
 
 @cache
-def open_fallback_font(file: FontFile, typeface: FontFile) -> Font:
+def open_fallback_font(file: FontFile, typeface: Font) -> Font:
     """Open one of `process.text.font_files.FALLBACKS`, or the emoji font, scaled to match a typeface."""
-    return Font(file, open_typeface(typeface))
+    return Font(file, typeface)
 
 
 @cache

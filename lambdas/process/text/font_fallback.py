@@ -7,7 +7,7 @@ from unicodedata import combining, name
 from common.characters import explain_missing, normalize
 from process.errors import UndrawableTitle
 from process.text.font import Font, open_fallback_font, open_typeface
-from process.text.font_files import EMOJI, FALLBACKS, FontFile
+from process.text.font_files import EMOJI, FALLBACKS
 from process.text.graphemes import is_emoji, is_simple, split_graphemes
 
 
@@ -43,7 +43,7 @@ def _drop_uncovered_marks(grapheme: str) -> str:
     return base + "".join(mark for mark in marks if font and font.covers(mark))
 
 
-def choose_fonts(graphemes: list[str], typeface: FontFile) -> list[Font]:
+def choose_fonts(graphemes: list[str], typeface: Font) -> list[Font]:
     """Return the font that draws each grapheme of a line.
 
     If a word of one script needs a fallback font, that font draws as much of the word as it covers.
@@ -51,21 +51,20 @@ def choose_fonts(graphemes: list[str], typeface: FontFile) -> list[Font]:
     fonts: list[Font] = []
     for is_space, group in groupby(graphemes, str.isspace):
         word = list(group)
-        fonts += [open_typeface(typeface)] * len(word) if is_space else _choose_word_fonts(word, typeface)
+        fonts += [typeface] * len(word) if is_space else _choose_word_fonts(word, typeface)
     return fonts
 
 
-def _choose_word_fonts(word: list[str], typeface: FontFile) -> list[Font]:
+def _choose_word_fonts(word: list[str], typeface: Font) -> list[Font]:
     """Return a font for each grapheme: the word's common fallback font where it covers the grapheme, else its own.
 
     A word has one if that font covers every letter that the typeface lacks, and these are its only letters, or Latin.
     """
-    preferred = open_typeface(typeface)
     own = [(grapheme, _find_font(grapheme, typeface)) for grapheme in word]
-    fallbacks = [font for _, font in own if font is not preferred and not font.file.is_colour]
+    fallbacks = dict.fromkeys(font for _, font in own if font is not typeface and not font.file.is_colour)
     foreign = [grapheme for grapheme, font in own if font in fallbacks and grapheme[0].isalpha()]
     common = next((font for font in fallbacks if font.covers("".join(foreign))), None)
-    has_own_letters = any(font is preferred and grapheme[0].isalpha() for grapheme, font in own)
+    has_own_letters = any(font is typeface and grapheme[0].isalpha() for grapheme, font in own)
     if not foreign or not common or (has_own_letters and not all(map(_is_latin, foreign))):
         return [font for _, font in own]
     return [common if common.covers(grapheme) and not font.file.is_colour else font for grapheme, font in own]
@@ -76,19 +75,18 @@ def _is_latin(grapheme: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _find_font(grapheme: str, typeface: FontFile) -> Font:
+def _find_font(grapheme: str, typeface: Font) -> Font:
     """Return the first font that covers a grapheme; not the typeface if only a later one positions the marks.
 
     The typeface itself draws what no font covers.
     """
-    preferred = open_typeface(typeface)
-    if preferred.covers(grapheme) and not is_emoji(grapheme):
-        if not any(map(combining, grapheme)) or preferred.positions_marks(grapheme):
-            return preferred
+    if typeface.covers(grapheme) and not is_emoji(grapheme):
+        if not any(map(combining, grapheme)) or typeface.positions_marks(grapheme):
+            return typeface
         fallbacks = (open_fallback_font(file, typeface) for file in FALLBACKS)
-        return next((font for font in fallbacks if font.covers(grapheme) and font.positions_marks(grapheme)), preferred)
+        return next((font for font in fallbacks if font.covers(grapheme) and font.positions_marks(grapheme)), typeface)
     found = _find_fallback(grapheme)
-    return open_fallback_font(found.file, typeface) if found else preferred
+    return open_fallback_font(found.file, typeface) if found else typeface
 
 
 @lru_cache(maxsize=4096)

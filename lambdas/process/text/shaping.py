@@ -90,13 +90,14 @@ def shape_line(
         rtl: whether the title's base direction is right to left.
         capitals: whether to draw letters as capitals.
     """
+    own_font = open_typeface(typeface)
     graphemes = split_graphemes(text)
     starts = list(accumulate(map(len, graphemes), initial=0))
     drawn = list(map(_capitalize, graphemes)) if capitals else graphemes
     glyphs: list[PositionedGlyph] = []
     x = 0.0
     for run in split_runs(graphemes, rtl=rtl):
-        fonts = choose_fonts([drawn[index] for index in run.indices], typeface)
+        fonts = choose_fonts([drawn[index] for index in run.indices], own_font)
         stretches = [
             (font, [index for _, index in pairs])
             for font, pairs in groupby(zip(fonts, run.indices, strict=True), itemgetter(0))
@@ -108,7 +109,7 @@ def shape_line(
                 PositionedGlyph(font, glyph.id, x + glyph.x, glyph.y, offsets[glyph.cluster]) for glyph in shaped
             )
             x += advance
-    return ShapedLine(text, tuple(glyphs), x, open_typeface(typeface).cap_height)
+    return ShapedLine(text, tuple(glyphs), x, own_font.cap_height)
 
 
 def _capitalize(grapheme: str) -> str:
