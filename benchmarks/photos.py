@@ -1,7 +1,9 @@
 """The photos that titles are measured on: `python -m benchmarks.photos` fetches the default set into build/photos.
 
-`photos.json` lists pictures inside packages, and the faces in each picture, in pixels of the upright picture. The
-packages come from the index that pip is configured to use; they are unpacked, not installed.
+`photos.json` lists pictures inside packages: the title to draw on each, in which `*word*` marks emphasis; its split;
+and its faces, in pixels of the upright picture. `tune` is for choosing rules and constants, `judge` for measuring what
+they achieve. `licence` is that of a package; a picture has its own where it is known. The packages come from the index
+that pip is configured to use and the registry that npm is configured to use; they are unpacked, not installed.
 """
 
 import hashlib
@@ -9,6 +11,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -37,24 +40,29 @@ _FOLDER = ROOT / "build" / "photos"
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 # Any wheel will do: only its pictures are used.
 _ONE_WHEEL = ["--no-deps", "--only-binary=:all:", "--python-version=3.11", "--platform=manylinux2014_x86_64"]
+_NPM = ["npm", "pack", "--silent", "--pack-destination"]
 _TIMEOUT = 180
 _INSTEAD = "name a folder of your own"
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture to draw titles on; its size and faces are in pixels of the upright picture."""
+    """A picture to draw titles on; its size and faces are in pixels of the upright picture.
+
+    `title` is a title that fits the picture, None if the manifest has none.
+    """
 
     file: Path
     size: tuple[int, int]
     faces: tuple[tuple[float, float, float, float], ...]
+    title: str | None = None
 
 
 def list_photos(folder: Path | None = None, split: str | None = None) -> list[Photo]:
     """List the photos in an accepted format, in a folder or in the default set.
 
-    The folder may hold `manifest.json`, a list of {"file", "faces": [[left, top, right, bottom]], "split"}, with the
-    pictures beside it or in `all/`.
+    The folder may hold `manifest.json`, a list of {"file", "faces": [[left, top, right, bottom]], "split", "title"},
+    with the pictures beside it or in `all/`.
 
     Raises:
         UserError: there is no such folder or no such photo, or the default set cannot be fetched.
@@ -69,19 +77,21 @@ def list_photos(folder: Path | None = None, split: str | None = None) -> list[Ph
     else:
         entries = [{"file": file.name} for file in sorted(pictures.iterdir()) if file.is_file()]
     chosen = [entry for entry in entries if split is None or entry.get("split") == split]
-    photos = [photo for photo in (_open(pictures / entry["file"], entry.get("faces", [])) for entry in chosen) if photo]
+    photos = [photo for photo in (_open(pictures, entry) for entry in chosen) if photo]
     if not photos:
         raise UserError(f"{folder} holds no picture that can be used; name another folder")
     return photos
 
 
-def _open(file: Path, faces: list[list[float]]) -> Photo | None:
+def _open(pictures: Path, entry: dict[str, Any]) -> Photo | None:
+    file = pictures / entry["file"]
     try:
         with Image.open(file, formats=_FORMATS) as picture:
             size = ImageOps.exif_transpose(picture).size
     except OSError:
         return None
-    return Photo(file, size, tuple((left, top, right, bottom) for left, top, right, bottom in faces))
+    faces = tuple((left, top, right, bottom) for left, top, right, bottom in entry.get("faces", []))
+    return Photo(file, size, faces, entry.get("title"))
 
 
 def fetch() -> Path:
@@ -91,8 +101,10 @@ def fetch() -> Path:
         UserError: a package cannot be downloaded, or its checksum is wrong.
     """
     listing = json.loads(_LIST.read_text())
-    entries = [{key: photo[key] for key in ("file", "faces", "split")} for photo in listing["photos"]]
-    entries += [{"file": name, "faces": [], "split": "judge"} for name in GENERATED]
+    entries = [
+        {"file": photo["file"], "split": photo["split"], "title": photo["title"], "faces": photo.get("faces", [])}
+        for photo in listing["photos"] + listing["generated"]
+    ]
     manifest, text = _FOLDER / "manifest.json", json.dumps(entries, indent=1)
     if manifest.exists() and manifest.read_text() == text:
         return _FOLDER
@@ -124,14 +136,22 @@ def _fetch_package(package: dict[str, Any]) -> Path:
 def _download(package: dict[str, Any], file: Path) -> None:
     if file.suffix == ".whl":
         requirement = f"{package['name']}=={package['version']}"
-        command = [*_PIP, "download", "--quiet", *_ONE_WHEEL, "--dest", str(file.parent), requirement]
-        if subprocess.run(command, check=False).returncode or not file.exists():
-            raise UserError(f"pip cannot download {file.name}; {_INSTEAD}")
+        download = ["download", "--quiet", *_ONE_WHEEL, "--dest", str(file.parent), requirement]
+        _download_with("pip", [*_PIP, *download], file)
+        return
+    if file.suffix == ".tgz":
+        _download_with("npm", [*_NPM, str(file.parent), f"{package['name']}@{package['version']}"], file)
         return
     try:
         file.write_bytes(_get(_find_link(package["name"], file.name)).content)
     except requests.RequestException as error:
         raise UserError(f"cannot download {file.name}: {type(error).__name__}; {_INSTEAD}") from error
+
+
+def _download_with(program: str, command: list[str], file: Path) -> None:
+    is_found = shutil.which(command[0])
+    if not is_found or subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode or not file.exists():
+        raise UserError(f"{program} cannot download {file.name}; {_INSTEAD}")
 
 
 def _find_link(name: str, file: str) -> str:
@@ -156,7 +176,7 @@ def _get(url: str) -> requests.Response:
 
 
 def _extract(package: Path, names: set[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the named members of a wheel or a source package."""
+    """Yield the named members of a wheel, a source package or an npm package."""
     if package.suffix == ".whl":
         with zipfile.ZipFile(package) as wheel:
             yield from ((name, wheel.read(name)) for name in sorted(names))
