@@ -1,5 +1,6 @@
 """Options that a user may set for a thumbnail: defaults, validation, and how they travel in S3 metadata."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self, TypedDict
@@ -18,9 +19,13 @@ POSITIONS = (
 CAPS = ("off", "on")
 """Whether the title is set in capitals or as typed."""
 
+# Which looks there are is not known here: each is a module of process, and Terraform gives presign their names.
+_LOOK = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII | re.IGNORECASE)
+
 
 class InvalidOption(ValueError):
-    """An option has an invalid value. The message is for the user and lists the valid ones."""
+    """An option has an invalid value. The message is for the user and says which are valid."""
 
 
 class OptionFields(TypedDict, total=False):
@@ -29,20 +34,36 @@ class OptionFields(TypedDict, total=False):
     fit: str
     position: str
     caps: bool
+    look: str
+    accent: str
 
 
 @dataclass(frozen=True)
 class Options:
-    """Valid options. Invalid ones raise `InvalidOption`."""
+    """Valid options. Invalid ones raise `InvalidOption`.
+
+    Attributes:
+        fit: one of `FITS`.
+        position: one of `POSITIONS`.
+        caps: whether every look sets the title in capitals; if not, each look decides.
+        look: "auto" for several looks, or the name of one; whether there is one of this name is not checked here.
+        accent: "auto", or a colour as #rrggbb; capitals become lower-case.
+    """
 
     fit: str = "auto"
     position: str = "auto"
     caps: bool = False
+    look: str = "auto"
+    accent: str = "auto"
 
     def __post_init__(self) -> None:
-        """Validate."""
+        """Validate, and write the accent in lower case."""
         _check("fit", self.fit, FITS)
         _check("position", self.position, POSITIONS)
+        if not isinstance(self.look, str) or not _LOOK.fullmatch(self.look):
+            raise InvalidOption('"look" must be auto, or the name of a look in lower case.')
+        if self.accent != "auto":
+            object.__setattr__(self, "accent", _parse_colour(self.accent))
 
     @classmethod
     def parse(cls, values: Mapping[str, Any]) -> Self:
@@ -63,6 +84,12 @@ class Options:
     def to_metadata(self) -> dict[str, str]:
         """Return the options as `parse` reads them from an object's metadata."""
         return {name: CAPS[value] if name == "caps" else value for name, value in asdict(self).items()}
+
+
+def _parse_colour(value: object) -> str:
+    if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+        raise InvalidOption('"accent" must be auto, or a colour as #rrggbb, such as #ff0033.')
+    return value.lower()
 
 
 def _check(name: str, value: object, accepted: tuple[str, ...]) -> None:

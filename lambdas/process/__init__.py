@@ -1,1 +1,1 @@
-"""S3 event: an uploaded picture becomes a thumbnail."""
+"""S3 event: an uploaded picture becomes thumbnails."""

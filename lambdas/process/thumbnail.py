@@ -1,4 +1,4 @@
-"""Make a thumbnail: the steps in order, each in a package beside this file."""
+"""Make thumbnails: the steps in order, each in a package beside this file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,20 +7,73 @@ from typing import Unpack
 from PIL import Image
 
 from common.options import InvalidOption, OptionFields, Options
+from process.canvas import SIZE, WHOLE_PICTURE, Region
 from process.errors import InvalidImage, translate_decoder_errors
 from process.image.colour import flatten, to_srgb
 from process.image.decode import decode, open_header
 from process.image.encode import encode
-from process.image.resize import crop_and_scale, get_upright_size, make_preview
-from process.layout.colours import TitleColours, choose_colours
-from process.layout.framing import Framing, compute_max_scale, list_framings
-from process.layout.placement import Placement, choose_placement
-from process.layout.saliency import PREVIEW_SIDE, Saliency, map_saliency
-from process.render.background import render_background
-from process.render.title import draw_title
-from process.text.block import TextBlock, list_text_blocks
-from process.text.font_files import ANTON
+from process.image.resize import View, crop_and_scale, get_upright_size, make_preview
+from process.layout.borders import find_content
+from process.layout.framing import WHOLE_FITS, compute_max_scale
+from process.layout.saliency import PREVIEW_SIDE, map_saliency
+from process.layout.scene import Scene
+from process.layout.tone import Tone, choose_tone
+from process.layout.wcag import parse_colour
+from process.looks import choose_variants, compose_looks, list_looks
+from process.render.composition import Composition
+from process.render.drawing import draw_background, draw_layers, draw_title, measure_legibility
+from process.text.emphasis import parse_title
 from process.text.normalization import normalize_title
+
+_NARROWEST = 168  # pixels: the width of a thumbnail in YouTube's sidebar
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A thumbnail, and what was measured of it.
+
+    Attributes:
+        look: name of its look.
+        jpeg: the file: 1280x720 pixels, under 2 MB, without metadata.
+        contrast: WCAG contrast ratio of the letters to nine tenths of what is behind them, at least; to their outline
+            if they have one; 0 without a title.
+        cap_height: height of a capital of the smallest line, in pixels, where the thumbnail is shown 168 pixels wide; 0
+            without a title.
+        words: number of words of the title, as separated by spaces.
+    """
+
+    look: str
+    jpeg: bytes
+    contrast: float
+    cap_height: float
+    words: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Thumbnails before they are drawn, with the analysis and the decisions behind them.
+
+    Attributes:
+        picture: as decoded; its orientation is not applied yet.
+        content: the region of the picture without its borders.
+        tone: how the picture is lifted; None if it is not.
+        scene: what the looks decided from.
+        compositions: of all looks that were considered, by name.
+        variants: those that are drawn, best first.
+    """
+
+    picture: Image.Image
+    content: Region
+    tone: Tone | None
+    scene: Scene
+    compositions: dict[str, Composition]
+    variants: dict[str, Composition]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the first variant's title, from top to bottom."""
+        first = next(iter(self.variants.values()))
+        return [line.line.text for line in first.lines]
 
 
 def _ignore_step(_step: str) -> None:
@@ -32,87 +85,121 @@ def make_thumbnail(
     text: str,
     *,
     overlay: bool = True,
+    letters: bool = True,
     on_step: Callable[[str], None] = _ignore_step,
     **options: Unpack[OptionFields],
 ) -> bytes:
-    """Make a YouTube thumbnail of a picture and a title.
+    """Make one thumbnail, in the named look or in the one that suits best.
 
-    The same arguments give the same bytes.
+    Arguments and errors are those of `make_thumbnails`, whose first file it returns.
+    """
+    planned = plan(image, text, on_step=on_step, **options)
+    first = dict([next(iter(planned.variants.items()))])
+    return _draw(planned, first, overlay=overlay, letters=letters, on_step=on_step)[0].jpeg
+
+
+def make_thumbnails(
+    image: bytes,
+    text: str,
+    *,
+    overlay: bool = True,
+    letters: bool = True,
+    on_step: Callable[[str], None] = _ignore_step,
+    **options: Unpack[OptionFields],
+) -> list[Thumbnail]:
+    """Make YouTube thumbnails of a picture and a title. The same arguments give the same bytes.
 
     Args:
         image: a file in any of the accepted formats, `process.image.plugins.FORMATS`.
         text: the title; if it is blank, none is drawn.
-        overlay: whether to draw the title; False changes nothing else, for measurements of the picture alone.
+        overlay: False draws the picture alone, where it would be under this title; for measurements.
+        letters: False draws all but the letters with their outline and shadow; for measurements.
         on_step: called after each step with its name: decode, analyse, resize, draw, encode.
         **options: the fields of `common.options.Options`.
 
     Returns:
-        A JPEG of 1280x720 pixels, under 2 MB, without metadata.
+        The variants, best first: three; one if a look is named, or without a title.
 
     Raises:
         InvalidImage: the file, the title or an option cannot be used; the message is for the user.
     """
     planned = plan(image, text, on_step=on_step, **options)
-    if overlay and planned.placement and planned.colours:
-        draw_title(planned.canvas, planned.placement, planned.colours)
-    on_step("draw")
-    jpeg = encode(planned.canvas)
-    on_step("encode")
-    return jpeg
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A thumbnail before its title is drawn, with the analysis and the decisions behind it.
-
-    Attributes:
-        saliency: of the whole picture.
-        text_blocks: the ways to break the title; none without a title.
-        framings: the framings that were considered.
-        framing: the one that was chosen.
-        placement: of the title; None without a title.
-        canvas: the background, 1280x720 pixels, RGB.
-        colours: of the title; None without a title.
-    """
-
-    saliency: Saliency
-    text_blocks: list[TextBlock]
-    framings: list[Framing]
-    framing: Framing
-    placement: Placement | None
-    canvas: Image.Image
-    colours: TitleColours | None
-
-    @property
-    def lines(self) -> list[str]:
-        """The title's lines, from top to bottom."""
-        return [line.text for line in self.placement.block.lines] if self.placement else []
+    return _draw(planned, planned.variants, overlay=overlay, letters=letters, on_step=on_step)
 
 
 def plan(
     image: bytes, text: str, *, on_step: Callable[[str], None] = _ignore_step, **options: Unpack[OptionFields]
 ) -> Plan:
-    """Do everything but draw the title and encode. Arguments and errors are those of `make_thumbnail`."""
+    """Decode, analyse and decide, but draw nothing. Arguments and errors are those of `make_thumbnails`."""
     chosen = _validate(options)
-    title = normalize_title(text.upper() if chosen.caps else text)
-    text_blocks = list_text_blocks(title, ANTON) if title else []
+    title = parse_title(normalize_title(text))
     with translate_decoder_errors():
         header = open_header(image)
-        picture = decode(header, compute_max_scale(header.size, chosen.fit))
+        picture = decode(header, compute_max_scale(header.size))
         on_step("decode")
-        saliency = map_saliency(flatten(to_srgb(make_preview(picture, PREVIEW_SIDE))))
-        framings = list_framings(get_upright_size(picture), chosen.fit, saliency, has_title=bool(title))
-        framing, placement = choose_placement(text_blocks, framings, saliency, chosen.position)
-        on_step("analyse")
-        cropped = flatten(to_srgb(crop_and_scale(picture, framing.region, framing.area.size)))
-    canvas = render_background(cropped, framing, chosen.fit)
-    on_step("resize")
-    colours = choose_colours(canvas, placement.box) if placement else None
-    return Plan(saliency, text_blocks, framings, framing, placement, canvas, colours)
+        preview = flatten(to_srgb(make_preview(picture, PREVIEW_SIDE)))
+        size = get_upright_size(picture)
+    content = WHOLE_PICTURE if chosen.fit in WHOLE_FITS else find_content(preview)
+    preview = preview.crop(content.scale(preview.size).round())
+    tone = choose_tone(preview)
+    scene = Scene(
+        preview=tone.apply(preview) if tone else preview,
+        size=content.scale(size).size,
+        saliency=map_saliency(preview),
+        title=title,
+        fit=chosen.fit,
+        position=chosen.position,
+        accent=None if chosen.accent == "auto" else parse_colour(chosen.accent),
+        capitals=chosen.caps,
+    )
+    compositions = compose_looks(scene, chosen.look)
+    on_step("analyse")
+    return Plan(picture, content, tone, scene, compositions, choose_variants(compositions))
 
 
 def _validate(options: OptionFields) -> Options:
     try:
-        return Options(**options)
+        chosen = Options(**options)
     except InvalidOption as error:
         raise InvalidImage(str(error)) from None
+    accepted = ("auto", *list_looks())
+    if chosen.look not in accepted:
+        raise InvalidImage(f'"look" must be one of {", ".join(accepted)}.')
+    return chosen
+
+
+def _draw(
+    planned: Plan,
+    variants: dict[str, Composition],
+    *,
+    overlay: bool,
+    letters: bool,
+    on_step: Callable[[str], None],
+) -> list[Thumbnail]:
+    views = [
+        View(composition.framing.region.within(planned.content), composition.framing.area.round().size)
+        for composition in variants.values()
+    ]
+    with translate_decoder_errors():
+        shown = [flatten(to_srgb(picture)) for picture in crop_and_scale(planned.picture, views)]
+    on_step("resize")
+    thumbnails = []
+    for (look, composition), picture in zip(variants.items(), shown, strict=True):
+        canvas = draw_background(planned.tone.apply(picture) if planned.tone else picture, composition, SIZE)
+        if overlay:
+            draw_layers(canvas, composition)
+        contrast = measure_legibility(canvas, composition)
+        if overlay and letters:
+            draw_title(canvas, composition)
+        on_step("draw")
+        thumbnails.append(
+            Thumbnail(
+                look=look,
+                jpeg=encode(canvas),
+                contrast=contrast,
+                cap_height=composition.cap_height * _NARROWEST / SIZE[0],
+                words=len(planned.scene.title.text.split()),
+            )
+        )
+        on_step("encode")
+    return thumbnails

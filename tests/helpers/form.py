@@ -32,6 +32,19 @@ def find_result_heading(page: Page) -> Locator:
     return page.get_by_role("heading", name="Your thumbnail")
 
 
+def find_variants(page: Page) -> Locator:
+    return page.locator("#variants figure")
+
+
+def find_link(page: Page, name: str) -> Locator:
+    """Find a link to the first of the variants, which is the best."""
+    return find_variants(page).first.get_by_role("link", name=name)
+
+
+def open_options(page: Page) -> None:
+    page.get_by_text("Options").click()
+
+
 def find_failure(page: Page) -> Locator:
     return page.locator("#failure")
 
@@ -41,7 +54,7 @@ def submit_form(page: Page, file: Path, title: str, fit: str | None = None) -> N
     find_picture_field(page).set_input_files(file)
     find_title_field(page).fill(title)
     if fit:
-        page.get_by_text("Options").click()
+        open_options(page)
         page.get_by_label("How the picture fills").select_option(fit)
     press_generate(page)
 
@@ -75,16 +88,16 @@ def paste_picture(page: Page, png: bytes) -> None:
     page.keyboard.press("Control+V")
 
 
-def download(page: Page) -> tuple[str, bytes]:
-    """Download the thumbnail; return the file's name and content."""
+def download(page: Page, variant: int = 0) -> tuple[str, bytes]:
+    """Download a thumbnail, given its place among the variants; return the file's name and content."""
     with page.expect_download() as started:
-        page.get_by_role("link", name="Download").click()
+        find_variants(page).nth(variant).get_by_role("link", name="Download").click()
     return started.value.suggested_filename, Path(started.value.path()).read_bytes()
 
 
 def expect_ready(page: Page) -> None:
     expect(find_result_heading(page)).to_be_focused(timeout=TIMEOUT_MS)
-    expect(page.locator("#thumbnail")).to_have_js_property("naturalWidth", 1280)
+    expect(find_variants(page).first.get_by_role("img")).to_have_js_property("naturalWidth", 1280)
 
 
 def respond_not_ready(route: Route) -> None:

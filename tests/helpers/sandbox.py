@@ -1,4 +1,4 @@
-"""Run `make_thumbnail` in another process, which may crash, hang, or exhaust its memory."""
+"""Run `make_thumbnails` in another process, which may crash, hang, or exhaust its memory."""
 
 import os
 import resource
@@ -12,7 +12,7 @@ from typing import Self
 
 from helpers.rss import read_bytes, reset_peak
 from process.errors import InvalidImage
-from process.thumbnail import make_thumbnail
+from process.thumbnail import make_thumbnails
 
 THUMBNAIL, REFUSED, BROKEN = "thumbnail", "refused", "broken"
 
@@ -51,7 +51,7 @@ class Sandbox:
         theirs.close()
 
     def run(self, data: bytes, text: str = "") -> Outcome:
-        """Make a thumbnail of a file's bytes."""
+        """Make the thumbnails of a file's bytes, and return the first."""
         start = time.perf_counter()
         try:
             self._connection.send((data, text))
@@ -99,7 +99,7 @@ def _try(data: bytes, text: str) -> Outcome:
     start = time.perf_counter()
     kind, reason, thumbnail = BROKEN, "", b""
     try:
-        thumbnail = make_thumbnail(data, text)
+        thumbnail = make_thumbnails(data, text)[0].jpeg
         kind = THUMBNAIL
     except InvalidImage as error:
         kind, reason = REFUSED, str(error)

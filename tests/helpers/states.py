@@ -1,6 +1,7 @@
 """Bring the page into each of its states."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -13,9 +14,11 @@ from helpers.form import (
     expect_ready,
     find_picture_field,
     find_title_field,
+    open_options,
     respond_not_ready,
     submit_form,
 )
+from helpers.variants import THREE_LOOKS, answer_with_variants
 
 TITLE = "We launched it!"
 
@@ -30,9 +33,11 @@ def submit_invalid_form(page: Page, _png: Path) -> None:
     expect(find_picture_field(page)).to_be_focused()
 
 
-def open_options(page: Page, png: Path) -> None:
+def show_options(page: Page, png: Path) -> None:
     find_picture_field(page).set_input_files(png)
-    page.get_by_text("Options").click()
+    find_title_field(page).fill("The title that says in full what the video shows")
+    open_options(page)
+    page.get_by_label("Accent colour", exact=True).select_option("own")
     expect(page.get_by_alt_text("The picture that you chose")).to_be_visible()
 
 
@@ -51,14 +56,24 @@ def fail_request(page: Page, png: Path) -> None:
 def generate_and_copy(page: Page, png: Path) -> None:
     submit_form(page, png, TITLE)
     expect_ready(page)
-    page.get_by_role("button", name="Copy the link").click()
+    page.get_by_role("button", name="Copy link").click()
+
+
+def generate_weak_variants(page: Page, png: Path) -> None:
+    """Show variants of which the chosen one, which is not the best, and another read badly."""
+    weak = [replace(THREE_LOOKS[0], contrast=2.0), replace(THREE_LOOKS[1], cap_height=5.0, words=9), THREE_LOOKS[2]]
+    answer_with_variants(page, weak)
+    submit_form(page, png, TITLE)
+    expect_ready(page)
+    page.get_by_label("Panel", exact=True).check()
 
 
 STATES: dict[str, Callable[[Page, Path], None]] = {
     "opened": do_nothing,
     "invalid": submit_invalid_form,
-    "options": open_options,
+    "options": show_options,
     "generating": start_generating,
     "failed": fail_request,
     "ready": generate_and_copy,
+    "weak": generate_weak_variants,
 }

@@ -215,8 +215,7 @@ def test_pad_keeps_the_whole_picture_on_a_backdrop_made_from_it() -> None:
     assert all(isinstance(side, tuple) and 20 < max(side) < max(RED) for side in sides), sides
 
 
-def test_crop_fills_the_canvas_around_the_middle() -> None:
-    assert_quarters(render(encode(draw_quarters((300, 300)), "PNG"), "crop"))
+def test_crop_fills_the_canvas() -> None:
     edges = {(3, 3): RED, (1276, 3): GREEN, (1276, 716): BLUE, (3, 716): YELLOW}
     assert_colours(render(encode(draw_quarters((300, 300)), "PNG"), "crop"), edges)
 

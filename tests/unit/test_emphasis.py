@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers.titles import TITLES
 
-from process.text.emphasis import Span, Title, parse_title
+from process.text.emphasis import Span, parse_title
 from process.text.graphemes import split_graphemes
 from process.text.normalization import normalize_title
 
@@ -208,7 +208,18 @@ def test_other_stars_are_literal(title: str) -> None:
 
 
 def test_mark_overrules_the_hook() -> None:
-    assert parse_title("I won $200 *twice*") == Title("I won $200 twice", (Span(11, 16),), is_marked=True)
+    parsed = parse_title("I won $200 *twice*")
+    assert (parsed.text, parsed.emphasis, parsed.is_marked) == ("I won $200 twice", (Span(11, 16),), True)
+
+
+def test_parts_of_a_title_are_emphasized_filler_or_neither() -> None:
+    title = parse_title("The *best* of burgers")
+    parts = {part: (title.text.index(part), title.text.index(part) + len(part)) for part in ("The", "best", "burgers")}
+    assert [part for part, extent in parts.items() if title.is_emphasized(*extent)] == ["best"]
+    assert [part for part, extent in parts.items() if title.is_filler(*extent)] == ["The"]
+    whole = (0, len(title.text))
+    assert title.is_emphasized(*whole)
+    assert not title.is_filler(*whole)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,11 @@ from package import (
     write_coverage,
     write_zip,
 )
-from process.text.font_files import ANTON, DISPLAY_FACES, EMOJI, FALLBACKS, find_typeface
+from process.looks import list_looks
+from process.text.font_files import ANTON, DISPLAY_FACES, EMOJI, FALLBACKS, FontFile, find_typeface
 from user_error import UserError
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -100,6 +104,17 @@ def test_the_font_layer_keeps_every_typeface(tmp_path: Path) -> None:
         path.touch()
     remove_unused_fonts(tmp_path)
     assert all((tmp_path / font.package / font.file).exists() for font in DISPLAY_FACES)
+
+
+@pytest.mark.parametrize("look", list_looks())
+def test_the_font_layer_has_the_typeface_of_every_look(look: str) -> None:
+    module = import_module(f"process.looks.{look}")
+    typefaces = {value for value in vars(module).values() if isinstance(value, FontFile)}
+    assert typefaces
+    assert typefaces <= set(DISPLAY_FACES)
+    requirements = Path(ROOT, "layers/fonts/requirements.txt").read_text()
+    for typeface in typefaces:
+        assert f"{typeface.package.replace('_', '-')}==" in requirements
 
 
 def copy_font(target: Path, size: int | None = None) -> None:

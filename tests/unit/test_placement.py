@@ -1,22 +1,42 @@
-"""A title of any length fits: no part of it is clipped or covered by YouTube's duration badge."""
+"""A title is drawn completely, where there is room for it: beside the subject, clear of the margin and the badge."""
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import pytest
 from helpers.pictures import encode, find_changed_area
+from helpers.scenes import (
+    assert_in_free_area,
+    draw_subject,
+    find_shown,
+    is_inside,
+    list_line_boxes,
+    make_plain,
+    make_scene,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from common.options import POSITIONS
+from process.canvas import CANVAS
 from process.errors import InvalidImage
+from process.layout.anchors import list_anchors
+from process.layout.framing import choose_framing
+from process.layout.placement import choose_placement
+from process.layout.scene import Scene
+from process.layout.side import SidePlacement, Sides, choose_side
+from process.layout.typesetting import Setting, Typesetter
+from process.looks import list_looks
 from process.text.block import list_text_blocks
 from process.text.font_files import ANTON
 from process.text.normalization import normalize_title
 from process.text.shaping import shape_line
-from process.thumbnail import make_thumbnail, plan
+from process.text.stack import list_stacks
+from process.thumbnail import make_thumbnail, make_thumbnails, plan
 
 LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
 
@@ -48,23 +68,21 @@ PIECES = [
 
 
 @pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("position", ["auto", "top-left", "middle-center", "bottom-right"])
-def test_a_title_stays_inside_the_margin_and_off_the_duration_badge(title: str, position: str) -> None:
-    drawn, bare = (make_thumbnail(GREY, title, position=position, overlay=overlay) for overlay in (True, False))
-    area = find_changed_area(drawn, bare)
-    assert area is not None, "no title was drawn"
-    left, top, right, bottom = area
-    assert left >= 32
-    assert top >= 18
-    assert right <= 1280 - 32
-    assert bottom <= 720 - 18
-    assert find_changed_area(drawn, bare, box=(1280 - 170, 720 - 70, 1280, 720)) is None
+def test_the_letters_of_every_variant_stay_inside_the_margin_and_off_the_duration_badge(title: str) -> None:
+    """As the encoded thumbnails show it, shadows included."""
+    drawn, bare = (make_thumbnails(GREY, title, letters=letters) for letters in (True, False))
+    for with_letters, without in zip(drawn, bare, strict=True):
+        area = find_changed_area(with_letters.jpeg, without.jpeg)
+        assert area is not None, "no title was drawn"
+        assert_in_free_area(area, tolerance=8)
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_no_letter_is_lost_however_a_title_breaks(title: str) -> None:
     for block in list_text_blocks(normalize_title(title), ANTON):
-        assert "".join(line.text for line in block.lines).replace(" ", "") == normalize_title(title).replace(" ", "")
+        assert "".join(line.line.text for line in block.lines).replace(" ", "") == normalize_title(title).replace(
+            " ", ""
+        )
 
 
 @settings(max_examples=300, derandomize=True, database=None, deadline=None)
@@ -75,8 +93,8 @@ def test_any_text_is_drawn_completely_or_refused(typed: str) -> None:
     except InvalidImage:
         return
     for block in list_text_blocks(title, ANTON) if title else []:
-        assert "".join(line.text for line in block.lines).replace(" ", "") == title.replace(" ", "")
-        assert all(placed.glyph for line in block.lines for placed in line.glyphs)
+        assert "".join(line.line.text for line in block.lines).replace(" ", "") == title.replace(" ", "")
+        assert all(placed.glyph for line in block.lines for placed in line.line.glyphs)
 
 
 def test_tracking_is_added_after_every_letter() -> None:
@@ -86,24 +104,41 @@ def test_tracking_is_added_after_every_letter() -> None:
     assert shape_line("sad", ANTON).advance == pytest.approx(file.getlength("sad") / 200 + 3 * ANTON.tracking, abs=0.01)
 
 
-@pytest.mark.parametrize(("title", "capitals"), [("BIG NEWS", 150), ("I built this in one week!", 105), (SIXTY, 75)])
-def test_letters_are_large_enough_for_the_sidebar(title: str, capitals: int) -> None:
-    """YouTube's sidebar shows a thumbnail at 168x94, where capitals of 75 pixels become ten pixels high."""
-    placement = plan(GREY, title).placement
-    assert placement
-    assert placement.size * placement.block.cap_height >= capitals
+@pytest.mark.parametrize(("title", "height"), [("BIG NEWS", 16), ("I built this in one week!", 9), (SIXTY, 7)])
+def test_the_best_variants_letters_are_large_enough_for_the_sidebar(title: str, height: int) -> None:
+    """YouTube's sidebar shows a thumbnail 168 pixels wide."""
+    assert make_thumbnails(GREY, title)[0].cap_height >= height
 
 
 def test_a_much_longer_title_is_smaller() -> None:
-    placements = [plan(GREY, "word " * count + "word").placement for count in (0, 2, 6, 14, 30)]
-    sizes = [placement.size for placement in placements if placement]
-    assert len(sizes) == 5
-    assert sizes == sorted(set(sizes), reverse=True)
+    heights = [make_thumbnails(GREY, "word " * count + "word", look="stack")[0].cap_height for count in (2, 6, 14, 30)]
+    assert heights == sorted(set(heights), reverse=True)
+
+
+def test_a_thumbnail_comes_with_what_was_measured_of_it() -> None:
+    for thumbnail in make_thumbnails(GREY, "Four words, no more"):
+        assert thumbnail.words == 4
+        assert 3 <= thumbnail.contrast <= 21
+        assert 5 < thumbnail.cap_height < 95
+
+
+def test_the_plan_has_the_lines_of_the_first_variant() -> None:
+    planned = plan(GREY, "I built this in *one week*")
+    assert " ".join(planned.lines) == "I built this in one week"
+    assert list(planned.variants) == [
+        thumbnail.look for thumbnail in make_thumbnails(GREY, "I built this in *one week*")
+    ]
+
+
+def test_steps_are_reported_as_they_are_done() -> None:
+    steps: list[str] = []
+    make_thumbnails(GREY, "Cat", on_step=steps.append)
+    assert steps == ["decode", "analyse", "resize", *["draw", "encode"] * 3]
 
 
 def test_lines_are_balanced() -> None:
     for block in list_text_blocks("the quick brown fox jumps over the lazy dog again", ANTON)[1:4]:
-        lengths = [len(line.text) for line in block.lines]
+        lengths = [len(line.line.text) for line in block.lines]
         assert min(lengths) > max(lengths) / 2, lengths
 
 
@@ -115,7 +150,7 @@ def test_a_title_breaks_into_every_number_of_lines_once() -> None:
 def test_a_break_never_separates_a_letter_from_its_mark() -> None:
     title = "x\N{COMBINING RING BELOW}" * 60
     for block in list_text_blocks(normalize_title(title), ANTON):
-        assert all(line.text.startswith("x") for line in block.lines)
+        assert all(line.line.text.startswith("x") for line in block.lines)
 
 
 @pytest.mark.parametrize(
@@ -139,26 +174,11 @@ def test_a_blank_title_leaves_the_picture_untouched(title: str) -> None:
     assert make_thumbnail(GREY, title) == make_thumbnail(GREY, "", overlay=False)
 
 
-def test_capitals_are_used_only_if_asked_for() -> None:
-    assert make_thumbnail(GREY, "Straße", caps=True) == make_thumbnail(GREY, "STRASSE")
-    assert make_thumbnail(GREY, "Straße") != make_thumbnail(GREY, "STRASSE")
-
-
-@pytest.mark.parametrize("position", POSITIONS[1:])
-def test_a_title_is_placed_at_the_position_asked_for(position: str) -> None:
-    drawn, bare = (make_thumbnail(GREY, "Cat", position=position, overlay=overlay) for overlay in (True, False))
-    area = find_changed_area(drawn, bare)
-    assert area is not None
-    across, down = (area[0] + area[2]) / 2 / 1280, (area[1] + area[3]) / 2 / 720
-    vertical, horizontal = position.split("-")
-    assert horizontal == ("left" if across < 1 / 3 else "right" if across > 2 / 3 else "center")
-    assert vertical == ("top" if down < 1 / 3 else "bottom" if down > 0.52 else "middle")
-
-
-def test_the_bottom_is_preferred_where_nothing_is_salient() -> None:
-    placement = plan(GREY, "Cat").placement
-    assert placement
-    assert placement.position.startswith("bottom-")
+def test_capitals_are_used_if_asked_for() -> None:
+    for look in list_looks():
+        asked, typed = (make_thumbnail(GREY, title, look=look, caps=True) for title in ("Straße", "STRASSE"))
+        assert asked == typed
+    assert make_thumbnail(GREY, "Cat", look="fade") != make_thumbnail(GREY, "CAT", look="fade")
 
 
 def test_an_unknown_position_is_refused() -> None:
@@ -166,15 +186,114 @@ def test_an_unknown_position_is_refused() -> None:
         make_thumbnail(GREY, "Cat", position="somewhere")
 
 
-def test_a_title_avoids_salient_content() -> None:
-    for left in (100, 780):
-        picture = Image.new("RGB", (1280, 720), (60, 90, 120))
-        picture.paste(Image.effect_noise((400, 500), 90).convert("RGB"), (left, 100))
-        placement = plan(encode(picture, "PNG"), "I built this in one week").placement
-        assert placement
-        width = min(placement.box.right, left + 400) - max(placement.box.left, left)
-        height = min(placement.box.bottom, 600) - max(placement.box.top, 100)
-        assert max(0, width) * max(0, height) < 0.05 * 400 * 500
+@pytest.mark.parametrize("look", ["sepia", "", "Stack", "../stack"])
+def test_an_unknown_look_is_refused(look: str) -> None:
+    with pytest.raises(InvalidImage, match="look"):
+        make_thumbnail(GREY, "Cat", look=look)
+
+
+@pytest.mark.parametrize("left", [100, 780])
+def test_the_best_title_avoids_salient_content(left: int) -> None:
+    picture = Image.new("RGB", (1280, 720), (60, 90, 120))
+    picture.paste(Image.effect_noise((400, 500), 90).convert("RGB"), (left, 100))
+    best = next(iter(plan(encode(picture, "PNG"), "I built this in one week").variants.values()))
+    shown = find_shown(best.framing, (1280, 720), (left, 100, left + 400, 600))
+    assert sum(line.intersect(shown).area for line in list_line_boxes(best)) < 0.05 * shown.area
+
+
+# --- the places to choose from --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(300, 200), (900, 250), (600, 400)])
+def test_anchors_are_inside_the_margin_and_off_the_badge(size: tuple[int, int]) -> None:
+    anchors = list(list_anchors(make_scene(make_plain()), *size))
+    assert len({anchor.position for anchor in anchors}) == len(POSITIONS) - 1
+    assert all(is_inside(anchor.box) for anchor in anchors)
+    assert all(anchor.box.size == pytest.approx(size) for anchor in anchors)
+
+
+@pytest.mark.parametrize("position", POSITIONS[1:])
+def test_a_position_leaves_one_anchor(position: str) -> None:
+    [anchor] = list_anchors(make_scene(make_plain(), position=position), 400, 200)
+    assert anchor.position == position
+
+
+def test_anchors_prefer_the_bottom_and_the_sides() -> None:
+    costs = {anchor.position: anchor.cost for anchor in list_anchors(make_scene(make_plain()), 400, 200)}
+    assert costs["bottom-left"] < costs["top-left"] < costs["middle-left"]
+    assert costs["bottom-left"] < costs["bottom-center"]
+
+
+def make_setting(size: float) -> Setting:
+    return Setting(list_text_blocks("Cat", ANTON)[0], size)
+
+
+def test_a_placement_avoids_the_subject() -> None:
+    for box in ((100, 60, 500, 660), (780, 60, 1180, 660)):
+        scene = make_scene(draw_subject((1280, 720), box))
+        setting = make_setting(250)
+        found = choose_placement(scene, [(setting, setting.width, setting.height)])
+        assert found.framing.costs["covers"] < 0.3
+
+
+def test_a_placement_is_the_cheapest_of_all() -> None:
+    """Branch and bound must not miss it."""
+    scene = make_scene(draw_subject((1280, 720), (300, 60, 700, 660)))
+    settings = [(setting, setting.width, setting.height) for setting in map(make_setting, (120, 250, 400))]
+    found = choose_placement(scene, settings)
+    cheapest = min(
+        setting.cost + anchor.cost + choose_framing(scene, CANVAS, [(anchor.box, 1.0)]).cost
+        for setting, width, height in settings
+        for anchor in list_anchors(scene, width, height)
+    )
+    assert found.framing.cost + sum(found.costs.values()) == pytest.approx(cheapest)
+
+
+# --- beside the subject ---------------------------------------------------------------------------------------------
+
+
+class SideOptions(TypedDict, total=False):
+    padding: float
+    shifts: Sequence[float]
+
+
+def place_beside(scene: Scene, **options: Unpack[SideOptions]) -> SidePlacement:
+    sides = Sides(widths=(480, 560), costs={"left": 0.0, "right": 0.0}, **options)
+    return choose_side(scene, Typesetter(list_stacks(scene.title, ANTON), scene.title), sides)
+
+
+@pytest.mark.parametrize(("box", "side"), [((60, 60, 560, 660), "right"), ((720, 60, 1220, 660), "left")])
+def test_text_is_on_the_side_without_the_subject(box: tuple[int, int, int, int], side: str) -> None:
+    placement = place_beside(make_scene(draw_subject((1280, 720), box)))
+    assert placement.side == side
+    assert is_inside(placement.box)
+
+
+@pytest.mark.parametrize("padding", [0.0, 30.0])
+@pytest.mark.parametrize("column", ["left", "right"])
+def test_text_is_on_the_side_asked_for(column: str, padding: float) -> None:
+    scene = make_scene(draw_subject((1280, 720), (60, 60, 1220, 660)), position=f"middle-{column}")
+    placement = place_beside(scene, padding=padding)
+    assert placement.side == column
+    assert is_inside(placement.box)
+    assert placement.box.size[0] == pytest.approx(placement.setting.width + 2 * padding)
+    assert placement.box.size[1] == pytest.approx(placement.setting.height + 2 * padding)
+
+
+def test_the_picture_is_moved_away_from_text_over_a_central_subject() -> None:
+    scene = make_scene(draw_subject((1280, 720), (400, 30, 880, 700)))
+    fixed, moved = (place_beside(scene, shifts=shifts) for shifts in ((0,), (0, 170, 340)))
+    assert fixed.shift == 0
+    assert moved.shift > 0
+    assert moved.cost < fixed.cost
+
+
+def test_a_fade_reaches_from_the_edge_beyond_the_text() -> None:
+    for column in ("left", "right"):
+        placement = place_beside(make_scene(make_plain(), position=f"top-{column}"))
+        assert placement.fade.intersect(placement.box) == placement.box
+        assert placement.fade.size[0] > placement.box.size[0] + 50
+        assert (placement.fade.left == 0) == (column == "left")
 
 
 def test_the_same_title_gives_the_same_bytes_in_another_process() -> None:

@@ -137,3 +137,9 @@ def test_photos_are_photographs(picture: Image.Image) -> None:
 @pytest.mark.parametrize("picture", [draw_page(), draw_diagram(), Image.new("RGB", SIZE, "white")])
 def test_pages_diagrams_and_plain_colours_are_no_photographs(picture: Image.Image) -> None:
     assert not is_photograph(picture)
+
+
+def test_a_dark_picture_of_little_contrast_is_lifted_monotonically() -> None:
+    tone = choose_tone(draw_photo(30, 50, saturation=1.0))
+    assert tone
+    assert all(lower <= upper for lower, upper in pairwise(tone.curve[:256]))

@@ -1,1 +1,1 @@
-"""Decide how the picture is framed, where the title goes and in which colours. Draws nothing."""
+"""What looks decide with: framing, places, typesetting, colours. Draws nothing."""

@@ -1,33 +1,32 @@
-"""List the framings of a picture: filling the canvas, whole, or beside a panel for the title.
+"""Choose how the picture is framed: which region of it is shown in which area of the canvas.
 
-Costs add to those of `process.layout.placement`, and the lowest sum wins. They were tuned on about two hundred photos:
-compare `make bench-overlay` before and after changing one.
+Costs were tuned on the photos of `benchmarks/photos.json`: compare `make bench-overlay` before and after changing one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import itemgetter
 
-from process.canvas import SIZE, WHOLE_PICTURE, Box, Region
-from process.layout.crop import choose_crop, measure_loss
-from process.layout.saliency import Saliency
+from process.canvas import CANVAS, SIZE, WHOLE_PICTURE, Box, Region
+from process.layout.scene import Scene
 
-_MAX_CROPPED = 0.3  # of the picture's area, with `auto`
+WHOLE_FITS = ("pad", "letterbox")
+"""The values of `fit` that show the whole picture, borders included."""
 
-# In pixels: the least width of a panel beside a whole picture, and the least height of one above or below it.
-_MIN_PANEL = (400, 200)
+_ZOOMS = (1.0, 1.22, 1.5)
+# Where a crop may lie, along the axis or axes that are cropped: 0 is left or top, 1 right or bottom.
+_PANS, _ZOOMED_PANS = tuple(step / 8 for step in range(9)), tuple(step / 3 for step in range(4))
 
-# Scales of an inset picture, for when a title would cover salient content at full size.
-_INSET_SCALES = (0.66, 0.56)
-_INSET_MARGIN = 24  # pixels
+_MAX_CROPS = 18  # the cheapest, which are compared for each place of a title
 
-# Fractions of the canvas's width by which a picture is moved off the canvas, to open a panel on the other side.
-_OFFSETS = (0.3, 0.4)
-
-_COST_WHOLE = 0.05
-_COST_SMALLER = 0.4
-# Lower with people: a title beside a small picture is better than one on a face.
-_COST_INSET, _COST_INSET_PEOPLE = 1.35, 0.85
-_COST_OFFSET = 0.2
+_COST_COVERED, _COST_LOST = 3.0, 2.2
+# Per doubling: closer is better as long as the subject stays whole, and there are pixels enough.
+_BONUS_ZOOM, _COST_ENLARGED = 0.35, 0.35
+_COST_OFF_CENTRE = 0.1
+# For a subject that the crop's edges cut through: its share of the strips along them, relative to an even spread.
+_COST_CUT, _CUT_BELOW, _STRIP = 0.35, 0.4, 0.06
 
 
 @dataclass(frozen=True)
@@ -35,124 +34,132 @@ class Framing:
     """One way to show a picture on the canvas.
 
     Attributes:
-        name: shown by `make explain`; it ends with the panel's side if there is a panel.
         region: the region of the picture that is shown.
         area: where on the canvas it is shown.
-        cost: what the framing costs, without a title.
-        panel: the area beside the picture that is free for the title; None if there is none.
-        panel_position: the position that selects the panel, one of `common.options.POSITIONS`; empty without a panel.
-        fades: whether the picture fades into the panel.
+        costs: what it costs, by reason.
     """
 
-    name: str
     region: Region
     area: Box
-    cost: float
-    panel: Box | None = None
-    panel_position: str = ""
-    fades: bool = False
+    costs: dict[str, float]
+
+    @property
+    def cost(self) -> float:
+        """Sum of the costs."""
+        return sum(self.costs.values())
 
 
-def list_framings(size: tuple[int, int], fit: str, saliency: Saliency, *, has_title: bool) -> list[Framing]:
-    """List the framings that `fit` allows for an upright picture of `size` pixels; at least one."""
-    aspect = _relative_aspect(size)
-    whole = _show_whole(aspect)
-    if fit == "letterbox":
-        return [whole]
-    fill = _fill(aspect, saliency)
-    if fit == "crop":
-        return [fill]
-    framings = [whole]
-    if has_title:
-        framings += _put_beside_panel(aspect, saliency)
-    if fit == "auto" and _is_crop_acceptable(aspect):
-        framings.append(fill)
-        if has_title:
-            framings += _offset(fill, saliency)
-    return framings
+def choose_framing(scene: Scene, area: Box = CANVAS, covered: Sequence[tuple[Box, float]] = ()) -> Framing:
+    """Choose the framing in an area of the canvas that shows most of the subject and covers least of it.
 
-
-def compute_max_scale(size: tuple[int, int], fit: str) -> float:
-    """Return the largest scale, in canvas pixels per picture pixel, of any framing that `fit` allows.
+    If the user asked for the whole picture, it is shown whole, as large as the area allows.
 
     Args:
-        size: width and height of the upright picture, in pixels.
-        fit: one of `common.options.FITS`.
+        scene: the picture.
+        area: the area of the canvas to fill.
+        covered: boxes of the canvas in which the picture is covered, each with the share of it that is hidden there.
     """
-    whole, fill = sorted((SIZE[0] / size[0], SIZE[1] / size[1]))
-    return fill if fit == "crop" or (fit == "auto" and _is_crop_acceptable(_relative_aspect(size))) else whole
+    framing = find_framing(scene, area, covered, math.inf)
+    if framing is None:
+        raise ValueError("every area has a framing")
+    return framing
 
 
-def _relative_aspect(size: tuple[int, int]) -> float:
-    """Return the aspect ratio of a picture, divided by that of the canvas."""
-    return size[0] / size[1] / (SIZE[0] / SIZE[1])
+def find_framing(scene: Scene, area: Box, covered: Sequence[tuple[Box, float]], max_cost: float) -> Framing | None:
+    """Find the framing that `choose_framing` chooses; None if it costs `max_cost` or more."""
+    best, lowest = None, max_cost
+    for cost, crop in _list_crops(scene, area):
+        if cost >= lowest:
+            break
+        hidden = _price_covered(scene, crop, covered)
+        if cost + hidden < lowest:
+            best, lowest = replace(crop, costs=crop.costs | {"covers": hidden}), cost + hidden
+    return best
 
 
-def _is_crop_acceptable(aspect: float) -> bool:
-    return min(aspect, 1 / aspect) >= 1 - _MAX_CROPPED
+def _price_covered(scene: Scene, crop: Framing, covered: Sequence[tuple[Box, float]]) -> float:
+    """Return the cost of what is covered. Inlines `find_region`: most of the time of a decision goes here."""
+    left, top, right, bottom = crop.area
+    x, y = crop.region.left, crop.region.top
+    scale_x, scale_y = (crop.region.right - x) / (right - left), (crop.region.bottom - y) / (bottom - top)
+    hidden = 0.0
+    for box, share in covered:
+        region = (
+            x + (max(box[0], left) - left) * scale_x,
+            y + (max(box[1], top) - top) * scale_y,
+            x + (min(box[2], right) - left) * scale_x,
+            y + (min(box[3], bottom) - top) * scale_y,
+        )
+        if region[0] < region[2] and region[1] < region[3]:
+            hidden += share * scene.subject.sum(region)
+    return _COST_COVERED * hidden
 
 
-def _contain(aspect: float) -> tuple[int, int]:
-    """Return the largest size at which the whole picture fits the canvas."""
-    return max(1, round(SIZE[0] * min(1, aspect))), max(1, round(SIZE[1] * min(1, 1 / aspect)))
+def compute_max_scale(size: tuple[float, float]) -> float:
+    """Return the scale, in canvas pixels per picture pixel, at which an upright picture fills the canvas."""
+    return max(SIZE[0] / size[0], SIZE[1] / size[1])
 
 
-def _price_whole(width: int, height: int) -> float:
-    return _COST_WHOLE + _COST_SMALLER * (1 - width * height / (SIZE[0] * SIZE[1]))
+def contain(size: tuple[float, float], area: Box) -> Box:
+    """Return the box in the middle of an area that a whole picture fills."""
+    scale = min(area.size[0] / size[0], area.size[1] / size[1])
+    width, height = max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    left, top = round((area.left + area.right - width) / 2), round((area.top + area.bottom - height) / 2)
+    return Box(left, top, left + width, top + height)
 
 
-def _show_whole(aspect: float) -> Framing:
-    width, height = _contain(aspect)
-    left, top = (SIZE[0] - width) // 2, (SIZE[1] - height) // 2
-    area = Box(left, top, left + width, top + height)
-    return Framing("whole", WHOLE_PICTURE, area, _price_whole(width, height))
+@lru_cache(maxsize=12)  # no more than one picture needs, so that no earlier one is kept
+def _list_crops(scene: Scene, area: Box) -> list[tuple[float, Framing]]:
+    """List the best crops of a picture for an area with their costs, the cheapest first."""
+    if scene.fit in WHOLE_FITS:
+        regions, area = [WHOLE_PICTURE], contain(scene.size, area)
+    else:
+        regions = list(_list_regions(scene, area))
+    crops = [_price(scene, region, area) for region in regions]
+    return sorted(((crop.cost, crop) for crop in crops), key=itemgetter(0))[:_MAX_CROPS]
 
 
-def _put_beside_panel(aspect: float, saliency: Saliency) -> Iterator[Framing]:
-    """Show the whole picture on one side of the canvas, at full size or inset, with the panel on the other."""
-    for scale in (1.0, *_INSET_SCALES):
-        width, height = (max(1, round(side * scale)) for side in _contain(aspect))
-        cost, margin, name = _price_whole(width, height), 0, "panel"
-        if scale < 1:
-            name = "inset"
-            cost += _COST_INSET + (_COST_INSET_PEOPLE - _COST_INSET) * saliency.people
-            margin = _INSET_MARGIN
-        right, bottom = SIZE[0] - width - margin, SIZE[1] - height - margin
-        if right >= _MIN_PANEL[0]:
-            top = (SIZE[1] - height) // 2
-            yield _add_panel(f"{name} left", WHOLE_PICTURE, Box(right, top, right + width, top + height), cost)
-            yield _add_panel(f"{name} right", WHOLE_PICTURE, Box(margin, top, margin + width, top + height), cost)
-        if bottom >= _MIN_PANEL[1]:
-            left = (SIZE[0] - width) // 2
-            yield _add_panel(f"{name} below", WHOLE_PICTURE, Box(left, margin, left + width, margin + height), cost)
-            yield _add_panel(f"{name} above", WHOLE_PICTURE, Box(left, bottom, left + width, bottom + height), cost)
+def _list_regions(scene: Scene, area: Box) -> Iterator[Region]:
+    """Yield regions with the area's aspect ratio, at each zoom and pan."""
+    scale = max(area.size[0] / scene.size[0], area.size[1] / scene.size[1])
+    widest, tallest = area.size[0] / scale / scene.size[0], area.size[1] / scale / scene.size[1]
+    for zoom in _ZOOMS:
+        width, height = min(1.0, widest / zoom), min(1.0, tallest / zoom)
+        pans = _PANS if zoom == 1 else _ZOOMED_PANS
+        for x in pans if width < 1 else (0.0,):
+            for y in pans if height < 1 else (0.0,):
+                left, top = x * (1 - width), y * (1 - height)
+                yield Region(left, top, min(1.0, left + width), min(1.0, top + height))
 
 
-def _add_panel(name: str, region: Region, area: Box, cost: float, *, fades: bool = False) -> Framing:
-    """Return a framing whose panel is on the side that its name ends with."""
-    panel, position = {
-        "left": (Box(0, 0, area.left, SIZE[1]), "middle-left"),
-        "right": (Box(area.right, 0, *SIZE), "middle-right"),
-        "below": (Box(0, area.bottom, *SIZE), "bottom-center"),
-        "above": (Box(0, 0, SIZE[0], area.top), "top-center"),
-    }[name.rsplit(maxsplit=1)[-1]]
-    return Framing(name, region, area, cost, panel, position, fades)
+def _price(scene: Scene, region: Region, area: Box) -> Framing:
+    scale = max(area.size[0] / scene.size[0], area.size[1] / scene.size[1])
+    shown_scale = area.size[0] / ((region.right - region.left) * scene.size[0])
+    off_centre = abs(region.left + region.right - 1) + abs(region.top + region.bottom - 1)
+    crops = (
+        _COST_LOST * (scene.subject.total - scene.subject.sum(region))
+        + _COST_OFF_CENTRE * off_centre
+        + _COST_CUT * _measure_cut(scene, region)
+    )
+    zoom = -_BONUS_ZOOM * math.log2(shown_scale / scale) + _COST_ENLARGED * math.log2(max(1.0, shown_scale))
+    return Framing(region, area, {"crops": crops, "zoom": zoom})
 
 
-def _fill(aspect: float, saliency: Saliency) -> Framing:
-    region, cost = choose_crop(aspect, saliency)
-    return Framing("fill", region, Box(0, 0, *SIZE), cost)
+def _measure_cut(scene: Scene, region: Region) -> float:
+    """Return how much of the subject lies along the edges at which the picture is cropped, relative to an even spread.
 
-
-def _offset(fill: Framing, saliency: Saliency) -> Iterator[Framing]:
-    """Move a picture that fills the canvas past one edge, to open a panel at the opposite one."""
-    left, top, right, bottom = fill.region
-    for offset in _OFFSETS:
-        width, kept = round(SIZE[0] * (1 - offset)), (right - left) * (1 - offset)
-        for name, region, area in (
-            ("offset left", Region(left, top, left + kept, bottom), Box(SIZE[0] - width, 0, *SIZE)),
-            ("offset right", Region(right - kept, top, right, bottom), Box(0, 0, width, SIZE[1])),
-        ):
-            lost = max(0.0, measure_loss(saliency, region, fill.region) - offset)
-            cost = fill.cost + _COST_OFFSET + _COST_SMALLER * offset + lost
-            yield _add_panel(name, region, area, cost, fades=True)
+    Bodies may be cropped below more than heads above, but faces may not.
+    """
+    left, top, right, bottom = region
+    width, height = (right - left) * _STRIP, (bottom - top) * _STRIP
+    cut = 0.0
+    if top > 0:
+        cut += scene.subject.sum((left, top, right, top + height))
+    if left > 0:
+        cut += scene.subject.sum((left, top, left + width, bottom))
+    if right < 1:
+        cut += scene.subject.sum((right - width, top, right, bottom))
+    if bottom < 1:
+        below = (left, bottom - height, right, bottom)
+        cut += _CUT_BELOW * scene.subject.sum(below) + scene.skin.sum(below)
+    return cut / _STRIP

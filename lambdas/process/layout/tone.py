@@ -116,7 +116,7 @@ def _choose_points(low: int, median: int, high: int) -> list[tuple[float, float]
     white, black = high + rise / excess, low - drop / excess
     # Where the stretch alone takes the median; but the picture must not become darker.
     stretched = max(float(median), black + (median - low) * (white - black) / max(1, high - low))
-    lifted = min(stretched + _MIDDLE_SHARE * strength * max(0.0, _MIDDLE - stretched), median * _MAX_MIDDLE_GAIN)
+    lifted = min(stretched + _MIDDLE_SHARE * strength * max(0.0, _MIDDLE - stretched), median * _MAX_MIDDLE_GAIN, white)
     points = [(0.0, 0.0), (float(low), black), (float(median), lifted), (float(high), white), (255.0, 255.0)]
     return [points[0], *(end for start, end in pairwise(points) if end[0] > start[0])]
 

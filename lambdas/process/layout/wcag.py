@@ -5,6 +5,13 @@ from PIL import Image
 Colour = tuple[int, int, int]
 """Red, green and blue in sRGB, 0 to 255."""
 
+
+def parse_colour(text: str) -> Colour:
+    """Return the colour that ``#rrggbb`` names."""
+    red, green, blue = bytes.fromhex(text.removeprefix("#"))
+    return red, green, blue
+
+
 # https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
 _LINEAR_UP_TO = 0.04045
 _LINEAR = [

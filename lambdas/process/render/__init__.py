@@ -1,1 +1,1 @@
-"""Draw what layout decided."""
+"""Draw what a look composed."""

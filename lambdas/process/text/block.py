@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 
 from process.text.bidi import is_rtl
@@ -13,9 +13,10 @@ from process.text.language import detect_language
 from process.text.line_breaks import is_break_allowed, split_at_breaks
 from process.text.shaping import ShapedLine, shape_line
 
-# In ems. The minimum keeps lines without tall letters apart; the gap leaves room for two outlines, each
-# `process.layout.placement.OUTLINE` wide.
-_MIN_INK_HEIGHT, _LINE_GAP = 0.9, 0.17
+# In ems. The minimum keeps lines without tall letters apart.
+_MIN_INK_HEIGHT, _LINE_GAP = 0.7, 0.13
+
+_MIN_WIDTH = 0.01
 
 _LINE_COUNTS = range(1, 9)
 _WIDTH_PRECISION = 0.01  # ems
@@ -24,31 +25,55 @@ _MAX_WORD_WIDTH = 16.0
 
 
 @dataclass(frozen=True)
-class TextBlock:
-    """A title broken into lines. Lengths are in ems of the typeface, without the outline.
+class BlockLine:
+    """A line of a block.
 
     Attributes:
-        lines: the shaped lines, from top to bottom.
-        width: width of the widest line's ink.
-        ascent: how far the first line extends above its baseline.
-        descent: how far the last line extends below its baseline.
-        line_height: distance between baselines.
-        rtl: whether the title's base direction is right to left.
-        cap_height: height of the typeface's capitals.
+        line: the shaped line.
+        start: index of its first character in the title.
+        scale: its size, relative to the block's.
+        baseline: distance of the baseline from the top of the block, in ems.
     """
 
-    lines: tuple[ShapedLine, ...]
-    width: float
-    ascent: float
-    descent: float
-    line_height: float
-    rtl: bool
-    cap_height: float
+    line: ShapedLine
+    start: int
+    scale: float
+    baseline: float
 
     @property
-    def height(self) -> float:
-        """Height of the block's ink."""
-        return self.line_height * (len(self.lines) - 1) + self.ascent + self.descent
+    def width(self) -> float:
+        """Width of the ink, in ems of the block."""
+        return self.scale * (self.line.ink.right - self.line.ink.left)
+
+    @property
+    def cap_height(self) -> float:
+        """Height of a capital, in ems of the block."""
+        return self.scale * self.line.cap_height
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A title broken into lines, which may differ in size. Lengths are in ems of the typeface.
+
+    Attributes:
+        lines: from top to bottom.
+        height: height of the ink.
+        rtl: whether the title's base direction is right to left.
+    """
+
+    lines: tuple[BlockLine, ...]
+    height: float
+    rtl: bool
+
+    @cached_property
+    def width(self) -> float:
+        """Width of the widest line's ink; never 0, even if no glyph has ink."""
+        return max(_MIN_WIDTH, *(line.width for line in self.lines))
+
+    @cached_property
+    def cap_height(self) -> float:
+        """Height of a capital in the smallest line."""
+        return min(line.cap_height for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -68,21 +93,24 @@ class Word:
     space: float
 
 
-def list_text_blocks(title: str, typeface: FontFile, *, capitals: bool = False) -> list[TextBlock]:
-    """List the balanced ways to break a title, by number of lines; at least one.
+def list_text_blocks(
+    title: str, typeface: FontFile, *, capitals: bool = False, line_gap: float = _LINE_GAP
+) -> list[TextBlock]:
+    """List the balanced ways to break a title into lines of one size, by number of lines; at least one.
 
     Args:
         title: a title as `normalize_title` returns it, not empty.
         typeface: the font that draws what it covers.
         capitals: whether to draw letters as capitals.
+        line_gap: between the ink of adjacent lines, in ems.
     """
-    shape = make_shaper(title, typeface, capitals=capitals)
     words = list_words(title, typeface, capitals=capitals)
+    shape = make_shaper(title, typeface, capitals=capitals)
     total_width = sum(word.width + word.space for word in words)
     # The last count, for very long titles, makes the block about twice as wide as it is tall.
     line_counts = {*_LINE_COUNTS, math.ceil(math.sqrt(total_width / 2))}
-    candidates = dict.fromkeys(tuple(_balance(words, count)) for count in sorted(line_counts))
-    return [_measure([shape(text) for text in lines], rtl=is_rtl(title)) for lines in sorted(candidates, key=len)]
+    candidates = dict.fromkeys(tuple(map(tuple, _balance(words, count))) for count in sorted(line_counts))
+    return [_measure(lines, shape, line_gap, rtl=is_rtl(title)) for lines in sorted(candidates, key=len)]
 
 
 def make_shaper(title: str, typeface: FontFile, *, capitals: bool = False) -> Callable[[str], ShapedLine]:
@@ -132,7 +160,7 @@ def _find_piece_end(graphemes: list[str], start: int, end: int) -> int:
     return end
 
 
-def _balance(words: list[Word], max_lines: int) -> list[str]:
+def _balance(words: list[Word], max_lines: int) -> list[list[Word]]:
     """Break into at most `max_lines` lines so that the widest is as narrow as possible, by bisection of the width."""
     too_narrow = max(word.width for word in words)
     wide_enough = sum(word.width + word.space for word in words)
@@ -144,7 +172,7 @@ def _balance(words: list[Word], max_lines: int) -> list[str]:
             wide_enough, lines = width, candidate
         else:
             too_narrow = width
-    return list(map(join_words, lines))
+    return lines
 
 
 def _wrap(words: list[Word], max_width: float) -> list[list[Word]]:
@@ -160,16 +188,20 @@ def _wrap(words: list[Word], max_width: float) -> list[list[Word]]:
     return lines
 
 
-def _measure(lines: list[ShapedLine], *, rtl: bool) -> TextBlock:
-    inks = [line.ink for line in lines]
+def _measure(
+    lines: Sequence[Sequence[Word]], shape: Callable[[str], ShapedLine], line_gap: float, *, rtl: bool
+) -> TextBlock:
+    shaped = [shape(join_words(line)) for line in lines]
+    inks = [line.ink for line in shaped]
+    # The adjacent lines whose ink comes closest decide: the first line's ascenders and the last line's descenders need
+    # no room between lines.
+    ink_height = max([_MIN_INK_HEIGHT, *(upper.bottom - lower.top for upper, lower in pairwise(inks))])
+    baselines = [index * (ink_height + line_gap) - inks[0].top for index in range(len(inks))]
     return TextBlock(
-        lines=tuple(lines),
-        width=max(ink.right - ink.left for ink in inks),
-        ascent=-inks[0].top,
-        descent=max(0.0, inks[-1].bottom),
-        # The adjacent lines whose ink comes closest decide: the first line's ascenders and the last line's descenders
-        # need no room between lines.
-        line_height=max([_MIN_INK_HEIGHT, *(upper.bottom - lower.top for upper, lower in pairwise(inks))]) + _LINE_GAP,
-        rtl=rtl,
-        cap_height=lines[0].cap_height,
+        tuple(
+            BlockLine(line, words[0].start, 1.0, baseline)
+            for line, words, baseline in zip(shaped, lines, baselines, strict=True)
+        ),
+        baselines[-1] + max(0.0, inks[-1].bottom),
+        rtl,
     )

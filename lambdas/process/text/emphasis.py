@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from process.text.hook import find_hook
+from process.text.hook import find_filler, find_hook
 from process.text.words import UNSPACED, Span
 
 __all__ = ["Span", "Title", "parse_title"]
@@ -30,11 +30,24 @@ class Title:
         text: the title, without marks.
         emphasis: the parts to emphasize, in order, without overlaps; none where it is uncertain.
         is_marked: whether the author marked them.
+        filler: words that say little, such as THE and IN.
     """
 
     text: str
     emphasis: tuple[Span, ...]
     is_marked: bool
+    filler: tuple[Span, ...] = ()
+
+    def is_emphasized(self, start: int, end: int) -> bool:
+        """Tell whether any of a part of the title is emphasized."""
+        return any(span.start < end and span.end > start for span in self.emphasis)
+
+    def is_filler(self, start: int, end: int) -> bool:
+        """Tell whether a part of the title has no words but those that say little."""
+        inside = (span for span in self.filler if start <= span.start and span.end <= end)
+        return _count_letters(self.text[start:end]) == sum(
+            _count_letters(self.text[span.start : span.end]) for span in inside
+        )
 
 
 def parse_title(text: str) -> Title:
@@ -53,9 +66,10 @@ def parse_title(text: str) -> Title:
         kept += match["text"]
         position = match.end()
     if spans:
-        return Title(kept + text[position:], tuple(spans), is_marked=True)
+        unmarked = kept + text[position:]
+        return Title(unmarked, tuple(spans), is_marked=True, filler=find_filler(unmarked))
     hook = find_hook(text)
-    return Title(text, (hook,) if hook else (), is_marked=False)
+    return Title(text, (hook,) if hook else (), is_marked=False, filler=find_filler(text))
 
 
 def _find_marks(text: str) -> list[re.Match[str]]:
@@ -74,3 +88,7 @@ def _is_mark(match: re.Match[str]) -> bool:
     return not first.startswith("M") and any(
         character.isalnum() or unicodedata.category(character) == "So" for character in match["text"]
     )
+
+
+def _count_letters(text: str) -> int:
+    return sum(map(str.isalnum, text))

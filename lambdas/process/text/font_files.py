@@ -70,25 +70,13 @@ def _noto_bold(script: str, reference: str, height: float = _MARKED_HEIGHT) -> F
 
 
 ANTON = FontFile("fontpkg_anton", "files/Anton-Regular.ttf", tracking=_TRACKING)
-ARCHIVO_BLACK = FontFile("fontpkg_archivo_black", "files/ArchivoBlack-Regular.ttf")
-BEBAS_NEUE = FontFile("fontpkg_bebas_neue", "files/BebasNeue-Regular.ttf", tracking=_TRACKING)
-LEAGUE_SPARTAN = FontFile("fontpkg_league_spartan", "files/LeagueSpartan[wght].ttf", axes=_BLACK)
+ARCHIVO = FontFile("fontpkg_archivo", "files/Archivo[wdth,wght].ttf", axes=_BLACK | {"wdth": 84.0})
+BARLOW_CONDENSED = FontFile("fontpkg_barlow_condensed", "files/BarlowCondensed-Black.ttf", tracking=_TRACKING)
+KANIT_ITALIC = FontFile("fontpkg_kanit", "files/Kanit-BlackItalic.ttf")
 MONTSERRAT = FontFile("fontpkg_montserrat", "files/Montserrat[wght].ttf", axes=_BLACK)
-OSWALD = FontFile("fontpkg_oswald", "files/Oswald[wght].ttf", axes=_BOLD)
-LUCKIEST_GUY = FontFile("fontpkg_luckiest_guy", "files/LuckiestGuy-Regular.ttf", tracking=_TRACKING)
-ALFA_SLAB_ONE = FontFile("fontpkg_alfa_slab_one", "files/AlfaSlabOne-Regular.ttf", tracking=_TRACKING)
 
-DISPLAY_FACES = (
-    ANTON,
-    ARCHIVO_BLACK,
-    BEBAS_NEUE,
-    LEAGUE_SPARTAN,
-    MONTSERRAT,
-    OSWALD,
-    LUCKIEST_GUY,
-    ALFA_SLAB_ONE,
-)
-"""The typefaces that looks choose from. Bebas Neue and Luckiest Guy have capitals only."""
+DISPLAY_FACES = (ANTON, ARCHIVO, BARLOW_CONDENSED, KANIT_ITALIC, MONTSERRAT)
+"""The typefaces of the looks."""
 
 # Where two fonts have a character, the first one draws it.
 FALLBACKS = (

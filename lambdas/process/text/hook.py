@@ -44,6 +44,12 @@ def find_hook(text: str) -> Span | None:
     return None
 
 
+def find_filler(text: str) -> tuple[Span, ...]:
+    """Return the words of a title that say little: stop words, except those that creators shout."""
+    finder = _HookFinder(text)
+    return tuple(Span(word.start, word.end) for word in finder.words if finder.is_filler(word))
+
+
 class _HookFinder:
     """Lists what could be a title's hook; each list begins with the best."""
 
@@ -55,6 +61,14 @@ class _HookFinder:
     def is_short(self, span: Span) -> bool:
         """Tell whether a part of the title is little enough of it to stand out."""
         return self._share(span) <= _MAX_SHARE
+
+    def is_filler(self, word: Word) -> bool:
+        """Tell whether a word is a stop word that nobody would set large."""
+        return (
+            any(word.text in lexicon.stop_words for lexicon in self._lexicons)
+            and not self._is_strong(word)
+            and word.text not in SHOUTED_STOP_WORDS
+        )
 
     def list_amounts(self) -> Iterator[Span]:
         """Return amounts of money, ratios, and quantities in a known unit, each with its noun and without it."""

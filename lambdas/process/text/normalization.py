@@ -8,6 +8,8 @@ from process.text.font_fallback import make_drawable
 _MAX_MARKS = 4  # on one letter
 # Invisible characters that affect shaping: zero-width space, joiners, directional controls, variation selectors.
 _CONTROLS = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
+# Letters and a symbol that are drawn as a blank: Hangul fillers, and Braille without dots. They count as spaces.
+_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
 _TAGS = ("\U000e0020", "\U000e007f")  # spell the flags of regions, such as Scotland's
 
 
@@ -22,7 +24,7 @@ def normalize_title(text: str) -> str:
     Raises:
         UndrawableTitle: no font covers one of its characters.
     """
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text).translate(_BLANKS)
     words = "".join(character for character in composed if character.isspace() or _affects_drawing(character)).split()
     kept, marks = "", 0
     for character in " ".join(words).replace("\N{NON-BREAKING HYPHEN}", "-"):

@@ -1,0 +1,72 @@
+"""Views of a picture are cut, scaled and turned upright; a view is the same, whatever others there are."""
+
+import pytest
+from helpers.pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, draw_quarters
+from PIL import Image, ImageChops, ImageStat
+
+from process.canvas import WHOLE_PICTURE, Region
+from process.image.resize import View, crop_and_scale, get_upright_size, make_preview
+
+VIEWS = [
+    View(WHOLE_PICTURE, (1280, 720)),
+    View(Region(0.25, 0.0, 1.0, 1.0), (960, 720)),
+    View(Region(0.0, 0.0, 0.75, 1.0), (960, 720)),
+    View(Region(0.1, 0.2, 0.7667, 0.8667), (1280, 720)),
+    View(Region(0.3, 0.3, 0.4, 0.4), (1280, 720)),
+]
+SIDEWAYS = 6
+
+
+def draw_detail(size: tuple[int, int]) -> Image.Image:
+    noise = Image.effect_noise((size[0] // 8, size[1] // 8), 90).convert("RGB").resize(size, Image.Resampling.BICUBIC)
+    return Image.blend(noise, draw_quarters(size), 0.4)
+
+
+def turn(picture: Image.Image, orientation: int = SIDEWAYS) -> Image.Image:
+    """Store a picture sideways, as a phone's camera does."""
+    turned = picture.transpose(Image.Transpose.ROTATE_90)
+    turned.getexif()[0x0112] = orientation
+    return turned
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (4000, 2250), (320, 180)])
+def test_a_view_is_the_same_alone_and_among_others(size: tuple[int, int]) -> None:
+    picture = draw_detail(size)
+    for view, among in zip(VIEWS, crop_and_scale(picture, VIEWS), strict=True):
+        [alone] = crop_and_scale(picture, [view])
+        assert alone.size == among.size == view.size
+        assert alone.tobytes() == among.tobytes()
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (4000, 2250), (320, 180)])
+def test_a_view_cut_from_a_copy_is_nearly_what_it_would_be_by_itself(size: tuple[int, int]) -> None:
+    picture = draw_detail(size)
+    for view, shown in zip(VIEWS, crop_and_scale(picture, VIEWS), strict=True):
+        expected = picture.resize(view.size, Image.Resampling.BICUBIC, view.region.scale(size))
+        assert max(ImageStat.Stat(ImageChops.difference(shown, expected)).mean) < 3
+
+
+def test_a_view_shows_its_region() -> None:
+    picture = draw_quarters((1600, 900))
+    whole, corner = crop_and_scale(picture, [VIEWS[0], View(Region(0.5, 0.5, 1.0, 1.0), (640, 360))])
+    assert_quarters(whole)
+    assert_colours(corner, {(10, 10): BLUE, (630, 350): BLUE})
+
+
+def test_views_of_a_picture_stored_sideways_are_upright() -> None:
+    picture = turn(draw_quarters((1600, 900)))
+    assert get_upright_size(picture) == (1600, 900)
+    whole, right = crop_and_scale(picture, [VIEWS[0], View(Region(0.5, 0.0, 1.0, 1.0), (640, 720))])
+    assert_quarters(whole)
+    assert_colours(right, {(320, 180): GREEN, (320, 540): BLUE})
+    assert_colours(make_preview(picture, 320), {(80, 45): RED, (80, 135): YELLOW})
+
+
+@pytest.mark.parametrize("size", [(30000, 1), (1, 30000), (1, 1), (30000, 20)])
+def test_views_of_extreme_pictures_take_little_memory(size: tuple[int, int]) -> None:
+    """All of the longest would be 21,600,000 pixels wide at the scale of a view of it that fills the canvas."""
+    scale = max(1280 / size[0], 720 / size[1])
+    width, height = 1280 / scale / size[0], 720 / scale / size[1]
+    views = [View(Region(x, y, x + width, y + height), (1280, 720)) for x, y in ((0, 0), (1 - width, 1 - height))]
+    picture = Image.new("RGB", size, RED)
+    assert all(shown.getextrema() == tuple((level, level) for level in RED) for shown in crop_and_scale(picture, views))
