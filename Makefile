@@ -34,9 +34,10 @@ demo: check-terraform .venv/.scripts local-packages ## Start the whole stack on 
 	@.venv/bin/python scripts/stack.py up
 	@API_URL= .venv/bin/python scripts/thumbnail.py docs/images/sample.jpg --text='We launched it!' --out=demo.jpg
 
-thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [FIT=crop] [POSITION=top-left] [CAPS=on] [OUT=thumbnail.jpg] [API_URL=...]
+thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [LOOK=panel] [ALL=1] [ACCENT=#ff0033] [FIT=crop] [POSITION=top-left] [CAPS=on] [OUT=thumbnail.jpg] [API_URL=...]
 	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" $${TEXT+--text="$$TEXT"} \
-	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"} $${OUT:+--out="$$OUT"}
+	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"} \
+	    $${LOOK:+--look="$$LOOK"} $${ACCENT:+--accent="$$ACCENT"} $${ALL:+--all} $${OUT:+--out="$$OUT"}
 
 shell: .venv/.scripts ## Open a shell for the local stack, or for the deployed one if no local one runs; needs the AWS CLI
 	@.venv/bin/python scripts/stack.py shell
@@ -88,15 +89,15 @@ test-stack: .venv/.tests build local-packages ## Test the local stack, over HTTP
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .venv/bin/playwright install chromium
 	$(PYTEST) tests/stack tests/browser
 
-explain: .venv/.tests ## Show why a title is placed where it is: IMAGE=photo.jpg TEXT='My title' [FIT=pad] [POSITION=top-left]
+explain: .venv/.tests ## Show why looks are chosen: IMAGE=photo.jpg TEXT='My title' [LOOK=stack] [FIT=pad] [POSITION=top-left]
 	@mkdir -p build
 	@.venv/bin/python scripts/explain.py "$$IMAGE" --out=build/explained.png $${TEXT+--text="$$TEXT"} \
-	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"}
+	    $${LOOK:+--look="$$LOOK"} $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"}
 
 bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Compare speed with a baseline and other libraries [ARGS='--runs=3']
 	@$(BENCHMARK).speed $(ARGS)
 
-bench-%: .venv/.tests ## Run another benchmark: cold_start, fuzz, latency, load, memory, overlay, titles [ARGS=...]
+bench-%: .venv/.tests ## Run another benchmark: cold_start, fuzz, latency, load, memory, overlay, sheet, titles [ARGS=...]
 	@$(BENCHMARK).$* $(ARGS)
 
 clean: down ## Stop the local stack, and delete everything that make has built

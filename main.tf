@@ -27,6 +27,9 @@ locals {
   api_url          = aws_apigatewayv2_api.api.api_endpoint
   allowed_origins  = concat([local.page_origin], var.extra_origins) # for CORS
   max_upload_bytes = var.max_upload_mb * 1000 * 1000
+
+  # A look is a file that the process function can draw with, except those whose names start with an underscore.
+  looks = [for file in fileset("${path.module}/lambdas/process/looks", "[^_]*.py") : trimsuffix(file, ".py")]
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -103,6 +106,9 @@ locals {
     acceptedTypes  = var.accepted_types
     maxUploadBytes = local.max_upload_bytes
     maxTextLength  = var.max_text_length
+    looks          = local.looks
+    defaultLook    = var.default_look
+    defaultAccent  = lower(var.default_accent)
   }
 
   page_content_types = {
@@ -297,6 +303,7 @@ resource "aws_lambda_function" "presign" {
       ACCEPTED_TYPES   = jsonencode(var.accepted_types)
       MAX_UPLOAD_BYTES = local.max_upload_bytes
       MAX_TEXT_LENGTH  = var.max_text_length
+      LOOKS            = jsonencode(local.looks)
     }
   }
 
@@ -425,6 +432,8 @@ resource "aws_lambda_function" "process" {
       UPLOADS_BUCKET   = aws_s3_bucket.uploads.id
       PROCESSED_BUCKET = aws_s3_bucket.processed.id
       DEFAULT_TITLE    = var.default_title
+      DEFAULT_LOOK     = var.default_look
+      DEFAULT_ACCENT   = var.default_accent
 
       # By default glibc returns large blocks to the kernel, which maps and zeroes them again for every picture.
       # Keeping up to 128 MB makes warm functions faster: https://man7.org/linux/man-pages/man3/mallopt.3.html

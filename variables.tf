@@ -91,6 +91,28 @@ variable "default_title" {
   }
 }
 
+variable "default_look" {
+  type        = string
+  description = "Look of thumbnails that are requested without one: auto for three looks, or the name of one."
+  default     = "auto"
+
+  validation {
+    condition     = contains(concat(["auto"], local.looks), var.default_look)
+    error_message = "default_look must be one of ${join(", ", concat(["auto"], local.looks))}."
+  }
+}
+
+variable "default_accent" {
+  type        = string
+  description = "Accent colour of thumbnails that are requested without one: auto, or a colour as #rrggbb."
+  default     = "auto"
+
+  validation {
+    condition     = can(regex("^(auto|#[0-9A-Fa-f]{6})$", var.default_accent))
+    error_message = "default_accent must be auto, or a colour as #rrggbb, such as #ff0033."
+  }
+}
+
 variable "upload_retention_days" {
   type        = number
   description = "Days after which S3 deletes an uploaded picture."

@@ -1,4 +1,4 @@
-"""Make a thumbnail with a running stack, as any HTTP client would: presign, upload, poll, download."""
+"""Make thumbnails with a running stack, as any HTTP client would: presign, upload, poll, download."""
 
 import argparse
 import mimetypes
@@ -6,7 +6,8 @@ import os
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,16 @@ class NotReady(UserError):
 
 
 def main() -> None:
-    """Read the command line, make a thumbnail, and write it to a file."""
+    """Read the command line, make thumbnails, and write the first or all of them to files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("image", type=Path)
     parser.add_argument("--text", help='the title; if omitted, the default one; if "", none')
     parser.add_argument("--fit", help="auto, pad, crop or letterbox")
     parser.add_argument("--position", help="of the title: auto, or a place such as top-left or middle-center")
-    parser.add_argument("--caps", nargs="?", const="on", metavar="on|off", help="draw the title in capitals")
+    parser.add_argument("--caps", nargs="?", const="on", metavar="on|off", help="capitals in every look")
+    parser.add_argument("--look", help="auto for three looks, the best first, or the name of one")
+    parser.add_argument("--accent", help="the accent colour: auto, or one such as #ff0033")
+    parser.add_argument("--all", action="store_true", help="write the further looks too, as thumbnail-LOOK.jpg")
     parser.add_argument("--api-url", help="of a deployed stack; if omitted, $API_URL or the local stack")
     parser.add_argument("--out", type=Path, default=Path("thumbnail.jpg"))
     arguments = parser.parse_args()
@@ -46,26 +50,42 @@ def main() -> None:
 
     begin = time.monotonic()
     api_url = arguments.api_url or os.environ.get("API_URL") or find_local_stack().outputs()["api_url"]
-    options = {name: getattr(arguments, name) for name in ("fit", "position", "caps")}
-    thumbnail = make_thumbnail(api_url, arguments.image, arguments.text, **options)
+    options = {name: getattr(arguments, name) for name in ("fit", "position", "caps", "look", "accent")}
+    thumbnails = make_thumbnails(api_url, arguments.image, arguments.text, **options)
+    first: Path = arguments.out
+    for number, (look, thumbnail) in enumerate(islice(thumbnails, None if arguments.all else 1)):
+        path = first.with_stem(f"{first.stem}-{look}") if number else first
+        _write(path, thumbnail)
+        print(f"{path}, made in {time.monotonic() - begin:.1f} s")
+
+
+def _write(path: Path, thumbnail: bytes) -> None:
     try:
-        arguments.out.write_bytes(thumbnail)
+        path.write_bytes(thumbnail)
     except OSError as error:
-        raise UserError(
-            f"cannot write {arguments.out}: {error.strerror}; name another file: OUT=thumbnail.jpg"
-        ) from error
-    print(f"{arguments.out}, made in {time.monotonic() - begin:.1f} s")
+        raise UserError(f"cannot write {path}: {error.strerror}; name another file: OUT=thumbnail.jpg") from error
 
 
 def make_thumbnail(api_url: str, image: Path, text: str | None = None, **options: str | None) -> bytes:
-    """Send a picture to a stack and return its thumbnail; an option that is None is left to the stack's default.
+    """Return the first of the thumbnails that `make_thumbnails` yields, which also describes arguments and errors."""
+    return next(make_thumbnails(api_url, image, text, **options))[1]
+
+
+def make_thumbnails(
+    api_url: str, image: Path, text: str | None = None, **options: str | None
+) -> Iterator[tuple[str, bytes]]:
+    """Send a picture to a stack, and download its thumbnails; an option that is None is left to the stack's default.
+
+    Yields:
+        The look of a thumbnail, and its file; the best first.
 
     Raises:
         UserError: the file is missing or no picture, or the stack refused it, cannot be reached or took too long.
     """
     try:
         filename = upload(api_url, image, text, **options)
-        return download(wait_for(api_url, filename)["downloadUrl"])
+        for variant in wait_for(api_url, filename)["variants"]:
+            yield variant["look"], download(variant["downloadUrl"])
     except requests.RequestException as error:
         raise UserError(
             f"the stack at {api_url} does not answer ({type(error).__name__}); is it running, and is the network up?"
@@ -115,8 +135,8 @@ def send(presigned: dict[str, Any], image: Path) -> None:
     _retry(lambda: requests.post(url, data=fields, files={"file": data}, timeout=_REQUEST_TIMEOUT))
 
 
-def wait_for(api_url: str, filename: str, timeout: float = _WAIT_TIMEOUT) -> dict[str, str]:
-    """Poll until the thumbnail is ready, and return its links. After a network error, 429 or 5xx it polls again.
+def wait_for(api_url: str, filename: str, timeout: float = _WAIT_TIMEOUT) -> dict[str, Any]:
+    """Poll until the thumbnails are ready, and return poll's answer. After a network error, 429 or 5xx it polls again.
 
     Raises:
         NotReady: there is no outcome after `timeout` seconds.
@@ -131,8 +151,8 @@ def wait_for(api_url: str, filename: str, timeout: float = _WAIT_TIMEOUT) -> dic
             last = f"the stack does not answer: {type(error).__name__}"
         else:
             if answer.status_code != requests.codes.not_found and not _is_busy(answer):
-                links: dict[str, str] = _check(answer).json()
-                return links
+                ready: dict[str, Any] = _check(answer).json()
+                return ready
             last = _read_reason(answer)
         if time.monotonic() > deadline:
             raise NotReady(f"no thumbnail after {timeout:.0f} s ({last}). It may still come; poll again: curl '{url}'")
@@ -141,7 +161,7 @@ def wait_for(api_url: str, filename: str, timeout: float = _WAIT_TIMEOUT) -> dic
 
 
 def download(link: str) -> bytes:
-    """Download the thumbnail from one of the links that `wait_for` returned.
+    """Download a thumbnail from one of the links that `wait_for` returned.
 
     Raises:
         UserError: S3 refused the request, for example because the link expired.

@@ -134,6 +134,46 @@ run "empty_default_title" {
   expect_failures = [var.default_title]
 }
 
+run "look_that_does_not_exist" {
+  command = plan
+
+  variables {
+    default_look = "sepia"
+  }
+
+  expect_failures = [var.default_look]
+}
+
+run "file_that_is_not_a_look" {
+  command = plan
+
+  variables {
+    default_look = "__init__"
+  }
+
+  expect_failures = [var.default_look]
+}
+
+run "accent_by_name" {
+  command = plan
+
+  variables {
+    default_accent = "red"
+  }
+
+  expect_failures = [var.default_accent]
+}
+
+run "accent_of_three_digits" {
+  command = plan
+
+  variables {
+    default_accent = "#f03"
+  }
+
+  expect_failures = [var.default_accent]
+}
+
 run "uploads_kept_for_zero_days" {
   command = plan
 

@@ -138,6 +138,21 @@ run "defaults" {
     error_message = "Each function must get the names of the buckets that it uses, and no others."
   }
 
+  assert {
+    condition     = contains(local.looks, "stack") && alltrue([for look in local.looks : can(regex("^[a-z][a-z0-9_]*$", look))])
+    error_message = "Each file in lambdas/process/looks is a look, named as Options requires, unless its name starts with an underscore."
+  }
+
+  assert {
+    condition     = jsondecode(aws_lambda_function.presign.environment[0].variables.LOOKS) == local.looks && jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).looks == local.looks
+    error_message = "Presign and the page must get the names of the looks."
+  }
+
+  assert {
+    condition     = aws_lambda_function.process.environment[0].variables.DEFAULT_LOOK == "auto" && aws_lambda_function.process.environment[0].variables.DEFAULT_ACCENT == "auto"
+    error_message = "By default, process chooses looks and accent."
+  }
+
   # --- buckets ---
 
   assert {
@@ -176,6 +191,8 @@ run "every_variable_takes_effect" {
     max_upload_mb            = 5
     max_text_length          = 60
     default_title            = "Hello"
+    default_look             = "panel"
+    default_accent           = "#FF0033"
     upload_retention_days    = 3
     thumbnail_retention_days = 30
     log_retention_days       = 90
@@ -201,6 +218,16 @@ run "every_variable_takes_effect" {
   assert {
     condition     = aws_lambda_function.process.environment[0].variables.DEFAULT_TITLE == "Hello" && aws_lambda_function.process.memory_size == 2048
     error_message = "Process must get its default title and memory size."
+  }
+
+  assert {
+    condition     = aws_lambda_function.process.environment[0].variables.DEFAULT_LOOK == "panel" && aws_lambda_function.process.environment[0].variables.DEFAULT_ACCENT == "#FF0033"
+    error_message = "Process must get the default look and accent."
+  }
+
+  assert {
+    condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).defaultLook == "panel" && jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).defaultAccent == "#ff0033"
+    error_message = "The page must preselect the default look and accent; browsers write colours in lower case."
   }
 
   assert {

@@ -16,10 +16,14 @@ def is_upload_key(key: str) -> bool:
     return _UPLOAD_KEY.fullmatch(key) is not None
 
 
-def get_thumbnail_key(upload_key: str) -> str:
-    """Return the key of an upload's thumbnail.
+def get_thumbnail_key(upload_key: str, number: int = 1) -> str:
+    """Return the key of one of an upload's thumbnails: ``cat.png.jpg``, ``cat.png.2.jpg``, ``cat.png.3.jpg``.
 
     It keeps the whole upload key: ``cat.png`` and ``cat.gif``, copied into the bucket by hand, must not overwrite each
-    other's thumbnail.
+    other's thumbnail. (A file named ``cat.png.2`` would.)
+
+    Args:
+        upload_key: key of the upload.
+        number: 1 for the first thumbnail, whose key is that of the outcome.
     """
-    return f"{upload_key}.jpg"
+    return f"{upload_key}.jpg" if number == 1 else f"{upload_key}.{number}.jpg"

@@ -17,6 +17,7 @@ _LIMITS = Limits(
     accepted_types=json.loads(os.environ["ACCEPTED_TYPES"]),
     upload_bytes=int(os.environ["MAX_UPLOAD_BYTES"]),
     text_length=int(os.environ["MAX_TEXT_LENGTH"]),
+    looks=json.loads(os.environ["LOOKS"]),
 )
 
 _s3 = Client()  # signs only

@@ -1,7 +1,7 @@
 """Parse and validate an upload request."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,26 +17,32 @@ class Limits:
     """What is accepted, as set in Terraform.
 
     `accepted_types` maps content types to file extensions. `upload_bytes` is the largest file size, `text_length` the
-    longest title in characters.
+    longest title in characters. `looks` are the names of the looks.
     """
 
     accepted_types: Mapping[str, str]
     upload_bytes: int
     text_length: int
+    looks: Sequence[str]
 
 
 @dataclass(frozen=True)
 class UploadRequest:
-    """A valid request. `text` is None if the request omits it, which asks for the default title."""
+    """A valid request.
+
+    `text` is None if the request omits it, which asks for the default title. `options` are those that the request
+    gives, as metadata: the stack's defaults apply to the others. An explicit "auto" is passed on, and overrides a
+    default.
+    """
 
     filename: str
     filetype: str
     text: str | None
-    options: Options
+    options: Mapping[str, str]
 
     def to_metadata(self) -> dict[str, str]:
         """Return the metadata that the upload carries to the process function."""
-        values = {"filename": self.filename, **self.options.to_metadata()}
+        values = {"filename": self.filename, **self.options}
         return values if self.text is None else values | {"text": self.text}
 
 
@@ -51,7 +57,7 @@ def parse_request(body: str, limits: Limits) -> UploadRequest:
         filename=_parse_filename(fields.get("filename")),
         filetype=_parse_filetype(fields.get("filetype"), limits),
         text=_parse_text(fields["text"], limits) if "text" in fields else None,
-        options=_parse_options(fields),
+        options=_parse_options(fields, limits),
     )
 
 
@@ -89,11 +95,15 @@ def _parse_text(value: object, limits: Limits) -> str:
     return text
 
 
-def _parse_options(fields: Mapping[str, Any]) -> Options:
+def _parse_options(fields: Mapping[str, Any], limits: Limits) -> dict[str, str]:
+    looks = ("auto", *limits.looks)
+    if fields.get("look", "auto") not in looks:
+        raise BadRequest(f'"look" must be one of {", ".join(looks)}.')
     try:
-        return Options.parse(fields)
+        options = Options.parse(fields)
     except InvalidOption as error:
         raise BadRequest(str(error)) from None
+    return {name: value for name, value in options.to_metadata().items() if name in fields}
 
 
 def _check_well_formed(value: str, field: str) -> str:

@@ -1,10 +1,10 @@
-"""Measure how long each step of a thumbnail takes."""
+"""Measure how long each step takes."""
 
 import time
 
 
 class StepTimer:
-    """A stopwatch with splits. `milliseconds` maps each step to its duration, in order."""
+    """A stopwatch with splits. `milliseconds` maps each step to its duration, in order; repetitions add up."""
 
     def __init__(self) -> None:
         """Start the first step."""
@@ -14,5 +14,5 @@ class StepTimer:
     def on_step(self, step: str) -> None:
         """End a step and start the next."""
         now = time.perf_counter()
-        self.milliseconds[step] = round(1000 * (now - self._last), 1)
+        self.milliseconds[step] = round(self.milliseconds.get(step, 0) + 1000 * (now - self._last), 1)
         self._last = now

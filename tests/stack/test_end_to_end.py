@@ -15,7 +15,7 @@ from conftest import Stack
 from helpers.pictures import assert_quarters, decode_jpeg, draw_quarters, encode
 
 from emulator import ROOT
-from process.thumbnail import make_thumbnail
+from process.thumbnail import make_thumbnail, make_thumbnails
 from thumbnail import make_thumbnail as request_thumbnail
 from thumbnail import upload, wait_for
 from user_error import UserError
@@ -42,7 +42,7 @@ def test_an_http_client_gets_a_thumbnail(stack: Stack) -> None:
     assert posted.status_code == 204
 
     links = wait_for(stack.api, form["filename"])
-    assert links.keys() == {"downloadUrl", "viewUrl", "expiresIn"}
+    assert links.keys() == {"downloadUrl", "viewUrl", "expiresIn", "variants"}
     download, view = (requests.get(links[kind], timeout=30) for kind in ("downloadUrl", "viewUrl"))
     assert download.content == view.content
     assert unquote(download.headers["Content-Disposition"]).endswith("cat-thumbnail.jpg")
@@ -50,6 +50,36 @@ def test_an_http_client_gets_a_thumbnail(stack: Stack) -> None:
     assert view.headers["Content-Disposition"] == "inline"
     assert view.headers["Content-Type"] == "image/jpeg"
     assert view.content == make_thumbnail(PICTURE, "MY TITLE")
+
+
+def test_one_upload_becomes_three_thumbnails(stack: Stack, write_picture: WritePicture) -> None:
+    """The emulator enforces the roles: poll signs links that its own role can follow."""
+    filename = upload(stack.api, write_picture(PICTURE, "cat.png"), "MY TITLE")
+    answer = wait_for(stack.api, filename)
+    downloads = [requests.get(variant["downloadUrl"], timeout=30) for variant in answer["variants"]]
+    assert [download.content for download in downloads] == [made.jpeg for made in make_thumbnails(PICTURE, "MY TITLE")]
+    assert len({decode_jpeg(download.content).tobytes() for download in downloads}) == 3
+    first, *further = [unquote(download.headers["Content-Disposition"]).rpartition("'")[2] for download in downloads]
+    assert first == "cat-thumbnail.jpg"
+    assert further == [f"cat-thumbnail-{variant['look']}.jpg" for variant in answer["variants"][1:]]
+    for variant in answer["variants"]:
+        assert variant.keys() == {"look", "downloadUrl", "viewUrl", "contrast", "capHeight", "words"}
+        assert variant["words"] == 2
+
+
+def test_a_named_look_becomes_one_thumbnail(stack: Stack, write_picture: WritePicture) -> None:
+    filename = upload(stack.api, write_picture(PICTURE, "cat.png"), "MY TITLE", look="panel", accent="#FF0033")
+    answer = wait_for(stack.api, filename)
+    assert [variant["look"] for variant in answer["variants"]] == ["panel"]
+    thumbnail = requests.get(answer["viewUrl"], timeout=30).content
+    assert thumbnail == make_thumbnail(PICTURE, "MY TITLE", look="panel", accent="#ff0033")
+
+
+def test_a_look_that_does_not_exist_is_refused_with_the_names_of_those_that_do(
+    stack: Stack, write_picture: WritePicture
+) -> None:
+    with pytest.raises(UserError, match=r'400: "look" must be one of auto, .*\bpanel\b.*\bstack\b'):
+        upload(stack.api, write_picture(PICTURE, "cat.png"), "x", look="sepia")
 
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="the README's lines need jq")
@@ -123,7 +153,7 @@ def test_a_file_that_is_not_a_picture_is_refused_with_the_reason(stack: Stack, w
 def test_make_makes_a_thumbnail(stack: Stack, write_picture: WritePicture, tmp_path: Path) -> None:
     title, out = 'It\'s "new": 100% #1!', tmp_path / "out.jpg"
     files = {"IMAGE": write_picture(PICTURE, "a b.png"), "OUT": out}
-    options = {"TEXT": title, "FIT": "crop", "POSITION": "top-left", "CAPS": "on"}
+    options = {"TEXT": title, "FIT": "crop", "POSITION": "top-left", "CAPS": "on", "ALL": "1"}
     subprocess.run(
         [
             "make",
@@ -136,7 +166,10 @@ def test_make_makes_a_thumbnail(stack: Stack, write_picture: WritePicture, tmp_p
         env=os.environ | {"API_URL": stack.api},  # not an argument: it contains $default, which make would expand
         check=True,
     )
-    assert out.read_bytes() == make_thumbnail(PICTURE, title, fit="crop", position="top-left", caps=True)
+    first, *further = make_thumbnails(PICTURE, title, fit="crop", position="top-left", caps=True)
+    assert out.read_bytes() == first.jpeg
+    for thumbnail in further:
+        assert (tmp_path / f"out-{thumbnail.look}.jpg").read_bytes() == thumbnail.jpeg
 
 
 def test_the_client_takes_any_title(stack: Stack, write_picture: WritePicture, tmp_path: Path) -> None:

@@ -153,7 +153,25 @@ def test_an_event_whose_write_is_denied_is_kept_until_it_is_replayed(stack: Stac
 def test_server_errors_of_s3_are_retried(stack: Stack, inject_faults: InjectFaults) -> None:
     s3 = inject_faults("process", respond_500, forward, respond_500)
     assert fetch_thumbnail(stack, upload(stack, create_upload_key("png"))) == THUMBNAIL
-    assert s3.requests == ["GET", "GET", "PUT", "PUT"]
+    assert s3.requests == ["GET", "GET", *["PUT"] * 4]
+
+
+def test_no_thumbnail_is_reported_before_every_variant_is_stored(stack: Stack, inject_faults: InjectFaults) -> None:
+    """Of three variants, one is stored and the next is not."""
+    s3 = inject_faults("process", forward, forward, hang)
+    key = upload(stack, create_upload_key("png"))
+    while s3.requests != ["GET", "PUT", "PUT"]:
+        time.sleep(0.1)
+    assert len(list_stored(stack, key)) == 1
+    assert get_poll_status(stack, key) == 404
+    assert fetch_thumbnail(stack, key) == THUMBNAIL
+    assert len(list_stored(stack, key)) == 3
+
+
+def list_stored(stack: Stack, key: str) -> list[str]:
+    """List the keys of an upload's thumbnails."""
+    listed = stack.client("s3").list_objects_v2(Bucket=stack.outputs["processed_bucket"], Prefix=key)
+    return [stored["Key"] for stored in listed.get("Contents", [])]
 
 
 def test_after_three_invocations_of_three_attempts_the_event_is_a_dead_letter(
@@ -188,16 +206,16 @@ def test_if_s3_does_not_answer_the_function_fails_before_its_timeout(stack: Stac
 def test_an_interrupted_download_is_retried(stack: Stack, inject_faults: InjectFaults) -> None:
     s3 = inject_faults("process", cut_off)
     assert fetch_thumbnail(stack, upload(stack, create_upload_key("png"))) == THUMBNAIL
-    assert s3.requests == ["GET", "GET", "PUT"]
+    assert s3.requests == ["GET", "GET", *["PUT"] * 3]
 
 
 def test_a_function_that_times_out_is_retried(
     stack: Stack, inject_faults: InjectFaults, reconfigure: Reconfigure
 ) -> None:
     s3 = inject_faults("process", hang)
-    reconfigure("process", Timeout=2)
+    reconfigure("process", Timeout=5)
     assert fetch_thumbnail(stack, upload(stack, create_upload_key("png"))) == THUMBNAIL
-    assert s3.requests == ["GET", "GET", "PUT"]
+    assert s3.requests == ["GET", "GET", *["PUT"] * 3]
 
 
 def test_a_function_that_is_killed_is_retried(stack: Stack, inject_faults: InjectFaults) -> None:
@@ -208,7 +226,7 @@ def test_a_function_that_is_killed_is_retried(stack: Stack, inject_faults: Injec
         time.sleep(0.1)
     kill_process(stack)
     assert fetch_thumbnail(stack, key) == THUMBNAIL
-    assert s3.requests == ["GET", "PUT", "GET", "PUT"]
+    assert s3.requests == ["GET", "PUT", "GET", *["PUT"] * 3]
 
 
 def kill_process(stack: Stack) -> None:

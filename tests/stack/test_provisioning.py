@@ -23,7 +23,7 @@ def test_applying_again_would_change_nothing(stack: Stack) -> None:
 
 
 def test_planning_before_building_says_what_to_do(stack: Stack, tmp_path: Path) -> None:
-    for name in ("main.tf", "variables.tf", "outputs.tf", "web"):
+    for name in ("main.tf", "variables.tf", "outputs.tf", "web", "lambdas"):
         (tmp_path / name).symlink_to(ROOT / name)
     environment = stack.local.emulator.client_environment
     terraform.init(tmp_path, environment=environment)
@@ -66,7 +66,10 @@ def test_the_pages_config_has_the_apis_address_and_limits(stack: Stack) -> None:
     match = re.search(r"export default (.*);", config)
     assert match
     settings = json.loads(match[1])
-    assert settings.keys() == {"apiUrl", "acceptedTypes", "maxUploadBytes", "maxTextLength"}
+    assert settings.keys() == {
+        *("apiUrl", "acceptedTypes", "maxUploadBytes", "maxTextLength"),
+        *("looks", "defaultLook", "defaultAccent"),
+    }
     assert settings["apiUrl"] == stack.api
 
 

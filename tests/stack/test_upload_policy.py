@@ -15,6 +15,7 @@ from thumbnail import upload
 from user_error import UserError
 
 PICTURE = encode(draw_quarters(), "PNG")
+OPTIONS = {"fit": "auto", "position": "auto", "caps": "off", "look": "auto"}
 Fields = dict[str, str]
 
 
@@ -22,7 +23,7 @@ Fields = dict[str, str]
 def presigned(stack: Stack) -> dict[str, Any]:
     answer = requests.post(
         f"{stack.api}/generate-presigned-url",
-        json={"filename": "cat.png", "filetype": "image/png", "text": "Hi"},
+        json={"filename": "cat.png", "filetype": "image/png", "text": "Hi", **OPTIONS},
         timeout=30,
     )
     presigned: dict[str, Any] = answer.json()
@@ -49,6 +50,8 @@ CHANGES: dict[str, Callable[[Fields], Fields]] = {
     "another fit": lambda fields: fields | {"x-amz-meta-fit": "crop"},
     "another position": lambda fields: fields | {"x-amz-meta-position": "top-left"},
     "other capitals": lambda fields: fields | {"x-amz-meta-caps": "on"},
+    "another look": lambda fields: fields | {"x-amz-meta-look": "panel"},
+    "an option that was not requested": lambda fields: fields | {"x-amz-meta-accent": "%23ff0033"},
     "another filename": lambda fields: fields | {"x-amz-meta-filename": "dog.png"},
     "another key": lambda fields: fields | {"key": "0" * 32 + ".png"},
     "a foreign field": lambda fields: fields | {"x-amz-meta-foreign": "x"},

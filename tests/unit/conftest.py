@@ -35,6 +35,9 @@ ENVIRONMENT = {
     "MAX_UPLOAD_BYTES": "1000000",
     "MAX_TEXT_LENGTH": "20",
     "DEFAULT_TITLE": "Your Title Here",
+    "DEFAULT_LOOK": "auto",
+    "DEFAULT_ACCENT": "auto",
+    "LOOKS": json.dumps(["fade", "stack"]),
 }
 
 

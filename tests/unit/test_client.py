@@ -1,5 +1,6 @@
 """The client retries where that may help, and otherwise says what to do."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +10,7 @@ from threading import Thread
 import pytest
 import requests
 
-from thumbnail import NotReady, make_thumbnail, wait_for
+from thumbnail import NotReady, make_thumbnail, make_thumbnails, wait_for
 from user_error import UserError
 
 PRESIGN, SEND, POLL, DOWNLOAD = "POST /generate-presigned-url", "POST /bucket", "GET /get-final-url", "GET /thumbnail"
@@ -38,11 +39,10 @@ def serve_api() -> Iterator[Callable[[Answers], tuple[str, Counter[str]]]]:
                 step = f"{self.command} {self.path.split('?')[0]}"
                 requested[step] += 1
                 status = answers[step].pop(0) if answers.get(step) else 200
-                body = (
-                    f'{{"url": "{url}/bucket", "fields": {{}}, "filename": "a.png", "downloadUrl": "{url}/thumbnail"}}'
-                    if step != DOWNLOAD
-                    else "JPEG"
-                )
+                link = {"downloadUrl": f"{url}/thumbnail"}
+                presigned = {"url": f"{url}/bucket", "fields": {}, "filename": "a.png"}
+                ready = {**link, "variants": [{"look": look, **link} for look in ("stack", "fade", "panel")]}
+                body = "JPEG" if step == DOWNLOAD else json.dumps(presigned | ready)
                 self.send_response(status)
                 self.end_headers()
                 self.wfile.write(body.encode() if status == 200 else b'{"error": "the reason"}')
@@ -69,6 +69,14 @@ ServeApi = Callable[[Answers], tuple[str, Counter[str]]]
 def picture(tmp_path: Path) -> Path:
     (tmp_path / "a.png").write_bytes(b"x")
     return tmp_path / "a.png"
+
+
+def test_one_thumbnail_is_downloaded_or_all(serve_api: ServeApi, picture: Path) -> None:
+    url, requested = serve_api({})
+    assert make_thumbnail(url, picture) == b"JPEG"
+    assert requested[DOWNLOAD] == 1
+    assert list(make_thumbnails(url, picture)) == [("stack", b"JPEG"), ("fade", b"JPEG"), ("panel", b"JPEG")]
+    assert requested[DOWNLOAD] == 4
 
 
 @pytest.mark.parametrize("step", [PRESIGN, SEND, POLL, DOWNLOAD])

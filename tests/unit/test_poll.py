@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 KEY = "0123456789abcdef0123456789abcdef.png"
+VARIANTS = [
+    {"look": "stack", "contrast": 7.1, "capHeight": 12.3, "words": 4},
+    {"look": "fade", "contrast": 11.9, "capHeight": 10.0, "words": 4},
+    {"look": "panel", "contrast": 9.0, "capHeight": 9.5, "words": 4},
+]
 LoadEvent = Callable[[str], dict[str, Any]]
 ColdStart = Callable[[str], ModuleType]
 Ask = Callable[..., tuple[int, dict[str, Any]]]
@@ -47,7 +52,7 @@ def test_a_finished_thumbnail_has_a_download_link_and_a_view_link(ask: Ask, s3: 
     store(s3, filename="cat.png")
     status, answer = ask()
     assert status == 200
-    assert answer.keys() == {"downloadUrl", "viewUrl", "expiresIn"}
+    assert answer.keys() == {"downloadUrl", "viewUrl", "expiresIn", "variants"}
     assert answer["expiresIn"] == 3600
     for link, disposition in (("downloadUrl", "attachment"), ("viewUrl", "inline")):
         url = urlsplit(answer[link])
@@ -55,6 +60,53 @@ def test_a_finished_thumbnail_has_a_download_link_and_a_view_link(ask: Ask, s3: 
         assert url.path == f"/{KEY}.jpg"
         assert query["X-Amz-Expires"] == ["3600"]
         assert query["response-content-disposition"][0].startswith(disposition)
+
+
+def test_every_variant_has_links_of_its_own_and_its_measures(ask: Ask, s3: "S3Client") -> None:
+    store(s3, filename="cat.png", variants=json.dumps(VARIANTS))
+    status, answer = ask()
+    assert status == 200
+    assert [without_links(variant) for variant in answer["variants"]] == VARIANTS
+    for link in ("downloadUrl", "viewUrl"):
+        paths = [urlsplit(variant[link]).path for variant in answer["variants"]]
+        assert paths == [f"/{KEY}.jpg", f"/{KEY}.2.jpg", f"/{KEY}.3.jpg"]
+        assert answer[link] == answer["variants"][0][link], "the first variant must also be at the top level"
+
+
+def test_the_downloads_of_the_further_variants_are_named_after_their_looks(ask: Ask, s3: "S3Client") -> None:
+    store(s3, filename="猫.png", variants=json.dumps(VARIANTS))
+    queries = [parse_qs(urlsplit(variant["downloadUrl"]).query) for variant in ask()[1]["variants"]]
+    assert [unquote(query["response-content-disposition"][0]) for query in queries] == [
+        "attachment; filename=\"thumbnail.jpg\"; filename*=UTF-8''猫-thumbnail.jpg",
+        "attachment; filename=\"thumbnail-fade.jpg\"; filename*=UTF-8''猫-thumbnail-fade.jpg",
+        "attachment; filename=\"thumbnail-panel.jpg\"; filename*=UTF-8''猫-thumbnail-panel.jpg",
+    ]
+
+
+def test_an_outcome_from_before_there_were_variants_has_one_without_measures(ask: Ask, s3: "S3Client") -> None:
+    store(s3, filename="cat.png")
+    status, answer = ask()
+    assert status == 200
+    assert answer["variants"] == [{link: answer[link] for link in ("downloadUrl", "viewUrl")}]
+
+
+def test_however_many_variants_there_are_poll_makes_one_call(
+    ask: Ask, s3: "S3Client", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(s3, filename="cat.png", variants=json.dumps(VARIANTS))
+    send, sent = URLLib3Session.send, list[str]()
+
+    def record(session: URLLib3Session, request: Any) -> Any:
+        sent.append(request.method)
+        return send(session, request)
+
+    monkeypatch.setattr(URLLib3Session, "send", record)
+    assert ask()[0] == 200
+    assert sent == ["HEAD"]
+
+
+def without_links(variant: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in variant.items() if name not in ("downloadUrl", "viewUrl")}
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def ask(cold_start: ColdStart, load_event: LoadEvent) -> Callable[[object], tupl
 
 Ask = Callable[[object], tuple[int, dict[str, Any]]]
 CAT = {"filename": "cat.png", "filetype": "image/png"}
+OPTIONS = {"fit": "auto", "position": "auto", "caps": "off", "look": "auto", "accent": "auto"}
 
 
 def read_conditions(answer: dict[str, Any]) -> list[Any]:
@@ -65,14 +66,16 @@ def test_a_request_is_answered_with_a_presigned_post(cold_start: ColdStart, load
     assert answer["fields"]["x-amz-meta-fit"] == "crop"
     assert answer["fields"]["x-amz-meta-position"] == "top-left"
     assert answer["fields"]["x-amz-meta-caps"] == "on"
+    assert answer["fields"]["x-amz-meta-look"] == "fade"
+    assert answer["fields"]["x-amz-meta-accent"] == "%23ff0033"
     assert answer["fields"]["x-amz-meta-filename"] == "cat.png"
 
 
 def test_the_policy_fixes_every_field_and_bounds_the_size(ask: Ask) -> None:
-    _, answer = ask(CAT | {"text": "Hi"})
+    _, answer = ask(CAT | {"text": "Hi"} | OPTIONS)
     conditions = read_conditions(answer)
     assert ["content-length-range", 1, 1_000_000] in conditions
-    metadata = (f"x-amz-meta-{name}" for name in ("text", "fit", "position", "caps", "filename"))
+    metadata = (f"x-amz-meta-{name}" for name in ("text", "filename", *OPTIONS))
     for field in ("key", "Content-Type", *metadata):
         assert {field: answer["fields"][field]} in conditions
     assert not [c for c in conditions if isinstance(c, list) and c[0] != "content-length-range"]
@@ -87,10 +90,7 @@ def test_keys_are_unguessable_and_contain_no_user_data(ask: Ask) -> None:
 def test_text_and_options_may_be_left_out(ask: Ask) -> None:
     status, answer = ask(CAT)
     assert status == 200
-    assert "x-amz-meta-text" not in answer["fields"]
-    assert answer["fields"]["x-amz-meta-fit"] == "auto"
-    assert answer["fields"]["x-amz-meta-position"] == "auto"
-    assert answer["fields"]["x-amz-meta-caps"] == "off"
+    assert [name for name in answer["fields"] if name.startswith("x-amz-meta-")] == ["x-amz-meta-filename"]
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,20 @@ def test_text_and_options_may_be_left_out(ask: Ask) -> None:
         *(("fit", fit) for fit in FITS),
         *(("position", place) for place in POSITIONS),
         *(("caps", caps) for caps in CAPS),
+        *(("look", look) for look in ("auto", "fade", "stack")),
+        ("accent", "auto"),
     ],
 )
 def test_every_option_is_passed_on_unchanged(ask: Ask, name: str, value: str) -> None:
     status, answer = ask(CAT | {name: value})
     assert status == 200
+    options = OPTIONS.keys() & {field.removeprefix("x-amz-meta-") for field in answer["fields"]}
+    assert options == {name}, "an option that is not given must be left to the stack's default"
     assert answer["fields"][f"x-amz-meta-{name}"] == value
+
+
+def test_an_accent_is_passed_on_in_lower_case(ask: Ask) -> None:
+    assert ask(CAT | {"accent": "#FF00aB"})[1]["fields"]["x-amz-meta-accent"] == "%23ff00ab"
 
 
 @pytest.mark.parametrize(("value", "caps"), [(True, "on"), (False, "off")])
@@ -146,6 +154,7 @@ def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: Cold
     """S3 counts the bytes of names and values; variables.tf allows titles of up to 120 characters."""
     del cold_start
     options = {"fit": max(FITS, key=len), "position": max(POSITIONS, key=len), "caps": max(CAPS, key=len)}
+    options |= {"look": "stack", "accent": "#ff0033"}
     _, answer = ask(CAT | options | {"filename": "🎬" * 300 + ".png", "text": "🎬" * 20})
     fields = {name.removeprefix("x-amz-meta-"): v for name, v in answer["fields"].items() if "x-amz-meta-" in name}
     size = sum(len(name) + len(value) for name, value in fields.items())
@@ -181,6 +190,12 @@ REFUSALS: dict[str, tuple[object, str]] = {
     "true for a position": (CAT | {"position": True}, '"position" must be one of auto, top-left, top-center'),
     "an unknown caps": (CAT | {"caps": "yes"}, '"caps" must be one of off, on'),
     "a number for caps": (CAT | {"caps": 1}, '"caps" must be one of off, on'),
+    "an unknown look": (CAT | {"look": "sepia"}, '"look" must be one of auto, fade, stack.'),
+    "a look in capitals": (CAT | {"look": "Fade"}, '"look" must be one of auto, fade, stack.'),
+    "a list for a look": (CAT | {"look": ["fade"]}, '"look" must be one of auto, fade, stack.'),
+    "null for a look": (CAT | {"look": None}, '"look" must be one of auto, fade, stack.'),
+    "an accent by name": (CAT | {"accent": "red"}, '"accent" must be auto, or a colour as #rrggbb, such as #ff0033.'),
+    "a number for an accent": (CAT | {"accent": 0xFF0033}, '"accent" must be auto, or a colour as #rrggbb'),
     "null for caps": (CAT | {"caps": None}, '"caps" must be one of off, on'),
 }
 

@@ -1,15 +1,20 @@
 """The process function: S3 events, with moto's S3 and real pictures."""
 
+import json
 from collections.abc import Callable
 from copy import deepcopy
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, quote_plus, unquote
+from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.httpsession import URLLib3Session
 from helpers.pictures import draw_quarters, encode
+from moto.core.botocore_stubber import MockRawResponse
 
-from process.thumbnail import make_thumbnail
+from process.thumbnail import Thumbnail, make_thumbnail
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -56,10 +61,105 @@ def test_an_upload_becomes_a_thumbnail_with_its_title(run: Run, s3: "S3Client", 
     body, content_type, metadata = read_outcome(s3, "a.png")
     assert body == make_thumbnail(PICTURE, text, fit="crop")
     assert content_type == "image/jpeg"
-    assert metadata == {"filename": "Fußball 1.png"}
+    assert metadata.keys() == {"filename", "variants"}
+    assert metadata["filename"] == "Fußball 1.png"
 
 
-DEFAULTS = {"fit": "auto", "position": "auto", "caps": False}
+THREE = [
+    Thumbnail("stack", b"first", contrast=7.149, cap_height=12.25, words=4),
+    Thumbnail("fade", b"second", contrast=11.9, cap_height=10, words=4),
+    Thumbnail("panel", b"third", contrast=9, cap_height=9.5, words=4),
+]
+VARIANTS = [
+    {"look": "stack", "contrast": 7.1, "capHeight": 12.2, "words": 4},
+    {"look": "fade", "contrast": 11.9, "capHeight": 10, "words": 4},
+    {"look": "panel", "contrast": 9, "capHeight": 9.5, "words": 4},
+]
+
+
+@pytest.fixture
+def three_thumbnails(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every picture become the thumbnails `THREE`."""
+    del run  # requested only because it imports the handler afresh
+    monkeypatch.setattr("process.handler.make_thumbnails", lambda *_, **__: THREE)
+
+
+@pytest.mark.usefixtures("three_thumbnails")
+def test_every_variant_is_stored_and_the_first_one_lists_them(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, "a.png", filename="cat.png")
+    run("a.png")
+    assert list_processed(s3) == {"a.png.jpg": b"first", "a.png.2.jpg": b"second", "a.png.3.jpg": b"third"}
+    _, _, metadata = read_outcome(s3, "a.png")
+    assert metadata["filename"] == "cat.png"
+    assert json.loads(metadata["variants"]) == VARIANTS
+    assert {s3.head_object(Bucket="processed", Key=key)["ContentType"] for key in list_processed(s3)} == {"image/jpeg"}
+
+
+@pytest.mark.usefixtures("three_thumbnails")
+def test_the_first_variant_is_stored_last(run: Run, s3: "S3Client", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its key is the outcome's: once it exists, poll reports the upload as ready."""
+    put_upload(s3, "a.png")
+    send, stored = URLLib3Session.send, list[str]()
+
+    def record(session: URLLib3Session, request: Any) -> Any:
+        if request.method == "PUT":
+            stored.append(urlsplit(request.url).path.rpartition("/")[2])
+        return send(session, request)
+
+    monkeypatch.setattr(URLLib3Session, "send", record)
+    run("a.png")
+    assert sorted(stored[:2]) == ["a.png.2.jpg", "a.png.3.jpg"]
+    assert stored[2:] == ["a.png.jpg"]
+
+
+@pytest.mark.usefixtures("three_thumbnails")
+@pytest.mark.parametrize("failing", ["a.png.3.jpg", "a.png.2.jpg", "a.png.jpg"])
+def test_there_is_no_outcome_unless_every_variant_is_stored(
+    run: Run, s3: "S3Client", monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    put_upload(s3, "a.png")
+    send = URLLib3Session.send
+
+    def fail(session: URLLib3Session, request: Any) -> Any:
+        if request.url.endswith(f"/{failing}"):
+            return AWSResponse("", 403, HTTPHeaders(), MockRawResponse(b""))
+        return send(session, request)
+
+    with monkeypatch.context() as while_failing:
+        while_failing.setattr(URLLib3Session, "send", fail)
+        with pytest.raises(ExceptionGroup):
+            run("a.png")
+    assert "a.png.jpg" not in list_processed(s3)
+    run("a.png")
+    assert list_processed(s3) == {"a.png.jpg": b"first", "a.png.2.jpg": b"second", "a.png.3.jpg": b"third"}
+
+
+def test_a_named_look_is_the_only_variant(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, "a.png", text="Hello", look="panel")
+    run("a.png")
+    assert list_processed(s3) == {"a.png.jpg": make_thumbnail(PICTURE, "Hello", look="panel")}
+    [variant] = json.loads(read_outcome(s3, "a.png")[2]["variants"])
+    assert (variant["look"], variant["words"]) == ("panel", 1)
+
+
+@pytest.mark.usefixtures("three_thumbnails")
+def test_if_the_upload_is_replaced_by_a_bad_one_the_outcome_is_its_reason(run: Run, s3: "S3Client") -> None:
+    """The further variants stay until they expire, but nothing lists them."""
+    put_upload(s3, "a.png")
+    run("a.png")
+    put_upload(s3, "a.png", fit="stretch")
+    run("a.png")
+    stored, _, metadata = read_outcome(s3, "a.png")
+    assert stored == b""
+    assert metadata.keys() == {"filename", "error"}
+
+
+def list_processed(s3: "S3Client") -> dict[str, bytes]:
+    keys = [stored["Key"] for stored in s3.list_objects_v2(Bucket="processed").get("Contents", [])]
+    return {key: s3.get_object(Bucket="processed", Key=key)["Body"].read() for key in keys}
+
+
+DEFAULTS = {"fit": "auto", "position": "auto", "caps": False, "look": "auto", "accent": "auto"}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +167,10 @@ DEFAULTS = {"fit": "auto", "position": "auto", "caps": False}
     [
         ({}, DEFAULTS),
         ({"fit": "auto", "position": "auto", "caps": "off"}, DEFAULTS),
-        ({"fit": "crop", "position": "top-left", "caps": "on"}, {"fit": "crop", "position": "top-left", "caps": True}),
+        (
+            {"fit": "crop", "position": "top-left", "caps": "on", "look": "panel", "accent": "%23FF0033"},
+            {"fit": "crop", "position": "top-left", "caps": True, "look": "panel", "accent": "#ff0033"},
+        ),
         ({"position": "top%2Dleft"}, DEFAULTS | {"position": "top-left"}),
     ],
 )
@@ -76,16 +179,34 @@ def test_the_options_in_the_metadata_reach_the_thumbnail(
 ) -> None:
     given: list[object] = []
 
-    def make(image: bytes, text: str, *, on_step: object, **options: object) -> bytes:
+    def make(image: bytes, text: str, *, on_step: object, **options: object) -> list[Thumbnail]:
         del on_step
         given.append((image, text, options))
-        return b"thumbnail"
+        return THREE
 
-    monkeypatch.setattr("process.handler.make_thumbnail", make)
+    monkeypatch.setattr("process.handler.make_thumbnails", make)
     put_upload(s3, "a.png", PICTURE, text="x", **metadata)
     run("a.png")
     assert given == [(PICTURE, "x", options)]
-    assert read_outcome(s3, "a.png")[0] == b"thumbnail"
+    assert read_outcome(s3, "a.png")[0] == b"first"
+
+
+def test_the_stacks_defaults_apply_to_what_an_upload_leaves_open(
+    environment: pytest.MonkeyPatch, s3: "S3Client", cold_start: ColdStart, load_event: LoadEvent
+) -> None:
+    environment.setenv("DEFAULT_LOOK", "panel")
+    environment.setenv("DEFAULT_ACCENT", "#00FF00")
+    process, given = cold_start("process"), list[tuple[object, object]]()
+
+    def make(*_: object, look: str, accent: str, **__: object) -> list[Thumbnail]:
+        given.append((look, accent))
+        return THREE
+
+    environment.setattr(process, "make_thumbnails", make)
+    for options in ({}, {"look": "fade"}, {"accent": "%23ff0033"}, {"look": "auto", "accent": "auto"}):
+        s3.put_object(Bucket="uploads", Key="my café/cat & dog.png", Body=PICTURE, Metadata=options)
+        process.lambda_handler(load_event("upload"), None)
+    assert given == [("panel", "#00ff00"), ("fade", "#00ff00"), ("panel", "#ff0033"), ("auto", "auto")]
 
 
 def test_a_url_encoded_key_in_an_event_is_decoded(run: Run, s3: "S3Client") -> None:
@@ -99,7 +220,7 @@ def test_plain_metadata_set_by_hand_is_accepted(run: Run, s3: "S3Client") -> Non
     put_upload(s3, "cat.png", text="Hello")
     run("cat.png")
     assert read_outcome(s3, "cat.png")[0] == make_thumbnail(PICTURE, "Hello")
-    assert read_outcome(s3, "cat.png")[2] == {"filename": "cat.png"}
+    assert read_outcome(s3, "cat.png")[2]["filename"] == "cat.png"
 
 
 def test_without_a_text_the_default_title_is_drawn(run: Run, s3: "S3Client") -> None:
@@ -138,6 +259,9 @@ def test_the_same_event_again_leaves_the_same_bytes(run: Run, s3: "S3Client") ->
         (PICTURE, {"fit": "stretch"}, "auto, pad, crop, letterbox"),
         (PICTURE, {"position": "left"}, "auto, top-left, top-center"),
         (PICTURE, {"caps": "loud"}, '"caps" must be one of off, on.'),
+        (PICTURE, {"look": "sepia"}, '"look" must be one of auto, '),
+        (PICTURE, {"look": "Sepia"}, '"look" must be auto, or the name of a look'),
+        (PICTURE, {"accent": "red"}, '"accent" must be auto, or a colour as #rrggbb'),
     ],
 )
 def test_the_users_fault_is_recorded_and_not_retried(

@@ -239,7 +239,7 @@ def test_a_download_that_breaks_off_is_repeated(
     assert len(waits) == 3
 
 
-@pytest.mark.parametrize(("function", "calls"), [("process", 2), ("poll", 1)])
+@pytest.mark.parametrize(("function", "calls"), [("process", 4), ("poll", 1)])
 def test_calls_to_a_slow_s3_fail_before_the_function_times_out(
     cold_start: Callable[[str], ModuleType], function: str, calls: int
 ) -> None:

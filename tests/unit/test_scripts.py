@@ -173,7 +173,8 @@ def test_make_thumbnail_without_a_picture_says_how_to_name_one() -> None:
     ("given", "sent"),
     [
         ({}, {}),
-        ({"TEXT": "", "FIT": "", "POSITION": "", "CAPS": ""}, {"text": ""}),
+        ({"TEXT": "", "FIT": "", "POSITION": "", "CAPS": "", "LOOK": "", "ACCENT": "", "ALL": ""}, {"text": ""}),
+        ({"LOOK": "panel", "ACCENT": "#ff0033", "ALL": "1"}, {"look": "panel", "accent": "#ff0033"}),
         (
             {"TEXT": "It's new!", "FIT": "crop", "POSITION": "top-left", "CAPS": "on"},
             {"text": "It's new!", "fit": "crop", "position": "top-left", "caps": "on"},
@@ -224,14 +225,38 @@ def test_caps_may_be_given_as_a_flag_or_with_a_value(
 ) -> None:
     given: dict[str, object] = {}
 
-    def make(*_: object, **options: object) -> bytes:
+    def make(*_: object, **options: object) -> Iterator[tuple[str, bytes]]:
         given.update(options)
-        return b""
+        yield "stack", b""
 
-    monkeypatch.setattr(thumbnail, "make_thumbnail", make)
+    monkeypatch.setattr(thumbnail, "make_thumbnails", make)
     monkeypatch.setattr(sys, "argv", ["thumbnail.py", "a.png", "--api-url=x", f"--out={tmp_path / 'a.jpg'}", flag])
     thumbnail.main()
-    assert given == {"fit": None, "position": None, "caps": caps}
+    assert given == {"fit": None, "position": None, "caps": caps, "look": None, "accent": None}
+
+
+@pytest.mark.parametrize(
+    ("flags", "written"),
+    [
+        ([], {"a.jpg": b"1"}),
+        (["--all"], {"a.jpg": b"1", "a-fade.jpg": b"2", "a-panel.jpg": b"3"}),
+    ],
+)
+def test_the_first_thumbnail_is_written_and_with_all_the_further_ones_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    flags: list[str],
+    written: dict[str, bytes],
+) -> None:
+    made = [("stack", b"1"), ("fade", b"2"), ("panel", b"3")]
+    monkeypatch.setattr(thumbnail, "make_thumbnails", lambda *_, **__: iter(made))
+    monkeypatch.setattr(sys, "argv", ["thumbnail.py", "a.png", "--api-url=x", f"--out={tmp_path / 'a.jpg'}", *flags])
+    thumbnail.main()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == written
+    assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == [
+        str(tmp_path / name) for name in written
+    ]
 
 
 def test_a_missing_file_is_reported(tmp_path: Path) -> None:

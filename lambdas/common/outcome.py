@@ -1,0 +1,54 @@
+"""Outcome of an upload, as metadata of the object under its one key: process writes it, poll reads it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, TypedDict
+
+
+class Variant(TypedDict, total=False):
+    """One of an upload's thumbnails.
+
+    Outcomes that were stored before uploads had several thumbnails say nothing about their only one.
+
+    Attributes:
+        look: name of the look that drew it.
+        contrast: WCAG contrast ratio of the letters to what is behind them; 0 without a title.
+        capHeight: height of a capital letter in pixels when the thumbnail is shown 168 pixels wide; 0 without a title.
+        words: number of words of the title.
+    """
+
+    look: str
+    contrast: float
+    capHeight: float
+    words: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an upload.
+
+    Attributes:
+        filename: the user's name of the uploaded file.
+        variants: the thumbnails, the best first; none if there is an error.
+        error: why there is no thumbnail, for the user; None if there is one.
+    """
+
+    filename: str
+    variants: Sequence[Variant] = ()
+    error: str | None = None
+
+    @classmethod
+    def parse(cls, values: Mapping[str, str]) -> Self:
+        """Read an outcome from its object's decoded metadata."""
+        filename = values.get("filename", "thumbnail")
+        if "error" in values:
+            return cls(filename, error=values["error"])
+        return cls(filename, json.loads(values.get("variants", "[{}]")))
+
+    def to_metadata(self) -> dict[str, str]:
+        """Return the outcome as `parse` reads it from an object's metadata."""
+        if self.error is not None:
+            return {"filename": self.filename, "error": self.error}
+        variants = json.dumps(self.variants, allow_nan=False, separators=(",", ":"))  # S3 allows 2 KB in all
+        return {"filename": self.filename, "variants": variants}
