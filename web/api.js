@@ -37,11 +37,12 @@ class ConnectionError extends ApiError {
   }
 }
 
-/** @typedef {{filename: string, filetype: string} & import("./job.js").Options} UploadRequest */
+/** @typedef {{filename: string, filetype: string} & import("./options.js").Options} UploadRequest */
 
 // `expiresIn` is in seconds.
 /** @typedef {{url: string, fields: Record<string, string>, filename: string, expiresIn: number}} Upload */
-/** @typedef {{downloadUrl: string, viewUrl: string, expiresIn: number}} Links */
+/** @typedef {import("./result.js").Variant} Variant */
+/** @typedef {{downloadUrl: string, viewUrl: string, expiresIn: number, variants?: Variant[]}} Links */
 
 /**
  * Request a presigned POST.

@@ -1,15 +1,15 @@
 // The thumbnails made in this browser, kept until their links expire.
 
 import { getElement } from "./dom.js";
-import { describeThumbnail, showThumbnail } from "./result.js";
+import { describeThumbnail, focusResult, showResult } from "./result.js";
 
-/** @typedef {import("./result.js").Thumbnail} Thumbnail */
+/** @typedef {import("./result.js").Result} Result */
 
 const STORAGE_KEY = "thumbnails-made";
 const MAX_ENTRIES = 24;
 const MAX_LIFETIME = 24 * 3_600_000; // a later expiry means that the clock was wrong when it was stored
 
-/** @type {Thumbnail[]} newest first */
+/** @type {Result[]} newest first */
 let thumbnails = [];
 let expiryTimer;
 
@@ -19,7 +19,7 @@ export function loadHistory() {
   update();
 }
 
-/** @param {Thumbnail} thumbnail */
+/** @param {Result} thumbnail */
 export function addToHistory(thumbnail) {
   thumbnails = [thumbnail, ...(readStorage() ?? thumbnails)].slice(0, MAX_ENTRIES);
   update();
@@ -35,7 +35,7 @@ addEventListener("storage", ({ key }) => {
   if (key === STORAGE_KEY) loadHistory();
 });
 
-/** @returns {Thumbnail[] | null} null if storage is disabled */
+/** @returns {Result[] | null} null if storage is disabled */
 function readStorage() {
   let json;
   try {
@@ -44,7 +44,7 @@ function readStorage() {
     return null;
   }
   try {
-    return [...JSON.parse(json)].filter(isThumbnail);
+    return [...JSON.parse(json)].filter(isResult);
   } catch {
     return []; // another script on this origin wrote it
   }
@@ -83,8 +83,8 @@ function createItem(thumbnail) {
   button.type = "button";
   button.append(image);
   button.addEventListener("click", () => {
-    showThumbnail(thumbnail);
-    getElement("result-heading").focus();
+    showResult(thumbnail);
+    focusResult();
   });
   const item = document.createElement("li");
   item.dataset.url = thumbnail.viewUrl;
@@ -92,10 +92,18 @@ function createItem(thumbnail) {
   return item;
 }
 
-function isThumbnail(value) {
+function isResult(value) {
+  const variants = value?.variants ?? [value];
   return (
     typeof value?.name === "string" &&
     typeof value.expiresAt === "number" &&
-    [value.viewUrl, value.downloadUrl].every((url) => /^https?:/.test(url))
+    hasLinks(value) &&
+    Array.isArray(variants) &&
+    variants.length > 0 &&
+    variants.every((variant) => hasLinks(variant) && typeof (variant.look ?? "") === "string")
   );
+}
+
+function hasLinks(value) {
+  return [value?.viewUrl, value?.downloadUrl].every((url) => /^https?:/.test(url));
 }

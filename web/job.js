@@ -1,4 +1,4 @@
-// One thumbnail, from request to result. A job keeps its state, so that a retry resumes where it stopped.
+// One upload, from request to result. A job keeps its state, so that a retry resumes where it stopped.
 
 import { PermanentError, UploadRejectedError, requestUpload, sendFile, waitForThumbnail } from "./api.js";
 import { isReadable } from "./picture.js";
@@ -9,7 +9,6 @@ const EXPIRY_MARGIN = 60_000;
 /** The file was changed, moved or deleted after it was chosen. */
 export class StaleFileError extends PermanentError {}
 
-/** @typedef {{text: string, fit: string, position: string, caps: boolean}} Options */
 /** @typedef {"requesting" | "uploading" | "generating"} Step */
 
 export class Job {
@@ -20,7 +19,7 @@ export class Job {
 
   /**
    * @param {import("./picture.js").Picture} picture
-   * @param {Options} options
+   * @param {import("./options.js").Options} options
    */
   constructor(picture, options) {
     this.picture = picture;

@@ -3,12 +3,14 @@
 
 import config from "./config.js";
 import { ApiError, PermanentError, UnusablePictureError } from "./api.js";
-import { announce, getElement, setFieldError } from "./dom.js";
+import { announce, getElement, setFieldError, setText } from "./dom.js";
 import { addToHistory, loadHistory } from "./history.js";
 import { Job, StaleFileError } from "./job.js";
+import { adviseOnLength } from "./looks.js";
+import { initOptions, readOptions } from "./options.js";
 import * as picker from "./picker.js";
 import * as progress from "./progress.js";
-import { showThumbnail } from "./result.js";
+import { focusResult, showResult } from "./result.js";
 
 const form = getElement("form");
 const file = getElement("file");
@@ -19,6 +21,7 @@ let hasChanged = true; // whether the form changed since `job` was started
 let controller = null; // aborts the current run; null when idle
 
 picker.init(markChanged);
+initOptions();
 form.addEventListener("input", markChanged);
 text.addEventListener("input", checkTitle);
 addEventListener("pageshow", checkTitle); // going back restores the fields without an event
@@ -34,6 +37,7 @@ function checkTitle() {
   const length = [...text.value].length;
   getElement("text-count").textContent = `${length} of ${config.maxTextLength} characters`;
   setFieldError(text, length > config.maxTextLength ? `Shorten the title to ${config.maxTextLength} characters.` : "");
+  setText(getElement("text-advice"), adviseOnLength(text.value));
 }
 
 form.addEventListener("submit", async (event) => {
@@ -62,15 +66,6 @@ getElement("retry").addEventListener("click", () => {
   getElement("cancel").focus();
 });
 
-function readOptions() {
-  return {
-    text: text.value,
-    fit: getElement("fit").value,
-    position: getElement("position").value,
-    caps: getElement("caps").checked,
-  };
-}
-
 async function run() {
   controller = new AbortController();
   const { signal } = controller;
@@ -88,12 +83,12 @@ async function run() {
   }
 }
 
-function handleSuccess(thumbnail) {
+function handleSuccess(result) {
   job = null;
-  addToHistory(thumbnail);
-  showThumbnail(thumbnail);
+  addToHistory(result);
+  showResult(result);
   if (hasChanged) announce("The thumbnail is ready, below."); // do not move focus while the user edits the form
-  else getElement("result-heading").focus();
+  else focusResult();
 }
 
 function handleCancel() {

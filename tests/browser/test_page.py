@@ -23,7 +23,6 @@ from helpers.form import (
 from helpers.pictures import assert_quarters, decode_jpeg, draw_quarters, encode
 from playwright.sync_api import Page, expect
 
-from common.options import FITS, POSITIONS
 from process.thumbnail import make_thumbnail
 
 INPUTS: dict[str, Callable[[Page, Path], object]] = {
@@ -122,33 +121,6 @@ def test_a_changed_title_makes_a_second_thumbnail_of_the_same_picture(upload_pag
     press_generate(upload_page)
     expect(upload_page.get_by_role("img", name="Second").first).to_be_visible(timeout=TIMEOUT_MS)
     assert download(upload_page)[1] == make_thumbnail(PICTURE, "Second")
-
-
-def test_the_options_are_collapsed_and_offer_what_is_accepted(upload_page: Page) -> None:
-    for label, accepted in (("How the picture fills", FITS), ("Where the title goes", POSITIONS)):
-        choice = upload_page.get_by_label(label)
-        expect(choice).to_be_hidden()
-        expect(choice).to_have_value("auto")
-        assert choice.locator("option").evaluate_all("all => all.map((option) => option.value)") == list(accepted)
-    expect(upload_page.get_by_label("Title in capitals")).not_to_be_checked()
-
-
-def test_the_default_options_are_sent(upload_page: Page, png: Path) -> None:
-    with upload_page.expect_request(PRESIGN_ROUTE) as request:
-        submit_form(upload_page, png, "Hi")
-    expected = {"filename": "my cat.png", "filetype": "image/png", "text": "Hi"}
-    assert request.value.post_data_json == expected | {"fit": "auto", "position": "auto", "caps": False}
-
-
-def test_chosen_options_are_sent(upload_page: Page, png: Path) -> None:
-    upload_page.get_by_text("Options").click()
-    upload_page.get_by_label("Where the title goes").select_option("top-left")
-    upload_page.get_by_label("Title in capitals").check()
-    upload_page.get_by_text("Options").click()
-    with upload_page.expect_request(PRESIGN_ROUTE) as request:
-        submit_form(upload_page, png, "", fit="crop")
-    expected = {"filename": "my cat.png", "filetype": "image/png", "text": ""}
-    assert request.value.post_data_json == expected | {"fit": "crop", "position": "top-left", "caps": True}
 
 
 def test_the_type_is_detected_from_the_content_not_the_name(

@@ -10,12 +10,10 @@ from helpers.titles import TITLES
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import BrowserType
 
-import process.canvas
-from process.layout.colours import TitleColours
-from process.layout.placement import OUTLINE, Placement
-from process.render.title import draw_title
+from process.layout.typesetting import PlacedLine
+from process.render.composition import Letters
+from process.render.letters import draw_letters
 from process.text.bidi import is_rtl, split_runs
-from process.text.block import TextBlock
 from process.text.font_files import ANTON, FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
@@ -149,15 +147,10 @@ def render_row(number: int, text: str) -> str:
 
 
 def draw_line(line: ShapedLine) -> Image.Image:
-    """Draw a line with our renderer, white on black; the black outline does not show."""
-    box = line.ink
-    block = TextBlock((line,), box.right - box.left, -box.top, box.bottom, 1.0, rtl=False, cap_height=line.cap_height)
-    outline = round(SIZE * OUTLINE)
-    area = process.canvas.Box(
-        40, 40, 40 + round(block.width * SIZE) + 2 * outline, 40 + round(block.height * SIZE) + 2 * outline
-    )
+    """Draw a line with our renderer, white on black."""
+    placed = PlacedLine(line, SIZE, 40 - line.ink.left * SIZE, 40 - line.ink.top * SIZE)
     canvas = Image.new("RGB", (1280, 720))
-    draw_title(canvas, Placement(block, SIZE, area, "auto", 0.0, {}), TitleColours((255, 255, 255), (0, 0, 0), 0, 1))
+    draw_letters(canvas, Letters((placed,), placed.box, (255, 255, 255), (255, 255, 255)), 1.0)
     return canvas.convert("L")
 
 
