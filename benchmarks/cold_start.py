@@ -33,6 +33,9 @@ _ENVIRONMENT = {
     "MAX_UPLOAD_BYTES": "1000000",
     "MAX_TEXT_LENGTH": "120",
     "DEFAULT_TITLE": "Your Title Here",
+    "DEFAULT_LOOK": "auto",
+    "DEFAULT_ACCENT": "auto",
+    "LOOKS": '["fade", "stack"]',
 }
 
 _BOTO3 = "import boto3\ns3 = boto3.client('s3')\n"
@@ -53,8 +56,8 @@ Image.open(io.BytesIO(data)).convert("RGB").resize((1280, 720)).save(file, "JPEG
 _PUT = "s3.put_object(Bucket='processed', Key='cat.png.jpg', Body=file.getvalue())"
 _RENDER = """
 import process.handler
-from process.thumbnail import make_thumbnail
-make_thumbnail(data, "BIG NEWS")
+from process.thumbnail import make_thumbnails
+make_thumbnails(data, "BIG NEWS")
 """
 _SAMPLE = f"data = open({str(SAMPLE)!r}, 'rb').read()\n"
 

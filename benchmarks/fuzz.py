@@ -1,4 +1,4 @@
-"""Fuzz `make_thumbnail`: try files as they are, then mutations of them.
+"""Fuzz `make_thumbnails`: try files as they are, then mutations of them.
 
 The files are those in the given folders or, if none is given, valid files of every format. Mutation stops when time is
 up, or when a file breaks something: that file is minimized and written to build/broken. Slow and memory-hungry files

@@ -21,7 +21,7 @@ from benchmarks.inputs import SAMPLE
 from helpers.pictures import encode, find_changed_area
 from PIL import Image, ImageChops
 
-from process.thumbnail import make_thumbnail
+from process.thumbnail import make_thumbnails
 from stack import find_local_stack
 from thumbnail import NotReady, download, presign, send, wait_for
 from user_error import UserError, run_script
@@ -117,7 +117,7 @@ def make_picture(number: int) -> bytes:
 
 def make_expected(number: int) -> bytes:
     """Return the thumbnail that the upload with this number must become."""
-    return make_thumbnail(make_picture(number), make_title(number))
+    return make_thumbnails(make_picture(number), make_title(number))[0].jpeg
 
 
 def _upload(api_url: str, number: int, folder: Path) -> Result:

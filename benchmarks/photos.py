@@ -49,20 +49,21 @@ _INSTEAD = "name a folder of your own"
 class Photo:
     """A picture to draw titles on; its size and faces are in pixels of the upright picture.
 
-    `title` is a title that fits the picture, None if the manifest has none.
+    `title` is a title that fits the picture, `licence` its own licence; each is None if the manifest has none.
     """
 
     file: Path
     size: tuple[int, int]
     faces: tuple[tuple[float, float, float, float], ...]
     title: str | None = None
+    licence: str | None = None
 
 
 def list_photos(folder: Path | None = None, split: str | None = None) -> list[Photo]:
     """List the photos in an accepted format, in a folder or in the default set.
 
-    The folder may hold `manifest.json`, a list of {"file", "faces": [[left, top, right, bottom]], "split", "title"},
-    with the pictures beside it or in `all/`.
+    The folder may hold `manifest.json`, a list of {"file", "faces": [[left, top, right, bottom]], "split", "title",
+    "licence"}, with the pictures beside it or in `all/`.
 
     Raises:
         UserError: there is no such folder or no such photo, or the default set cannot be fetched.
@@ -91,7 +92,7 @@ def _open(pictures: Path, entry: dict[str, Any]) -> Photo | None:
     except OSError:
         return None
     faces = tuple((left, top, right, bottom) for left, top, right, bottom in entry.get("faces", []))
-    return Photo(file, size, faces, entry.get("title"))
+    return Photo(file, size, faces, entry.get("title"), entry.get("licence"))
 
 
 def fetch() -> Path:
@@ -102,7 +103,7 @@ def fetch() -> Path:
     """
     listing = json.loads(_LIST.read_text())
     entries = [
-        {"file": photo["file"], "split": photo["split"], "title": photo["title"], "faces": photo.get("faces", [])}
+        {key: photo[key] for key in ("file", "split", "title", "licence", "faces") if key in photo}
         for photo in listing["photos"] + listing["generated"]
     ]
     manifest, text = _FOLDER / "manifest.json", json.dumps(entries, indent=1)

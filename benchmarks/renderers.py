@@ -22,12 +22,13 @@ from benchmarks.ratios import FOLDER
 from emulator import ROOT
 from user_error import UserError
 
-PRODUCT, DEPLOYED, BASELINE, SHARP, PYVIPS = "ours", "ours, as deployed", "baseline", "sharp", "pyvips"
+PRODUCT, VARIANTS, DEPLOYED = "ours", "ours, all variants", "ours, as deployed"
+BASELINE, SHARP, PYVIPS = "baseline", "sharp", "pyvips"
 
 _NODE_MODULES = FOLDER / "node_modules"
 _PYVIPS_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 # Renderers other than these may be missing here, or unable to read a format.
-_REQUIRED = (PRODUCT, DEPLOYED, BASELINE)
+_REQUIRED = (PRODUCT, VARIANTS, DEPLOYED, BASELINE)
 _TITLE = "How we built this in one week"
 
 
@@ -43,7 +44,11 @@ class Renderer:
 def list_renderers() -> list[Renderer]:
     """List the renderers that are installed here."""
     product = _worker(sys.executable, "product")
-    found = [Renderer(PRODUCT, product), Renderer(BASELINE, _worker(sys.executable, "baseline"))]
+    found = [
+        Renderer(PRODUCT, product),
+        Renderer(VARIANTS, _worker(sys.executable, "variants")),
+        Renderer(BASELINE, _worker(sys.executable, "baseline")),
+    ]
     settings = read_malloc_settings((ROOT / "main.tf").read_text())
     if settings:
         found.append(Renderer(DEPLOYED, product, settings))
@@ -93,7 +98,7 @@ class Worker:
         )
 
     def measure(self, command: str) -> float:
-        """Send a command, which makes one thumbnail, and return the number measured."""
+        """Send a command, which makes thumbnails, and return the number measured."""
         if self._process.stdin:
             print(command, file=self._process.stdin, flush=True)
         return float(self._read_line())

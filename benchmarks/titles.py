@@ -1,13 +1,15 @@
 """Draw titles in every script, and measure what each costs; needs Linux.
 
-Writes build/titles.png: each title on a few generated pictures. Prints, for each title, the CPU time of the first
-thumbnail of its script and of later ones, and the peak memory above that of a Latin title.
+Writes build/titles.png: each title in every look, on generated pictures. Prints, for each title, the CPU time of the
+first thumbnail of its script and of later ones, with all their variants, and the peak memory above that of a Latin
+title.
 """
 
 import argparse
 import multiprocessing
 import time
 from io import BytesIO
+from itertools import cycle
 from statistics import median
 from typing import NamedTuple
 
@@ -21,9 +23,8 @@ from emulator import ROOT
 
 _SHEET = ROOT / "build" / "titles.png"
 _BACKGROUNDS = ("generated__wide.png", "generated__gradient.png", "generated__checkerboard.png")
-_TILE = (400, 225)
+_TILE = (320, 180)
 _LABEL, _GAP = 20, 6
-_TITLES_A_ROW = 2
 _RUNS = 7
 _LATIN = TITLES["Latin"]
 
@@ -60,32 +61,34 @@ def measure_cost(title: str) -> Cost:
 
 
 def _measure(picture: bytes, title: str) -> tuple[float, float]:
-    """Return a thumbnail's milliseconds of CPU, and the process's peak in megabytes."""
+    """Return the milliseconds of CPU of a thumbnail and its variants, and the process's peak in megabytes."""
     from process.text.shaping import shape_line  # noqa: PLC0415  only in the measured process
-    from process.thumbnail import make_thumbnail  # noqa: PLC0415  likewise
+    from process.thumbnail import make_thumbnails  # noqa: PLC0415  likewise
 
     shape_line.cache_clear()  # as if this were a new title in the same script
     reset_peak()
     start = time.process_time()
-    make_thumbnail(picture, title)
+    make_thumbnails(picture, title)
     return 1000 * (time.process_time() - start), read_bytes("VmHWM") / 1e6
 
 
 def _draw_sheet() -> Image.Image:
-    from process.thumbnail import make_thumbnail  # noqa: PLC0415  as above
+    """Draw a row for each title, with a tile for each look."""
+    from process.looks import list_looks  # noqa: PLC0415  as above
+    from process.thumbnail import make_thumbnails  # noqa: PLC0415  as above
 
-    backgrounds = [encode(GENERATED[name](), "PNG") for name in _BACKGROUNDS]
-    width, height = len(backgrounds) * _TILE[0] + 2 * _GAP, _TILE[1] + _LABEL + _GAP
-    rows = -(-len(TITLES) // _TITLES_A_ROW)
-    sheet = Image.new("RGB", (_TITLES_A_ROW * width, rows * height), "white")
+    looks = list_looks()
+    backgrounds = cycle([encode(GENERATED[name](), "PNG") for name in _BACKGROUNDS])
+    width, height = _TILE[0] + _GAP, _TILE[1] + _LABEL + _GAP
+    sheet = Image.new("RGB", (len(looks) * width, len(TITLES) * height), "white")
     draw = ImageDraw.Draw(sheet)
-    for number, (name, title) in enumerate(TITLES.items()):
-        left, top = number % _TITLES_A_ROW * width, number // _TITLES_A_ROW * height
-        draw.text((left + _GAP, top), name, "black", ImageFont.load_default(_LABEL - 4))
-        for column, background in enumerate(backgrounds):
-            thumbnail = Image.open(BytesIO(make_thumbnail(background, title)))
-            tile = thumbnail.resize(_TILE, Image.Resampling.LANCZOS)
-            sheet.paste(tile, (left + _GAP + column * _TILE[0], top + _LABEL))
+    for row, ((name, title), background) in enumerate(zip(TITLES.items(), backgrounds, strict=False)):
+        for column, look in enumerate(looks):
+            left, top = column * width, row * height
+            draw.text((left, top), f"{name}: {look}", "black", ImageFont.load_default(_LABEL - 4))
+            [thumbnail] = make_thumbnails(background, title, look=look)
+            tile = Image.open(BytesIO(thumbnail.jpeg)).resize(_TILE, Image.Resampling.LANCZOS)
+            sheet.paste(tile, (left, top + _LABEL))
     return sheet
 
 

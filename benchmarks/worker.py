@@ -1,7 +1,8 @@
 """Make thumbnails with one renderer, and measure them: `python -m benchmarks.worker RENDERER FILE TITLE`.
 
-Prints "ready", then makes a thumbnail for each line on standard input and prints one number: for "time" and
-"write FILE" the CPU seconds of all threads, for "memory" the peak in megabytes above the process at rest (Linux).
+Prints "ready", then makes a thumbnail, or all variants, for each line on standard input and prints one number: for
+"time" and "write FILE" the CPU seconds of all threads, for "memory" the peak in megabytes above the process at rest
+(Linux).
 """
 
 import importlib
@@ -9,17 +10,22 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from helpers.rss import read_bytes, reset_peak
 
 from process.canvas import SIZE
 
-_MODULES = {"product": "process.thumbnail", "baseline": "benchmarks.baseline"}
+_FUNCTIONS = {
+    "product": ("process.thumbnail", "make_thumbnail"),
+    "variants": ("process.thumbnail", "make_thumbnails"),
+    "baseline": ("benchmarks.baseline", "make_thumbnail"),
+}
 
 
 def main(renderer: str, file: str, title: str) -> None:
     """Answer commands until the input ends."""
-    make_thumbnail = _load(renderer)
+    make = _load(renderer)
     picture = Path(file).read_bytes()
     print("ready", flush=True)
     for line in sys.stdin:
@@ -27,22 +33,24 @@ def main(renderer: str, file: str, title: str) -> None:
         if command == "memory":
             reset_peak()
             at_rest = read_bytes("VmRSS")
-            make_thumbnail(picture, title)
+            make(picture, title)
             print((read_bytes("VmHWM") - at_rest) / 1e6, flush=True)
             continue
         start = time.process_time()
-        thumbnail = make_thumbnail(picture, title)
+        thumbnail = make(picture, title)
         seconds = time.process_time() - start
         if command == "write":
-            Path(out).write_bytes(thumbnail)
+            Path(out).write_bytes(thumbnail if isinstance(thumbnail, bytes) else thumbnail[0].jpeg)
         print(seconds, flush=True)
 
 
-def _load(renderer: str) -> Callable[[bytes, str], bytes]:
+def _load(renderer: str) -> Callable[[bytes, str], Any]:
+    """Return the function that makes one thumbnail, or a list of variants."""
     if renderer == "pyvips":
         return _load_pyvips()
-    make_thumbnail: Callable[[bytes, str], bytes] = importlib.import_module(_MODULES[renderer]).make_thumbnail
-    return make_thumbnail
+    module, name = _FUNCTIONS[renderer]
+    make: Callable[[bytes, str], Any] = getattr(importlib.import_module(module), name)
+    return make
 
 
 def _load_pyvips() -> Callable[[bytes, str], bytes]:
