@@ -7,8 +7,6 @@ from PIL import Image, ImageDraw
 from process.canvas import CANVAS, Box
 from process.layout.apca import choose_ink, measure_lightness_contrast
 from process.layout.colours import (
-    NEAR_BLACK,
-    WHITE,
     Ground,
     average,
     choose_accent,
@@ -20,7 +18,15 @@ from process.layout.colours import (
 )
 from process.layout.contrast import measure_contrast
 from process.layout.palette import PaletteColour, extract_palette, to_hsv, to_rgb
-from process.layout.wcag import Colour, contrast_ratio, parse_colour, relative_luminance, sort_luminances
+from process.layout.wcag import (
+    NEAR_BLACK,
+    WHITE,
+    Colour,
+    contrast_ratio,
+    parse_colour,
+    relative_luminance,
+    sort_luminances,
+)
 
 BLACK, RED, GREEN, BLUE, YELLOW = (0, 0, 0), (230, 20, 20), (20, 200, 60), (30, 60, 220), (250, 210, 20)
 GROUNDS: dict[str, Colour] = {

@@ -4,9 +4,7 @@ WCAG's ratio prefers black letters on red and on blue, where readers prefer whit
 Algorithm models that: https://github.com/Myndex/SAPC-APCA, version 0.0.98G-4g.
 """
 
-from process.layout.wcag import Colour
-
-_WHITE, _NEAR_BLACK = (255, 255, 255), (14, 14, 16)
+from process.layout.wcag import NEAR_BLACK, WHITE, Colour
 
 _EXPONENT = 2.4
 _WEIGHTS = (0.2126729, 0.7151522, 0.0721750)
@@ -18,7 +16,7 @@ _SCALE = 1.14
 
 def choose_ink(ground: Colour) -> Colour:
     """Return white or near-black, whichever is read better on a colour."""
-    return max((_WHITE, _NEAR_BLACK), key=lambda ink: measure_lightness_contrast(ink, ground))
+    return max((WHITE, NEAR_BLACK), key=lambda ink: measure_lightness_contrast(ink, ground))
 
 
 def measure_lightness_contrast(text: Colour, ground: Colour) -> float:

@@ -7,9 +7,7 @@ from PIL import Image, ImageStat
 
 from process.layout.apca import choose_ink
 from process.layout.palette import PaletteColour, to_hsv, to_rgb
-from process.layout.wcag import Colour, contrast_ratio, relative_luminance, sort_luminances
-
-WHITE, NEAR_BLACK = (255, 255, 255), (14, 14, 16)
+from process.layout.wcag import NEAR_BLACK, WHITE, Colour, contrast_ratio, relative_luminance, sort_luminances
 
 # Saturated colours at full brightness, and darker ones for light grounds. Brown, navy, peach, olive and other tints
 # that look dirty are not among them.

@@ -5,6 +5,9 @@ from PIL import Image
 Colour = tuple[int, int, int]
 """Red, green and blue in sRGB, 0 to 255."""
 
+WHITE, NEAR_BLACK = (255, 255, 255), (14, 14, 16)
+"""Colours of letters on a ground."""
+
 
 def parse_colour(text: str) -> Colour:
     """Return the colour that ``#rrggbb`` names."""

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from process.canvas import BADGE, CANVAS, SAFE_AREA, SIZE, Box
-from process.layout.colours import WHITE, Ground, average, choose_accent, choose_fade
+from process.layout.colours import Ground, average, choose_accent, choose_fade
 from process.layout.framing import Framing, choose_framing
 from process.layout.scene import Scene
 from process.layout.typesetting import Setting, Typesetter, place_lines
+from process.layout.wcag import WHITE
 from process.render.composition import Composition, Fade, Letters, Shadow
 from process.text.block import list_text_blocks
 from process.text.font_files import MONTSERRAT, find_typeface

@@ -2,12 +2,12 @@
 
 from process.canvas import Box
 from process.layout.apca import choose_ink
-from process.layout.colours import NEAR_BLACK, WHITE, average, choose_bar, choose_panel_colour
+from process.layout.colours import average, choose_bar, choose_panel_colour
 from process.layout.rotation import rotate
 from process.layout.scene import Scene
 from process.layout.side import SidePlacement, Sides, choose_side
 from process.layout.typesetting import PlacedLine, Typesetter, place_lines
-from process.layout.wcag import Colour, contrast_ratio, relative_luminance
+from process.layout.wcag import NEAR_BLACK, WHITE, Colour, contrast_ratio, relative_luminance
 from process.render.composition import Composition, Letters, Shape
 from process.text.font_files import ARCHIVO, find_typeface
 from process.text.stack import list_stacks

@@ -1,9 +1,10 @@
 """Heavy outlined letters on the picture, where it is emptiest; the hook is larger."""
 
-from process.layout.colours import NEAR_BLACK, WHITE, Ground, average, choose_accent
+from process.layout.colours import Ground, average, choose_accent
 from process.layout.placement import Placement, choose_placement
 from process.layout.scene import Scene
 from process.layout.typesetting import Setting, Typesetter, place_lines
+from process.layout.wcag import NEAR_BLACK, WHITE
 from process.render.composition import Composition, Letters, Outline, Shadow
 from process.text.font_files import KANIT_ITALIC, find_typeface
 from process.text.stack import list_stacks

@@ -1,11 +1,11 @@
 """Capitals stacked beside the subject, each line as wide as the block, over a fade of the picture's own hue."""
 
 from process.canvas import SIZE, Box
-from process.layout.colours import WHITE, Ground, average, choose_accent, choose_fade
+from process.layout.colours import Ground, average, choose_accent, choose_fade
 from process.layout.scene import Scene
 from process.layout.side import FADE_REACH, SidePlacement, Sides, choose_side
 from process.layout.typesetting import Typesetter, place_lines
-from process.layout.wcag import Colour, relative_luminance
+from process.layout.wcag import WHITE, Colour, relative_luminance
 from process.render.composition import Composition, Fade, Letters, Shadow
 from process.text.font_files import BARLOW_CONDENSED, find_typeface
 from process.text.stack import list_stacks

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from process.canvas import Box
 from process.layout.framing import Framing
+from process.layout.rotation import Point
 from process.layout.typesetting import PlacedLine
 from process.layout.wcag import Colour
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)

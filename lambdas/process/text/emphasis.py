@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from process.text.hook import find_filler, find_hook
-from process.text.words import UNSPACED, Span
+from process.text.words import UNSPACED, Span, count_letters
 
 __all__ = ["Span", "Title", "parse_title"]
 
@@ -45,8 +45,8 @@ class Title:
     def is_filler(self, start: int, end: int) -> bool:
         """Tell whether a part of the title has no words but those that say little."""
         inside = (span for span in self.filler if start <= span.start and span.end <= end)
-        return _count_letters(self.text[start:end]) == sum(
-            _count_letters(self.text[span.start : span.end]) for span in inside
+        return count_letters(self.text[start:end]) == sum(
+            count_letters(self.text[span.start : span.end]) for span in inside
         )
 
 
@@ -88,7 +88,3 @@ def _is_mark(match: re.Match[str]) -> bool:
     return not first.startswith("M") and any(
         character.isalnum() or unicodedata.category(character) == "So" for character in match["text"]
     )
-
-
-def _count_letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
