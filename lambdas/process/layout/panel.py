@@ -13,7 +13,6 @@ _INNER_PADDING = 28  # pixels between the letters and the panel's inner edge
 _FILL = 0.7  # how much it matters that the letters fill the panel
 _COST_EMPTY = 0.7  # for a panel without letters
 _HIDDEN_BY_EDGE = 0.5  # share of the picture that is hidden where the inner edge leans or points into it
-_VERTICAL = {"top": 0.0, "bottom": 1.0}
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def _list_panels(scene: Scene, typesetter: Typesetter, shape: PanelShape) -> Ite
                 "empty": _COST_EMPTY * (1 - setting.height / zone.size[1]),
                 "place": shape.costs[side],
             }
-            yield Panel(side, width, setting, _place(setting, zone, scene.row), framing, framing.costs | costs)
+            yield Panel(side, width, setting, _place(setting, zone, scene.vertical), framing, framing.costs | costs)
 
 
 def _find_zone(side: str, width: float) -> Box:
@@ -93,7 +92,7 @@ def _find_zone(side: str, width: float) -> Box:
     return Box(SIZE[0] - width + _INNER_PADDING, SAFE_AREA.top + _INSET, SAFE_AREA.right, BADGE[1])
 
 
-def _place(setting: Setting, zone: Box, row: str) -> Box:
+def _place(setting: Setting, zone: Box, vertical: float) -> Box:
     left = zone.left + (zone.size[0] - setting.width) / 2
-    top = zone.top + (zone.size[1] - setting.height) * _VERTICAL.get(row, 0.5)
+    top = zone.top + (zone.size[1] - setting.height) * vertical
     return Box(left, top, left + setting.width, top + setting.height)

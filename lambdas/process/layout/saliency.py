@@ -67,14 +67,12 @@ class Saliency:
     Attributes:
         detail: local contrast and rare colours.
         skin: where faces may be.
-        centre: where subjects are likely a priori.
-        subject: where the subject is: detail, colours that the background lacks, and skin; weighted by `centre`.
+        subject: detail, colours that the background lacks, and skin, weighted by the centre prior.
         people: likelihood that the picture shows people, 0 to 1.
     """
 
     detail: Image.Image
     skin: Image.Image
-    centre: Image.Image
     subject: Image.Image
     people: float
 
@@ -92,7 +90,6 @@ def map_saliency(preview: Image.Image) -> Saliency:
     return Saliency(
         detail=detail,
         skin=skin,
-        centre=centre,
         subject=_map_subject(_map_foreground(preview.reduce(2)), detail, skin, centre),
         people=people,
     )

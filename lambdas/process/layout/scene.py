@@ -71,6 +71,11 @@ class Scene:
         """Column that the user asked for: left, center, right or auto."""
         return self.position.rsplit("-", maxsplit=1)[-1]
 
+    @property
+    def vertical(self) -> float:
+        """Where the user asked for a block beside the picture: from 0, the top of its zone, to 1, the bottom."""
+        return {"top": 0.0, "bottom": 1.0}.get(self.row, 0.5)
+
     def crop_preview(self, region: Region) -> Image.Image:
         """Return a region of the preview."""
         width, height = self.preview.size

@@ -15,7 +15,6 @@ FADE_REACH = 150
 
 _COST_SHIFT = 0.5  # for a whole canvas width
 _EDGE_WIDTH = 120  # pixels
-_VERTICAL = {"top": 0.0, "bottom": 1.0}
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _list_candidates(scene: Scene, typesetter: Typesetter, sides: Sides) -> Iter
         for width in sides.widths:
             zone = _find_zone(side, width)
             setting = typesetter.set_in_zone(zone.size[0] - 2 * padding, zone.size[1] - 2 * padding, fill=sides.fill)
-            box = _place(setting, zone, side, scene.row, padding)
+            box = _place(setting, zone, side, scene.vertical, padding)
             for area in [CANVAS] if scene.fit in WHOLE_FITS else _list_areas(side, sides.shifts):
                 shift = 1 - area.size[0] / SIZE[0]
                 costs = {"size": setting.cost, "place": sides.costs[side], "shift": _COST_SHIFT * shift}
@@ -131,10 +130,10 @@ def _find_zone(side: str, width: float) -> Box:
     return Box(SAFE_AREA.right - width, SAFE_AREA.top + 14, SAFE_AREA.right, BADGE[1])
 
 
-def _place(setting: Setting, zone: Box, side: str, row: str, padding: float) -> Box:
+def _place(setting: Setting, zone: Box, side: str, vertical: float, padding: float) -> Box:
     width, height = setting.width + 2 * padding, setting.height + 2 * padding
     left = zone.left if side == "left" else zone.right - width
-    top = zone.top + (zone.size[1] - height) * _VERTICAL.get(row, 0.5)
+    top = zone.top + (zone.size[1] - height) * vertical
     return Box(left, top, left + width, top + height)
 
 
