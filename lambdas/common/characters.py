@@ -8,6 +8,10 @@ from collections.abc import Callable
 
 _MATHEMATICAL_ALPHANUMERIC_SYMBOLS = range(0x1D400, 0x1D800)
 
+# Format characters that Unicode classes as marks: the combining grapheme joiner, and Khmer vowels that are not written.
+# https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+_INVISIBLE_MARKS = "\u034f\u17b4\u17b5"
+
 # The error lists at most this many characters.
 _MAX_LISTED = 5
 
@@ -16,7 +20,7 @@ def is_visible(character: str) -> bool:
     """Tell whether a character has a glyph of its own: spaces, joiners and other format characters have none."""
     return not (
         unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
-        or character == "\N{COMBINING GRAPHEME JOINER}"
+        or character in _INVISIBLE_MARKS
         or _is_variation_selector(character)
     )
 

@@ -74,8 +74,10 @@ class Font:
         return float(self.hb.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT) * self.scale)
 
     def covers(self, text: str) -> bool:
-        """Tell whether the font has a glyph for every visible character."""
-        return all(self._find_glyph(character) or not is_visible(character) for character in text)
+        """Tell whether the font draws every visible character, and none of them as another."""
+        return self.file.misdrawn.isdisjoint(text) and all(
+            self._find_glyph(character) or not is_visible(character) for character in text
+        )
 
     def positions_marks(self, grapheme: str) -> bool:
         """Tell whether the font positions every mark of a grapheme: it may have a mark's glyph but no anchor for it."""

@@ -40,6 +40,7 @@ class FontFile:
         axes: variation axes and their values: as heavy and narrow as the font goes.
         tracking: letter spacing in ems of the typeface, in addition to the font's own; none between letters that join.
         is_colour: whether the glyphs have colours of their own, as in an emoji font; they are centred on capitals.
+        misdrawn: characters whose glyphs show other characters, or nothing. They count as missing.
     """
 
     package: str
@@ -49,6 +50,7 @@ class FontFile:
     axes: Mapping[str, float] = field(default_factory=dict, hash=False)
     tracking: float = 0.0
     is_colour: bool = False
+    misdrawn: frozenset[str] = frozenset()
 
     def find(self) -> Path | None:
         """Return the file's path; None if it is not installed.
@@ -69,11 +71,21 @@ def _noto_bold(script: str, reference: str, height: float = _MARKED_HEIGHT) -> F
     return FontFile("manimgx_fonts", f"NotoSans{script}[wght].ttf", reference, height, _BOLD)
 
 
-ANTON = FontFile("fontpkg_anton", "files/Anton-Regular.ttf", tracking=_TRACKING)
+ANTON = FontFile(
+    "fontpkg_anton",
+    "files/Anton-Regular.ttf",
+    tracking=_TRACKING,
+    misdrawn=frozenset("≠Ƙ₵ℓ\N{COMBINING COMMA ABOVE}"),  # as = K ¢ l and a turned comma
+)
 ARCHIVO = FontFile("fontpkg_archivo", "files/Archivo[wdth,wght].ttf", axes=_BLACK | {"wdth": 84.0})
-BARLOW_CONDENSED = FontFile("fontpkg_barlow_condensed", "files/BarlowCondensed-Black.ttf", tracking=_TRACKING)
-KANIT_ITALIC = FontFile("fontpkg_kanit", "files/Kanit-BlackItalic.ttf")
-MONTSERRAT = FontFile("fontpkg_montserrat", "files/Montserrat[wght].ttf", axes=_BLACK)
+BARLOW_CONDENSED = FontFile(
+    "fontpkg_barlow_condensed",
+    "files/BarlowCondensed-Black.ttf",
+    tracking=_TRACKING,
+    misdrawn=frozenset("ŀ\N{COMBINING COMMA ABOVE}"),  # as İ and an acute accent
+)
+KANIT_ITALIC = FontFile("fontpkg_kanit", "files/Kanit-BlackItalic.ttf", misdrawn=frozenset("ℊ"))  # as g
+MONTSERRAT = FontFile("fontpkg_montserrat", "files/Montserrat[wght].ttf", axes=_BLACK, misdrawn=frozenset("ɘ"))  # as ə
 
 DISPLAY_FACES = (ANTON, ARCHIVO, BARLOW_CONDENSED, KANIT_ITALIC, MONTSERRAT)
 """The typefaces of the looks."""

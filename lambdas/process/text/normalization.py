@@ -8,8 +8,9 @@ from process.text.font_fallback import make_drawable
 _MAX_MARKS = 4  # on one letter
 # Invisible characters that affect shaping: zero-width space, joiners, directional controls, variation selectors.
 _CONTROLS = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
-# Letters and a symbol that are drawn as a blank: Hangul fillers, and Braille without dots. They count as spaces.
-_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
+# Characters that are drawn as a blank: Hangul fillers, Braille without dots, and what stands for a picture in copied
+# text. They count as spaces.
+_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0\ufffc"), " ")
 _TAGS = ("\U000e0020", "\U000e007f")  # spell the flags of regions, such as Scotland's
 
 
