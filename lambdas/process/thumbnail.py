@@ -71,9 +71,9 @@ class Plan:
 
     @property
     def lines(self) -> list[str]:
-        """The lines of the first variant's title, from top to bottom."""
+        """The lines of the first variant's title, from top to bottom; in capitals only if the user asked for them."""
         first = next(iter(self.variants.values()))
-        return [line.line.text for line in first.lines]
+        return [line.line.drawn if self.scene.capitals else line.line.text for line in first.lines]
 
 
 def _ignore_step(_step: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,11 +14,11 @@ from playwright.sync_api import BrowserType
 from process.layout.typesetting import PlacedLine
 from process.render.composition import Letters
 from process.render.letters import draw_letters
-from process.text.bidi import is_rtl, split_runs
+from process.text.bidi import split_runs
 from process.text.font_files import ANTON, FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
-from process.text.line_breaks import split_at_breaks
+from process.text.line_breaks import list_breaks
 from process.text.normalization import normalize_title
 from process.text.shaping import ShapedLine, shape_line
 
@@ -64,7 +65,7 @@ class BrowserText(NamedTuple):
 
 @cache
 def shape(text: str) -> ShapedLine:
-    return shape_line(text, ANTON, detect_language(text), rtl=is_rtl(text))
+    return shape_line(text, 0, len(text), ANTON)
 
 
 def list_fonts(text: str) -> list[FontFile]:
@@ -73,17 +74,16 @@ def list_fonts(text: str) -> list[FontFile]:
 
 def is_comparable(word: str) -> bool:
     """Check that a word has one font, one direction and no colour glyphs."""
-    has_one_direction = len(split_runs(split_graphemes(word), rtl=is_rtl(word))) == 1
-    return has_one_direction and len(list_fonts(word)) == 1 and not list_fonts(word)[0].is_colour
+    return len(split_runs(word, 0, len(word))) == 1 and len(list_fonts(word)) == 1 and not list_fonts(word)[0].is_colour
+
+
+def split_at_breaks(title: str) -> list[str]:
+    ends = [0, *list_breaks(title, detect_language(title)), len(title)]
+    return [title[start:end].strip() for start, end in pairwise(ends)]
 
 
 CLEAN = {name: normalize_title(title) for name, title in TITLES.items()}
-WORDS = {
-    name: [
-        part for word in title.split() for part in split_at_breaks(word, detect_language(title)) if is_comparable(part)
-    ]
-    for name, title in CLEAN.items()
-}
+WORDS = {name: [part for part in split_at_breaks(title) if is_comparable(part)] for name, title in CLEAN.items()}
 
 
 @pytest.fixture(scope="module")
@@ -175,9 +175,10 @@ def measure_similarity(one: Image.Image, other: Image.Image) -> float:
 
 def list_visual_order(text: str) -> str:
     """Return the visible graphemes from left to right, as we draw them."""
-    graphemes, order = split_graphemes(text), []
-    for run in split_runs(graphemes, rtl=is_rtl(text)):
-        order += [graphemes[index] for index in (reversed(run.indices) if run.rtl else run.indices)]
+    order: list[str] = []
+    for run in split_runs(text, 0, len(text)):
+        graphemes = split_graphemes(text[run.start : run.end])
+        order += reversed(graphemes) if run.rtl else graphemes
     return "".join(grapheme for grapheme in order if grapheme.strip())
 
 

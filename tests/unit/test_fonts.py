@@ -64,13 +64,14 @@ def test_characters_of_one_shape_count_as_alike(pair: str) -> None:
 def test_a_misdrawn_character_is_drawn_by_the_next_font(file: FontFile) -> None:
     for character in file.misdrawn:
         assert is_covered(character)
-        fonts = {glyph.font.file for glyph in shape_line("a" + character, file).glyphs}
+        title = "a" + character
+        fonts = {glyph.font.file for glyph in shape_line(title, 0, len(title), file).glyphs}
         assert fonts - {file} <= set(FALLBACKS)
         assert fonts != {file}
 
 
 def test_only_the_misdrawn_character_leaves_the_typeface() -> None:
-    fonts = [glyph.font.file for glyph in shape_line("1≠2", ANTON).glyphs]
+    fonts = [glyph.font.file for glyph in shape_line("1≠2", 0, 3, ANTON).glyphs]
     assert [font is ANTON for font in fonts] == [True, False, True]
 
 

@@ -4,13 +4,14 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from process.text.bidi import is_rtl
 from process.text.font_files import FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
-from process.text.line_breaks import is_break_allowed, split_at_breaks
+from process.text.line_breaks import list_all_breaks, list_breaks
 from process.text.shaping import ShapedLine, shape_line
 
 # In ems. The minimum keeps lines without tall letters apart.
@@ -22,6 +23,8 @@ _LINE_COUNTS = range(1, 9)
 _WIDTH_PRECISION = 0.01  # ems
 # In ems. A wider word is broken: about forty Latin letters, or twenty Tamil ones.
 _MAX_WORD_WIDTH = 16.0
+# In ems. A line that its writer ended with a newline is broken only if it is wider: about 16 Latin letters.
+_MAX_TYPED_LINE_WIDTH = 7.0
 
 
 @dataclass(frozen=True)
@@ -78,19 +81,21 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class Word:
-    """An unbreakable word, or an unbreakable part of one. Lengths are in ems of the typeface.
+    """A part of a title that stays on one line. Lengths are in ems of the typeface.
 
     Attributes:
-        text: the word as typed, without spaces.
         start: index of its first character in the title.
+        end: index of its end, without the space after it.
         width: its advance.
-        space: advance of the space before it, unless it begins a line; 0 within a word.
+        space: advance of the space before it, unless it begins a line; 0 if there is none.
+        starts_line: whether the writer wants a line to begin with it.
     """
 
-    text: str
     start: int
+    end: int
     width: float
     space: float
+    starts_line: bool
 
 
 def list_text_blocks(
@@ -105,59 +110,63 @@ def list_text_blocks(
         line_gap: between the ink of adjacent lines, in ems.
     """
     words = list_words(title, typeface, capitals=capitals)
-    shape = make_shaper(title, typeface, capitals=capitals)
+    shape = partial(shape_line, title, typeface=typeface, capitals=capitals)
     total_width = sum(word.width + word.space for word in words)
     # The last count, for very long titles, makes the block about twice as wide as it is tall.
     line_counts = {*_LINE_COUNTS, math.ceil(math.sqrt(total_width / 2))}
-    candidates = dict.fromkeys(tuple(map(tuple, _balance(words, count))) for count in sorted(line_counts))
+    candidates = dict.fromkeys(tuple(map(get_extent, _balance(words, count))) for count in sorted(line_counts))
     return [_measure(lines, shape, line_gap, rtl=is_rtl(title)) for lines in sorted(candidates, key=len)]
-
-
-def make_shaper(title: str, typeface: FontFile, *, capitals: bool = False) -> Callable[[str], ShapedLine]:
-    """Return a function that shapes a line of a title, which depends on the title's language and base direction."""
-    return partial(shape_line, typeface=typeface, language=detect_language(title), rtl=is_rtl(title), capitals=capitals)
 
 
 def list_words(title: str, typeface: FontFile, *, capitals: bool = False) -> list[Word]:
     """List the parts of a title that stay on one line, in order. Arguments are those of `list_text_blocks`."""
-    shape = make_shaper(title, typeface, capitals=capitals)
-    space = shape(" ").advance
+    shape = partial(shape_line, title, typeface=typeface, capitals=capitals)
+    space = shape_line(" ", 0, 1, typeface).advance
     words: list[Word] = []
-    start = 0
-    for spaced in title.split(" "):
-        pieces = [
-            piece for part in split_at_breaks(spaced, detect_language(title)) for piece in _split_wide(part, shape)
-        ]
-        for number, piece in enumerate(pieces):
-            words.append(Word(piece, start, shape(piece).advance, 0.0 if number else space))
-            start += len(piece)
-        start += len(" ")
-    return words
+    for start, end in _list_parts(title, shape):
+        before = title[start - 1 : start]
+        words.append(Word(start, end, shape(start, end).advance, space * (before == " "), before == "\n"))
+    return words if "\n" not in title else _join_typed_lines(words)
 
 
-def join_words(words: Sequence[Word]) -> str:
-    """Return the text of a line of adjacent words, with the spaces between them."""
-    return "".join(" " * (word.space > 0) * (number > 0) + word.text for number, word in enumerate(words))
+def get_extent(words: Sequence[Word]) -> tuple[int, int]:
+    """Return the start and the end, in the title, of the line that adjacent words make."""
+    return words[0].start, words[-1].end
 
 
-def _split_wide(part: str, shape: Callable[[str], ShapedLine]) -> Iterator[str]:
-    """Split a part of a word that is too wide into equal pieces, between graphemes."""
-    graphemes = split_graphemes(part)
-    count = math.ceil(shape(part).advance / _MAX_WORD_WIDTH) or 1
-    length = math.ceil(len(graphemes) / count) or 1
-    start = 0
-    while start < len(graphemes):
-        end = _find_piece_end(graphemes, start, start + length)
-        yield "".join(graphemes[start:end])
-        start = end
+def _list_parts(title: str, shape: Callable[[int, int], ShapedLine]) -> Iterator[tuple[int, int]]:
+    for start, end in pairwise([0, *list_breaks(title, detect_language(title)), len(title)]):
+        yield from _split_wide(title, start, start + len(title[start:end].rstrip(" \n")), shape)
 
 
-def _find_piece_end(graphemes: list[str], start: int, end: int) -> int:
-    """Return the last offset up to `end` at which a break is allowed; `end` itself if there is none."""
-    for candidate in range(min(end, len(graphemes)), start, -1):
-        if candidate == len(graphemes) or is_break_allowed(graphemes[candidate - 1], graphemes[candidate]):
-            return candidate
-    return end
+def _join_typed_lines(words: Sequence[Word]) -> list[Word]:
+    """Join the words of each line that its writer ended with a newline, unless it is too wide."""
+    joined: list[Word] = []
+    numbers = accumulate(word.starts_line for word in words)
+    for _, group in groupby(zip(numbers, words, strict=True), itemgetter(0)):
+        line = [word for _, word in group]
+        width = sum(word.space + word.width for word in line)
+        start, end = get_extent(line)
+        joined += line if width > _MAX_TYPED_LINE_WIDTH else [Word(start, end, width, 0.0, line[0].starts_line)]
+    return joined
+
+
+def _split_wide(title: str, start: int, end: int, shape: Callable[[int, int], ShapedLine]) -> Iterator[tuple[int, int]]:
+    """Split a part of a title that is too wide into equal pieces, at allowed breaks if there are any."""
+    count = math.ceil(shape(start, end).advance / _MAX_WORD_WIDTH)
+    if count <= 1:
+        yield start, end
+        return
+    graphemes = split_graphemes(title[start:end])
+    ends = list(accumulate(map(len, graphemes), initial=start))
+    allowed = {start + offset for offset in list_all_breaks(title[start:end])} | {end}
+    length = math.ceil(len(graphemes) / count)
+    first = 0
+    while first < len(graphemes):
+        farthest = min(first + length, len(graphemes))
+        last = next((index for index in range(farthest, first, -1) if ends[index] in allowed), farthest)
+        yield ends[first], ends[last]
+        first = last
 
 
 def _balance(words: list[Word], max_lines: int) -> list[list[Word]]:
@@ -179,7 +188,7 @@ def _wrap(words: list[Word], max_width: float) -> list[list[Word]]:
     lines: list[list[Word]] = []
     width = 0.0
     for word in words:
-        if lines and width + word.space + word.width <= max_width:
+        if lines and not word.starts_line and width + word.space + word.width <= max_width:
             lines[-1].append(word)
             width += word.space + word.width
         else:
@@ -189,9 +198,9 @@ def _wrap(words: list[Word], max_width: float) -> list[list[Word]]:
 
 
 def _measure(
-    lines: Sequence[Sequence[Word]], shape: Callable[[str], ShapedLine], line_gap: float, *, rtl: bool
+    lines: Sequence[tuple[int, int]], shape: Callable[[int, int], ShapedLine], line_gap: float, *, rtl: bool
 ) -> TextBlock:
-    shaped = [shape(join_words(line)) for line in lines]
+    shaped = [shape(*extent) for extent in lines]
     inks = [line.ink for line in shaped]
     # The adjacent lines whose ink comes closest decide: the first line's ascenders and the last line's descenders need
     # no room between lines.
@@ -199,8 +208,8 @@ def _measure(
     baselines = [index * (ink_height + line_gap) - inks[0].top for index in range(len(inks))]
     return TextBlock(
         tuple(
-            BlockLine(line, words[0].start, 1.0, baseline)
-            for line, words, baseline in zip(shaped, lines, baselines, strict=True)
+            BlockLine(line, start, 1.0, baseline)
+            for line, (start, _), baseline in zip(shaped, lines, baselines, strict=True)
         ),
         baselines[-1] + max(0.0, inks[-1].bottom),
         rtl,

@@ -1,5 +1,6 @@
 """Choose one of the fonts in `font_files` for each grapheme: itemization with font fallback."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 from unicodedata import combining, name
@@ -9,6 +10,10 @@ from process.errors import UndrawableTitle
 from process.text.font import Font, open_fallback_font, open_typeface
 from process.text.font_files import EMOJI, FALLBACKS
 from process.text.graphemes import is_emoji, is_simple, split_graphemes
+
+# Canonical combining classes of letters, and of Thai vowels and tones: the glyphs of these reach back over the letter
+# before them, without anchors.
+_NOT_ANCHORED = (0, 103, 107)
 
 
 def make_drawable(text: str) -> str:
@@ -43,7 +48,7 @@ def _drop_uncovered_marks(grapheme: str) -> str:
     return base + "".join(mark for mark in marks if font and font.covers(mark))
 
 
-def choose_fonts(graphemes: list[str], typeface: Font) -> list[Font]:
+def choose_fonts(graphemes: Iterable[str], typeface: Font) -> list[Font]:
     """Return the font that draws each grapheme of a line.
 
     If a word of one script needs a fallback font, that font draws as much of the word as it covers.
@@ -81,7 +86,7 @@ def _find_font(grapheme: str, typeface: Font) -> Font:
     The typeface itself draws what no font covers.
     """
     if typeface.covers(grapheme) and not is_emoji(grapheme):
-        if not any(map(combining, grapheme)) or typeface.positions_marks(grapheme):
+        if not any(combining(mark) not in _NOT_ANCHORED for mark in grapheme) or typeface.positions_marks(grapheme):
             return typeface
         fallbacks = (open_fallback_font(file, typeface) for file in FALLBACKS)
         return next((font for font in fallbacks if font.covers(grapheme) and font.positions_marks(grapheme)), typeface)

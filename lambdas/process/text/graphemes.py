@@ -1,11 +1,9 @@
-"""Split text into graphemes: what a reader sees as one letter or one emoji.
-
-The Unicode properties come from the `regex` package, which is imported only for titles that need it.
-"""
+"""Split text into graphemes: what a reader sees as one letter or one emoji."""
 
 import re
-from functools import cache
-from typing import Any
+from itertools import pairwise
+
+from process.text.boundaries import list_boundaries
 
 # Letters, punctuation and symbols that Latin, Greek and Cyrillic display fonts have, each of them also in a fallback
 # font; no combining or format characters.
@@ -18,12 +16,7 @@ _SIMPLE = re.compile(
     "\u221e\u222b\u2248\u2260\u2264\u2265\u25a0\u25a1\u25b2\u25b3\u25b6\u25b7\u25bc\u25bd\u25c0\u25c1\u25c6\u25c7\u25ca]*"
 )
 
-# Extended grapheme clusters (https://www.unicode.org/reports/tr29/), with two extensions: virama + ZWJ joins
-# consonants (as in Sinhala), and so does a virama alone, also in scripts that UAX #29 leaves out; but not in Tamil and
-# Sinhala, which show a virama that stands alone.
-_GRAPHEME = r"\X(?:(?<=\p{CCC=9}\u200D)\X|(?<=[\p{InSC=Virama}--\u0BCD\u0DCA])(?=\p{InSC=Consonant})\X)*"
-# https://www.unicode.org/reports/tr51/#def_emoji_sequence, restricted to a single grapheme.
-_EMOJI = r"\p{Emoji_Presentation}|\p{Emoji}\p{EMod}|\p{Emoji}\uFE0F|\p{Regional_Indicator}"
+_TEXT_PRESENTATION, _EMOJI_PRESENTATION, _KEYCAP = "\ufe0e", "\ufe0f", "\u20e3"
 
 
 def is_simple(text: str) -> bool:
@@ -34,19 +27,26 @@ def is_simple(text: str) -> bool:
     return _SIMPLE.fullmatch(text) is not None
 
 
-def split_graphemes(text: str) -> list[str]:
+def split_graphemes(text: str) -> tuple[str, ...]:
     """Split text into graphemes: letters with their marks, and whole emoji sequences."""
-    return list(text) if is_simple(text) else compile_pattern(_GRAPHEME).findall(text)
+    if is_simple(text):
+        return tuple(text)
+    return tuple(text[start:end] for start, end in pairwise([0, *list_boundaries(text, "grapheme")]))
 
 
 def is_emoji(grapheme: str) -> bool:
-    """Tell whether a grapheme is an emoji in colour presentation."""
-    return not is_simple(grapheme) and bool(compile_pattern(_EMOJI).match(grapheme))
+    """Tell whether a grapheme is an emoji in colour presentation.
 
+    https://www.unicode.org/reports/tr51/#def_emoji_sequence; keycaps count without their variation selector, too.
+    """
+    if is_simple(grapheme) or grapheme[1:2] == _TEXT_PRESENTATION:
+        return False
+    from icu import Char, UProperty  # noqa: PLC0415  few titles need it
 
-@cache
-def compile_pattern(pattern: str) -> Any:
-    """Compile a pattern that uses Unicode properties, with set operations (regex's version 1 behaviour)."""
-    import regex  # noqa: PLC0415  importing it takes longer than drawing most titles
-
-    return regex.compile(pattern, regex.V1)
+    if Char.hasBinaryProperty(grapheme[0], UProperty.EMOJI_PRESENTATION):
+        return True
+    return Char.hasBinaryProperty(grapheme[0], UProperty.EMOJI) and (
+        grapheme[1:2] == _EMOJI_PRESENTATION
+        or _KEYCAP in grapheme
+        or any(Char.hasBinaryProperty(modifier, UProperty.EMOJI_MODIFIER) for modifier in grapheme[1:2])
+    )

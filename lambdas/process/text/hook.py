@@ -14,7 +14,9 @@ _MAX_SHARE = 0.67  # of the title's letters: what is much more than half of it d
 _LEAST_WORDS = 3  # in a title of which any word is taken
 _LEAST_LETTERS = 3  # in such a word, and in a number without its noun
 _LEAST_LETTERS_IN_UNKNOWN = 5  # in such a word of an unknown language: function words are mostly shorter
-_IN_WORDS = "'\u2019-\u2010\u2011\u200c\u200d&"
+_IN_WORDS = "'\u2019-\u2010\u200c\u200d\u2060&"
+# Where a line may end makes no difference here, except at a newline.
+_SPACES = str.maketrans(dict.fromkeys("\xa0\u202f\u2007", " "))
 _SUBTITLE = re.compile(r" [|•\u2013\u2014/-] | ?[(\[【]")
 _LONGEST_ABBREVIATION = 3
 _CONSONANTS = re.compile(r"[b-df-hj-np-tv-xz0-9]+")
@@ -54,8 +56,8 @@ class _HookFinder:
     """Lists what could be a title's hook; each list begins with the best."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = split_words(text.partition(" | ")[0])  # what follows is a channel or a series
+        self.text = text.translate(_SPACES)
+        self.words = split_words(self.text.partition(" | ")[0])  # what follows is a channel or a series
         self.languages = _guess_languages(self.words)
 
     def is_short(self, span: Span) -> bool:

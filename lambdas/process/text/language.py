@@ -1,25 +1,35 @@
-"""Guess a title's language from its script, as far as line breaks and regional glyph forms depend on it."""
+"""Guess a title's language from its letters, as far as line breaks, capitals and regional glyph forms depend on it."""
 
-# In order of precedence: the first of these scripts that occurs anywhere in the title decides. Ranges are those of the
-# blocks in https://www.unicode.org/charts/.
-_SCRIPT_RANGES = (
-    ("ja", "\u3041", "\u30ff"),
-    ("ko", "\uac00", "\ud7a3"),
-    ("zh-Hant", "\u3105", "\u312f"),
-    ("zh-Hans", "\u4e00", "\u9fff"),
-    ("th", "\u0e01", "\u0e5b"),
-)
+import re
+from functools import lru_cache
+
+# In order of precedence: the first of these patterns that occurs anywhere in the title decides. Most are scripts, by
+# the blocks in https://www.unicode.org/charts/. They are compiled on demand: few titles need them.
+_PATTERNS = {
+    "ja": "[\u3041-\u30ff]",
+    "ko": "[\uac00-\ud7a3]",
+    "zh-Hant": "[\u3105-\u312f]",
+    "zh-Hans": "[\u4e00-\u9fff]",
+    "th": "[\u0e01-\u0e5b]",
+    # The Turkic languages that part dotted and dotless i; Azerbaijani may have neither in a title.
+    "tr": "[\u0131\u011f\u011e\u0130]",
+    "az": "(?s)(?=.*[\u0259\u018f]).*[\xe7\xc7\xf6\xd6\xfc\xdc\u015f\u015e]",
+    # The dot that Lithuanian keeps under an accent, and only Lithuanian drops in capitals.
+    "lt": "[ij\u012f]\u0307[\u0300\u0301\u0303]",
+    "el": "[\u0370-\u03ff\u1f00-\u1fff]",
+    "hy": "[\u0531-\u058f]",
+}
 # If that is Han, the first of these national character sets to contain all of the title's Han characters decides.
 _CHARACTER_SETS = {"zh-Hans": "gb2312", "zh-Hant": "big5", "ja": "shift_jis"}
 
 
+@lru_cache(maxsize=64)
 def detect_language(text: str) -> str:
     """Return a title's language as a BCP 47 tag; "und" where the language makes no difference."""
-    for tag, first, last in _SCRIPT_RANGES:
-        found = "".join(character for character in text if first <= character <= last)
-        if found:
-            return _detect_han_language(found) if tag == "zh-Hans" else tag
-    return "und"
+    if text.isascii():
+        return "und"
+    language = next((tag for tag, pattern in _PATTERNS.items() if re.search(pattern, text)), "und")
+    return _detect_han_language("".join(re.findall(_PATTERNS["zh-Hans"], text))) if language == "zh-Hans" else language
 
 
 def _detect_han_language(characters: str) -> str:

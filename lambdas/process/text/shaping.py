@@ -3,15 +3,18 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from common.characters import is_visible
 from process.text.bidi import split_runs
+from process.text.capitals import capitalize
 from process.text.font import Font, Ink, open_typeface
 from process.text.font_fallback import choose_fonts, is_covered
 from process.text.font_files import FontFile
 from process.text.graphemes import split_graphemes
+from process.text.language import detect_language
 
 
 class PositionedGlyph(NamedTuple):
@@ -45,12 +48,14 @@ class ShapedLine:
 
     Attributes:
         text: the text as typed, in logical order, even if its glyphs are capitals.
+        drawn: the text as drawn.
         glyphs: in visual order, from left to right.
         advance: the typographic width.
         cap_height: height of the typeface's capitals.
     """
 
     text: str
+    drawn: str
     glyphs: tuple[PositionedGlyph, ...]
     advance: float
     cap_height: float
@@ -66,53 +71,56 @@ class ShapedLine:
             bottom=max(box.bottom for box in boxes),
         )
 
-    @property
-    def columns(self) -> int:
-        """Length in columns, as on a terminal: wide CJK characters and emoji count as two.
-
-        https://www.unicode.org/reports/tr11/
-        """
-        return sum(
-            2 if unicodedata.east_asian_width(grapheme[0]) in "WF" else 1 for grapheme in split_graphemes(self.text)
-        )
-
 
 @lru_cache(maxsize=1024)
-def shape_line(
-    text: str, typeface: FontFile, language: str = "und", *, rtl: bool = False, capitals: bool = False
-) -> ShapedLine:
-    """Shape a line of a title.
+def shape_line(title: str, start: int, end: int, typeface: FontFile, *, capitals: bool = False) -> ShapedLine:
+    """Shape the line `title[start:end]` of a title.
 
     Args:
-        text: the line, in logical order.
+        title: the whole title, which decides the line's language and the direction of its letters.
+        start: offset of the line's first character.
+        end: offset of its end; neither splits a grapheme.
         typeface: the font that draws what it covers.
-        language: BCP 47 tag of the title's language.
-        rtl: whether the title's base direction is right to left.
         capitals: whether to draw letters as capitals.
     """
-    own_font = open_typeface(typeface)
-    graphemes = split_graphemes(text)
-    starts = list(accumulate(map(len, graphemes), initial=0))
-    drawn = list(map(_capitalize, graphemes)) if capitals else graphemes
+    own_font, language = open_typeface(typeface), detect_language(title)
+    graphemes = _list_graphemes(title, capitals=capitals)
     glyphs: list[PositionedGlyph] = []
     x = 0.0
-    for run in split_runs(graphemes, rtl=rtl):
-        fonts = choose_fonts([drawn[index] for index in run.indices], own_font)
+    for run in split_runs(title, start, end):
+        in_run = [grapheme for grapheme in graphemes if run.start <= grapheme.start < run.end]
+        fonts = choose_fonts([grapheme.text for grapheme in in_run], own_font)
         stretches = [
-            (font, [index for _, index in pairs])
-            for font, pairs in groupby(zip(fonts, run.indices, strict=True), itemgetter(0))
+            (font, [grapheme for _, grapheme in pairs])
+            for font, pairs in groupby(zip(fonts, in_run, strict=True), itemgetter(0))
         ]
-        for font, indices in reversed(stretches) if run.rtl else stretches:
-            shaped, advance = font.shape("".join(drawn[index] for index in indices), language, rtl=run.rtl)
-            offsets = [starts[index] for index in indices for _ in drawn[index]]
+        for font, stretch in reversed(stretches) if run.rtl else stretches:
+            shaped, advance = font.shape("".join(grapheme.text for grapheme in stretch), language, rtl=run.rtl)
+            offsets = [grapheme.start - start for grapheme in stretch for _ in grapheme.text]
             glyphs += (
                 PositionedGlyph(font, glyph.id, x + glyph.x, glyph.y, offsets[glyph.cluster]) for glyph in shaped
             )
             x += advance
-    return ShapedLine(text, tuple(glyphs), x, own_font.cap_height)
+    drawn = "".join(grapheme.text for grapheme in graphemes if start <= grapheme.start < end)
+    return ShapedLine(title[start:end], drawn, tuple(glyphs), x, own_font.cap_height)
 
 
-def _capitalize(grapheme: str) -> str:
-    """Return the capital form of a grapheme, such as SS for ß; the grapheme itself if no font covers that."""
-    capital = unicodedata.normalize("NFC", grapheme.upper())
-    return capital if is_covered(capital) else grapheme
+class _Grapheme(NamedTuple):
+    """A grapheme as it is drawn, and its offset in the title."""
+
+    text: str
+    start: int
+
+
+@lru_cache(maxsize=64)
+def _list_graphemes(title: str, *, capitals: bool) -> tuple[_Grapheme, ...]:
+    """List the graphemes of a title; not those that only affect the direction or the breaks of what is beside them."""
+    letters = capitalize(title, detect_language(title)) if capitals else list(title)
+    listed, start = [], 0
+    for grapheme in split_graphemes(title):
+        end = start + len(grapheme)
+        if any(map(is_visible, grapheme)) or grapheme.isspace():
+            capital = unicodedata.normalize("NFC", "".join(letters[start:end]))
+            listed.append(_Grapheme(capital if is_covered(capital) else grapheme, start))
+        start = end
+    return tuple(listed)

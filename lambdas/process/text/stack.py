@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from process.text.bidi import is_rtl
-from process.text.block import BlockLine, TextBlock, Word, join_words, list_text_blocks, list_words, make_shaper
+from process.text.block import BlockLine, TextBlock, Word, get_extent, list_text_blocks, list_words
 from process.text.emphasis import Title
 from process.text.font_files import FontFile
-from process.text.shaping import ShapedLine
+from process.text.shaping import ShapedLine, shape_line
 
 # Up to so many words, all ways to break a title are listed: 64 of 7 words. Longer titles are broken evenly.
 _MAX_LISTED_WORDS, _MAX_LINES = 7, 5
@@ -30,25 +30,31 @@ def list_stacks(title: Title, typeface: FontFile, *, max_ratio: float = 2.6, lin
         line_gap: between the ink of adjacent lines, in cap heights of their mean size.
     """
     words = list_words(title.text, typeface, capitals=True)
-    shape = make_shaper(title.text, typeface, capitals=True)
     if len(words) > _MAX_LISTED_WORDS:
         return [
             _stack([(line.line, line.start) for line in block.lines], title, max_ratio, line_gap)
             for block in list_text_blocks(title.text, typeface, capitals=True)
         ]
     return [
-        _stack([(shape(join_words(line)), line[0].start) for line in lines], title, max_ratio, line_gap)
+        _stack(
+            [(shape_line(title.text, start, end, typeface, capitals=True), start) for start, end in lines],
+            title,
+            max_ratio,
+            line_gap,
+        )
         for lines in _list_breaks(words)
     ]
 
 
-def _list_breaks(words: Sequence[Word]) -> list[list[Sequence[Word]]]:
-    """List the ways to break words into at most five lines."""
+def _list_breaks(words: Sequence[Word]) -> list[list[tuple[int, int]]]:
+    """List the ways to break words into at most five lines, or as many as their writer wants."""
+    wanted = sum(1 << index for index, word in enumerate(words[1:]) if word.starts_line)
+    most = max(_MAX_LINES - 1, wanted.bit_count())
     every = []
     for breaks in range(2 ** (len(words) - 1)):
-        if breaks.bit_count() < _MAX_LINES:
+        if breaks & wanted == wanted and breaks.bit_count() <= most:
             cuts = [0, *(index + 1 for index in range(len(words) - 1) if breaks >> index & 1), len(words)]
-            every.append([words[start:end] for start, end in pairwise(cuts)])
+            every.append([get_extent(words[start:end]) for start, end in pairwise(cuts)])
     return every
 
 
