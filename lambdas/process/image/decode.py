@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from process.image.colour import to_resizable
 from process.image.formats.gif import load_gif
 from process.image.formats.jpeg import Markers, complete, load_jpeg, scan_markers
 from process.image.formats.png import strip_chunks
-from process.image.formats.tiff import check_directory
+from process.image.formats.tiff import load_tiff
+from process.image.formats.tiff_pages import select_page
 from process.image.limits import check_pixels, check_tiles
 from process.image.plugins import open_file
 from process.image.resize import get_upright_size
@@ -44,7 +46,7 @@ def open_header(data: bytes) -> Header:
     if data.startswith(_JPEG):
         return _open_jpeg(data)
     if data.startswith(_TIFF):
-        check_directory(data)
+        data = select_page(data)
     picture = open_file(strip_chunks(data) if data.startswith(_PNG) else BytesIO(data))
     check_pixels(picture, is_streamed=False)
     check_tiles(picture)
@@ -78,6 +80,8 @@ def _load(header: Header, min_scale: float) -> Image.Image:
         return load_jpeg(picture, header.markers, min_scale)
     if picture.format == "GIF":
         return load_gif(picture)
+    if isinstance(picture, TiffImageFile):
+        return load_tiff(picture)
     if picture.format == "HEIF":
         from process.image.formats.heif import load_heif  # noqa: PLC0415  imports a decoder that few pictures need
 

@@ -9,12 +9,13 @@ from PIL import Image, ImageFile
 
 from process.errors import InvalidImage
 
+# Pillow's own, another library's, or ours, which takes the place of Pillow's.
 _PLUGINS = {
     "JPEG": "PIL.JpegImagePlugin",
     "PNG": "PIL.PngImagePlugin",
     "WEBP": "PIL.WebPImagePlugin",
     "GIF": "PIL.GifImagePlugin",
-    "BMP": "PIL.BmpImagePlugin",
+    "BMP": "process.image.formats.bmp",
     "TIFF": "PIL.TiffImagePlugin",
     "AVIF": "PIL.AvifImagePlugin",
     "HEIF": "pi_heif.HeifImagePlugin",
@@ -22,6 +23,9 @@ _PLUGINS = {
 
 FORMATS = tuple(_PLUGINS)
 """The accepted formats by Pillow's names, in the order in which they are tried: the most common first."""
+
+ACCEPTED = "a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC"
+"""The accepted formats as messages name them."""
 
 _MAGIC_BYTES = 16
 
@@ -56,9 +60,7 @@ def open_file(file: IO[bytes]) -> ImageFile.ImageFile:
             refusals.append(error)
     if refusals:
         raise refusals[-1]
-    raise InvalidImage(
-        "This file is not a picture that can be read. Please upload a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC."
-    )
+    raise InvalidImage(f"This file is not a picture that can be read. Please upload {ACCEPTED}.")
 
 
 @cache

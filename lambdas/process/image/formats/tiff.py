@@ -1,36 +1,72 @@
-"""Check a TIFF's first directory before Pillow reads it: TIFF 6.0, section 2, and BigTIFF."""
+"""Load the layouts of TIFF that Pillow alone reads wrong, and refuse those that it would still read wrong: TIFF 6.0.
 
-import struct
-from collections.abc import Iterator
+Every layout that passes was compared with known pixels, in both byte orders, compressed or not, in strips and tiles.
+"""
 
-_BIGTIFF = 43
-_OFFSET_TAGS = (273, 324)  # StripOffsets, TileOffsets
+from typing import Any
 
-# 64 megapixels are 250,000 tiles of the smallest size, 16x16. Pillow needs a few hundred bytes for each.
-_MAX_STRIPS_OR_TILES = 300_000
+from PIL import Image, ImagePalette, TiffImagePlugin
+
+_JPEG = 7
+_PLANAR = 2
+_SIGNED = 2
+_NO_SUBSAMPLING = (1, 1)
+# Modes whose planes Pillow puts together, from files in which they lie one after the other.
+_PLANAR_MODES = ("RGB", "RGBA", "CMYK")
 
 
-def check_directory(data: bytes) -> None:
-    """Refuse a TIFF with more strips or tiles than an accepted picture can have.
+def load_tiff(picture: TiffImagePlugin.TiffImageFile) -> Image.Image:
+    """Decode a TIFF.
 
     Raises:
-        ValueError: it has more.
+        ValueError: its pixels are laid out in a way that Pillow reads wrong.
+        Exception: whatever Pillow raises on a broken file.
     """
-    if any(tag in _OFFSET_TAGS and count > _MAX_STRIPS_OR_TILES for tag, count in _iterate_entries(data)):
-        raise ValueError("too many strips or tiles")
+    _check_layout(picture)
+    if picture.tile[0].codec_name != "libtiff":
+        if _is_planar(picture) and picture.mode in _PLANAR_MODES:
+            _read_with_libtiff(picture)
+    elif picture.mode in ("I", "F"):  # libtiff returns the machine's byte order
+        raw_mode, *args = _get_arguments(picture)
+        picture.tile = [picture.tile[0]._replace(args=(raw_mode.replace("B", "N"), *args))]
+    is_unsigned = picture.mode == "I" and _get_arguments(picture)[0] == "I;32N"
+    colours = picture.tag_v2.get(TiffImagePlugin.COLORMAP)
+    if picture.palette and colours and max(colours) <= 255:  # noqa: PLR2004  not scaled to 16 bits by its writer
+        picture.palette = ImagePalette.raw("RGB;L", bytes(colours))
+    picture.load()
+    # Mode I has a sign.
+    return Image.frombytes("F", picture.size, picture.tobytes(), "raw", "F;32N") if is_unsigned else picture
 
 
-def _iterate_entries(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield each tag of the first directory and its number of values; stop where the file is cut off."""
-    order, big = "<" if data[:1] == b"I" else ">", _BIGTIFF in data[2:4]
-    start, number, entry = (
-        struct.Struct(order + fields) for fields in (("8xQ", "Q", "HHQ8x") if big else ("4xI", "H", "HHI4x"))
+def _get_arguments(picture: TiffImagePlugin.TiffImageFile) -> tuple[Any, ...]:
+    """Return the raw mode and the other arguments of the decoder."""
+    args = picture.tile[0].args
+    return args if isinstance(args, tuple) else (args,)
+
+
+def _check_layout(picture: TiffImagePlugin.TiffImageFile) -> None:
+    tags = picture.tag_v2
+    bits = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,))[0]
+    is_known = (
+        (not _is_planar(picture) or picture.mode in _PLANAR_MODES or len(picture.getbands()) == 1)
+        and (picture.mode != "YCbCr" or tags.get(TiffImagePlugin.YCBCRSUBSAMPLING) == _NO_SUBSAMPLING)
+        and (tags.get(TiffImagePlugin.COMPRESSION) != _JPEG or bits == 8)  # noqa: PLR2004
+        and (tags.get(TiffImagePlugin.SAMPLEFORMAT, (1,))[0] != _SIGNED or bits > 8)  # noqa: PLR2004
     )
-    try:
-        (directory,) = start.unpack_from(data)
-        (entries,) = number.unpack_from(data, directory)
-        for index in range(entries):
-            tag, _, count = entry.unpack_from(data, directory + number.size + index * entry.size)
-            yield tag, count
-    except (struct.error, OverflowError):  # truncated, or an offset out of range: left to Pillow
-        return
+    if not is_known:
+        raise ValueError("unknown layout")
+
+
+def _is_planar(picture: TiffImagePlugin.TiffImageFile) -> bool:
+    """Tell whether the channels lie one after the other."""
+    return picture.tag_v2.get(TiffImagePlugin.PLANAR_CONFIGURATION) == _PLANAR
+
+
+def _read_with_libtiff(picture: TiffImagePlugin.TiffImageFile) -> None:
+    """Let libtiff put planes together that are not compressed: Pillow knows only those of 8 bits."""
+    tags = picture.tag_v2
+    size = tags[TiffImagePlugin.IMAGEWIDTH], tags[TiffImagePlugin.IMAGELENGTH]
+    is_deep = tags[TiffImagePlugin.BITSPERSAMPLE][0] > 8  # noqa: PLR2004
+    args = (f"{picture.mode};16N" if is_deep else picture.mode, False, tags.offset)
+    picture.tile = [picture.tile[0]._replace(codec_name="libtiff", extents=(0, 0, *size), offset=0, args=args)]
+    picture.use_load_libtiff = True
