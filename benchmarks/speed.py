@@ -29,8 +29,9 @@ from benchmarks.renderers import (
 )
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from process.image.colour import flatten, to_srgb
+from process.image.colour import to_srgb
 from process.image.resize import View, crop_and_scale
+from process.image.transparency import flatten
 from process.thumbnail import plan
 from user_error import run_script
 
@@ -121,11 +122,11 @@ def _measure_psnr(data: bytes) -> float:
         [composition] = planned.variants.values()
         region, area = composition.framing.region.within(planned.content), composition.framing.area.round()
         [scaled] = crop_and_scale(planned.picture, [View(region, area.size)])
-        scaled = flatten(to_srgb(scaled))
+        scaled = flatten(to_srgb(scaled), planned.matte)
         reference = original.resize(scaled.size, Image.Resampling.LANCZOS, region.scale(original.size))
         if reference.has_transparency_data:
-            white = Image.new("RGBA", reference.size, "white")
-            reference = Image.alpha_composite(white, reference.convert("RGBA"))
+            matte = Image.new("RGBA", reference.size, planned.matte)
+            reference = Image.alpha_composite(matte, reference.convert("RGBA"))
         worst = min(worst, _compute_psnr(scaled, reference.convert("RGB")))
     return worst
 

@@ -9,16 +9,18 @@ from PIL import Image
 from common.options import InvalidOption, OptionFields, Options
 from process.canvas import SIZE, WHOLE_PICTURE, Region
 from process.errors import InvalidImage, translate_decoder_errors
-from process.image.colour import flatten, to_srgb
+from process.image.colour import to_srgb
 from process.image.decode import decode, open_header
 from process.image.encode import encode
 from process.image.resize import View, crop_and_scale, get_upright_size, make_preview
+from process.image.transparency import flatten
 from process.layout.borders import find_content
 from process.layout.framing import WHOLE_FITS, compute_max_scale
+from process.layout.matte import choose_matte
 from process.layout.saliency import PREVIEW_SIDE, map_saliency
 from process.layout.scene import Scene
 from process.layout.tone import Tone, choose_tone
-from process.layout.wcag import parse_colour
+from process.layout.wcag import Colour, parse_colour
 from process.looks import choose_variants, compose_looks, list_looks
 from process.render.composition import Composition
 from process.render.drawing import draw_background, draw_layers, draw_title, measure_legibility
@@ -55,6 +57,7 @@ class Plan:
 
     Attributes:
         picture: as decoded; its orientation is not applied yet.
+        matte: the colour behind what is transparent.
         content: the region of the picture without its borders.
         tone: how the picture is lifted; None if it is not.
         scene: what the looks decided from.
@@ -63,6 +66,7 @@ class Plan:
     """
 
     picture: Image.Image
+    matte: Colour
     content: Region
     tone: Tone | None
     scene: Scene
@@ -137,7 +141,9 @@ def plan(
         header = open_header(image)
         picture = decode(header, compute_max_scale(header.size))
         on_step("decode")
-        preview = flatten(to_srgb(make_preview(picture, PREVIEW_SIDE)))
+        preview = to_srgb(make_preview(picture, PREVIEW_SIDE))
+        matte = choose_matte(preview)
+        preview = flatten(preview, matte)
         size = get_upright_size(picture)
     content = WHOLE_PICTURE if chosen.fit in WHOLE_FITS else find_content(preview)
     preview = preview.crop(content.scale(preview.size).round())
@@ -154,7 +160,7 @@ def plan(
     )
     compositions = compose_looks(scene, chosen.look)
     on_step("analyse")
-    return Plan(picture, content, tone, scene, compositions, choose_variants(compositions))
+    return Plan(picture, matte, content, tone, scene, compositions, choose_variants(compositions))
 
 
 def _validate(options: OptionFields) -> Options:
@@ -181,7 +187,7 @@ def _draw(
         for composition in variants.values()
     ]
     with translate_decoder_errors():
-        shown = [flatten(to_srgb(picture)) for picture in crop_and_scale(planned.picture, views)]
+        shown = [flatten(to_srgb(picture), planned.matte) for picture in crop_and_scale(planned.picture, views)]
     on_step("resize")
     thumbnails = []
     for (look, composition), picture in zip(variants.items(), shown, strict=True):

@@ -84,12 +84,3 @@ def _read_profile(picture: Image.Image) -> ImageCms.ImageCmsProfile | None:
         return ImageCms.ImageCmsProfile(BytesIO(data))
     except (OSError, TypeError):
         return None
-
-
-def flatten(picture: Image.Image) -> Image.Image:
-    """Composite a picture that has transparency onto white."""
-    if picture.mode != "RGBA":
-        return picture
-    opaque = Image.new("RGB", picture.size, "white")
-    opaque.paste(picture, mask=picture.getchannel("A"))
-    return opaque
