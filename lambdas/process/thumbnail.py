@@ -1,6 +1,6 @@
 """Make thumbnails: the steps in order, each in a package beside this file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
@@ -17,6 +17,7 @@ from process.image.transparency import flatten
 from process.layout.borders import find_content
 from process.layout.framing import WHOLE_FITS, compute_max_scale
 from process.layout.matte import choose_matte
+from process.layout.part import choose_part, find_strip_size
 from process.layout.saliency import PREVIEW_SIDE, map_saliency
 from process.layout.scene import Scene
 from process.layout.tone import Tone, choose_tone
@@ -58,7 +59,7 @@ class Plan:
     Attributes:
         picture: as decoded; its orientation is not applied yet.
         matte: the colour behind what is transparent.
-        content: the region of the picture without its borders.
+        content: the region of the picture without its borders; of a strip, the part that counts.
         tone: how the picture is lifted; None if it is not.
         scene: what the looks decided from.
         compositions: of all looks that were considered, by name.
@@ -143,10 +144,8 @@ def plan(
         on_step("decode")
         preview = to_srgb(make_preview(picture, PREVIEW_SIDE))
         matte = choose_matte(preview)
-        preview = flatten(preview, matte)
+        content, preview = _find_content(picture, flatten(preview, matte), matte, chosen.fit)
         size = get_upright_size(picture)
-    content = WHOLE_PICTURE if chosen.fit in WHOLE_FITS else find_content(preview)
-    preview = preview.crop(content.scale(preview.size).round())
     tone = choose_tone(preview)
     scene = Scene(
         preview=tone.apply(preview) if tone else preview,
@@ -161,6 +160,28 @@ def plan(
     compositions = compose_looks(scene, chosen.look)
     on_step("analyse")
     return Plan(picture, matte, content, tone, scene, compositions, choose_variants(compositions))
+
+
+def _find_content(picture: Image.Image, preview: Image.Image, matte: Colour, fit: str) -> tuple[Region, Image.Image]:
+    """Return the region of the picture that counts, without borders and the far ends of a strip, and its preview."""
+    if fit in WHOLE_FITS:
+        return WHOLE_PICTURE, preview
+    content = find_content(preview)
+    size = content.scale(get_upright_size(picture)).size
+    strip_size = find_strip_size(size)
+    if not strip_size:
+        return content, preview.crop(content.scale(preview.size).round())
+    [strip] = _show(picture, matte, [View(content, strip_size)])
+    part = choose_part(strip, size)
+    scale = PREVIEW_SIDE / max(part.scale(size).size)
+    preview_size = part.scale(size).round(scale).size
+    part = part.within(content)
+    [preview] = _show(picture, matte, [View(part, preview_size)])
+    return part, preview
+
+
+def _show(picture: Image.Image, matte: Colour, views: Sequence[View]) -> list[Image.Image]:
+    return [flatten(to_srgb(shown), matte) for shown in crop_and_scale(picture, views)]
 
 
 def _validate(options: OptionFields) -> Options:
@@ -187,7 +208,7 @@ def _draw(
         for composition in variants.values()
     ]
     with translate_decoder_errors():
-        shown = [flatten(to_srgb(picture), planned.matte) for picture in crop_and_scale(planned.picture, views)]
+        shown = _show(planned.picture, planned.matte, views)
     on_step("resize")
     thumbnails = []
     for (look, composition), picture in zip(variants.items(), shown, strict=True):
