@@ -134,3 +134,12 @@ def test_pages_that_follow_each_other_in_a_circle_end() -> None:
     (first,) = struct.unpack_from("<I", data, 4)
     with pytest.raises(InvalidImage, match="reduced copy"):
         make_thumbnail(data[:-4] + struct.pack("<I", first), "")
+
+
+def test_a_page_of_many_fields_is_refused_and_does_not_hide_the_first() -> None:
+    whole = build_pages((draw_quarters(SIZE), 0), (SMALL, 0))
+    (first,) = struct.unpack_from("<I", whole, 4)
+    second = first + 2 + 12 * 11 + 4
+    check_quarters(read(whole[:second] + b"\xff\xff" + whole[second + 2 :]), COLOURS)
+    with pytest.raises(InvalidImage, match="damaged"):
+        make_thumbnail(whole[:first] + b"\xff\xff" + whole[first + 2 :], "")

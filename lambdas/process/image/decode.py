@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageFile
-from PIL.TiffImagePlugin import TiffImageFile
+from PIL.TiffImagePlugin import PREFIXES, TiffImageFile
 
 from process.image.colour import to_resizable
 from process.image.formats.gif import load_gif
@@ -16,7 +16,7 @@ from process.image.limits import check_pixels, check_tiles
 from process.image.plugins import open_file
 from process.image.resize import get_upright_size
 
-_JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
+_JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", tuple(PREFIXES)
 
 # Codecs decode at 1.4 times the target size or more; `process.image.resize` does the rest.
 _OVERSAMPLING = 1.4

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,8 +20,8 @@ _SUB_IFDS = 330
 _OFFSET_TAGS = (273, 324)  # StripOffsets, TileOffsets
 _FIELD_FORMATS = {3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}  # SHORT, LONG, IFD, LONG8, IFD8
 
-# Of those that are searched for the picture if the first is a reduced copy. Camera raws have up to ten.
-_MAX_PAGES = 100
+# Pages that are searched for the picture, and fields of a page: ten times as many as camera raws have.
+_MAX_PAGES, _MAX_FIELDS = 100, 1000
 
 # 64 megapixels are 250,000 tiles of the smallest size, 16x16. Pillow needs a few hundred bytes for each.
 _MAX_STRIPS_OR_TILES = 300_000
@@ -47,16 +48,21 @@ class _Directories:
         )
 
     def iterate(self) -> Iterator[_Page]:
-        """Yield the first page, its SubIFDs, and the pages after it."""
+        """Yield the first page, its SubIFDs, and the pages after it, as far as they can be read.
+
+        Raises:
+            ValueError: the first page has too many fields.
+        """
         first = self._read(self._unpack_offset(self._start))
         yield first
-        for offset in self.get_values(first, _SUB_IFDS):
-            yield self._read(offset)
-        page, seen = first, {first.offset}
-        while page.following and page.following not in seen:
-            seen.add(page.following)
-            page = self._read(page.following)
-            yield page
+        with suppress(ValueError):
+            for offset in self.get_values(first, _SUB_IFDS):
+                yield self._read(offset)
+            page, seen = first, {first.offset}
+            while page.following and page.following not in seen:
+                seen.add(page.following)
+                page = self._read(page.following)
+                yield page
 
     def get_values(self, page: _Page, tag: int) -> tuple[int, ...]:
         """Return the values of a field of whole numbers; none if the page does not have it."""
@@ -78,6 +84,8 @@ class _Directories:
         fields: dict[int, tuple[int, int, bytes]] = {}
         try:
             (number,) = self._number.unpack_from(self._data, offset)
+            if number > _MAX_FIELDS:
+                raise ValueError("too many fields")
             position = offset + self._number.size
             for _ in range(number):
                 tag, *field = self._entry.unpack_from(self._data, position)
@@ -97,7 +105,7 @@ def select_page(data: bytes) -> bytes:
 
     Raises:
         InvalidImage: there is no such page, or the picture is what a camera's sensor saw.
-        ValueError: the page has more strips or tiles than an accepted picture can have.
+        ValueError: the page has more fields, strips or tiles than an accepted picture can have.
     """
     directories = _Directories(data)
     pages = list(islice(directories.iterate(), _MAX_PAGES))
