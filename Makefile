@@ -97,7 +97,7 @@ explain: .venv/.tests ## Show why looks are chosen: IMAGE=photo.jpg TEXT='My tit
 bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Compare speed with a baseline and other libraries [ARGS='--runs=3']
 	@$(BENCHMARK).speed $(ARGS)
 
-bench-%: .venv/.tests ## Run another benchmark: cold_start, fuzz, latency, load, memory, overlay, sheet, titles [ARGS=...]
+bench-%: .venv/.tests ## Run another benchmark: browser, cold_start, fuzz, latency, load, memory, overlay, sheet, titles [ARGS=...]
 	@$(BENCHMARK).$* $(ARGS)
 
 clean: down ## Stop the local stack, and delete everything that make has built

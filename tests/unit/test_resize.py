@@ -25,7 +25,7 @@ def draw_detail(size: tuple[int, int]) -> Image.Image:
 def turn(picture: Image.Image, orientation: int = SIDEWAYS) -> Image.Image:
     """Store a picture sideways, as a phone's camera does."""
     turned = picture.transpose(Image.Transpose.ROTATE_90)
-    turned.getexif()[0x0112] = orientation
+    turned.info["orientation"] = orientation
     return turned
 
 

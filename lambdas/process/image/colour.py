@@ -1,14 +1,20 @@
 """Convert a picture of any mode and colour profile to opaque 8-bit sRGB."""
 
 import math
+from functools import cache, lru_cache
 from io import BytesIO
+from itertools import product
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms, TiffImagePlugin
+from PIL import Image, ImageChops, ImageCms, TiffImagePlugin
 
-_SRGB = ImageCms.createProfile("sRGB")
-_LAB = ImageCms.createProfile("LAB")
-# Identifies, by its description, the sRGB profile that most cameras and programs embed: it needs no conversion.
-_SRGB_DESCRIPTION = b"sRGB IEC61966-2"
+if TYPE_CHECKING:
+    from process.image.code_points import CodePoints
+
+# A profile that changes no colour of this grid by more than this, in 8-bit levels, is one of sRGB, as most cameras and
+# programs embed. Those in use differ from each other by one level.
+_GRID = range(0, 256, 51)
+_SRGB_TOLERANCE = 2
 
 
 def to_resizable(picture: Image.Image) -> Image.Image:
@@ -55,32 +61,89 @@ def _scale_to_8_bits(picture: Image.Image, black: float, white: float) -> Image.
 
 
 def to_srgb(picture: Image.Image) -> Image.Image:
-    """Convert to sRGB, through the embedded ICC profile if it is usable.
+    """Convert to sRGB, by the code points in `info` or else the embedded ICC profile, if they are usable.
 
     Returns:
         An image in mode RGB, or RGBA if the picture has transparency.
     """
     if picture.mode in ("La", "RGBa"):
-        return to_srgb(picture.convert(picture.mode.upper()))
-    if picture.mode == "LA":  # a grey profile has no alpha channel
-        rgb = to_srgb(picture.getchannel("L"))
+        picture = picture.convert(picture.mode.upper())
+    if picture.mode in ("LA", "RGBA"):
+        rgb = to_srgb(picture.convert(picture.mode[:-1]))
         rgb.putalpha(picture.getchannel("A"))
         return rgb
-    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-    source = _LAB if picture.mode == "LAB" else _read_profile(picture)
-    if source is not None and picture.mode in ("L", "RGB", "RGBA", "CMYK", "LAB"):
-        try:
-            return ImageCms.profileToProfile(picture, source, _SRGB, outputMode=mode) or picture
-        except ImageCms.PyCMSError:  # the profile does not fit the picture's mode
-            pass
-    return picture if picture.mode == mode else picture.convert(mode)
+    if picture.mode == "LAB":
+        lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, lab, srgb, outputMode="RGB") or picture
+    profile: bytes | None = picture.info.get("icc_profile")
+    code_points = picture.info.get("code_points") or _read_code_points(profile)
+    if code_points and code_points.is_hdr:
+        from process.image.tone_mapping import tone_map  # noqa: PLC0415  few pictures are HDR
+
+        return tone_map(picture.convert("RGB"), code_points)
+    if code_points:
+        profile = code_points.build_profile()
+    transform = None
+    if profile:
+        picture = _match_mode(picture, profile)
+        transform = _build_transform(profile, picture.mode)
+    if transform:
+        return ImageCms.applyTransform(picture, transform) or picture
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def _read_profile(picture: Image.Image) -> ImageCms.ImageCmsProfile | None:
-    data = picture.info.get("icc_profile")
-    if not data or _SRGB_DESCRIPTION in data:
+def _read_code_points(profile: bytes | None) -> "CodePoints | None":
+    """Read the code points in an ICC profile, which replace all else in it."""
+    if not profile or b"cicp" not in profile:
         return None
+    from process.image.code_points import from_cicp  # noqa: PLC0415  few profiles have them
+    from process.image.icc import find_cicp  # noqa: PLC0415
+
+    return from_cicp(find_cicp(profile))
+
+
+def _match_mode(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Convert a picture to a mode that profiles are made for; grey to RGB, if the profile is one for RGB."""
+    is_rgb = profile[16:20] == b"RGB "  # the space that it converts from: ICC.1:2022, section 7.2.8
+    fits = picture.mode in ("RGB", "CMYK") or (picture.mode == "L" and not is_rgb)
+    return picture if fits else picture.convert("RGB")
+
+
+@lru_cache(maxsize=4)
+def _build_transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """Build a transform to sRGB; None if the profile is sRGB's, broken, or not for pictures of this mode."""
     try:
-        return ImageCms.ImageCmsProfile(BytesIO(data))
-    except (OSError, TypeError):
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        if mode == "RGB" and _is_srgb(source):
+            return None
+        # Without this flag, white would stay white whatever the profile says.
+        return ImageCms.buildTransform(
+            source, _build_srgb_profile(), mode, "RGB", flags=ImageCms.Flags.NOWHITEONWHITEFIXUP
+        )
+    except (OSError, TypeError, ImageCms.PyCMSError):
         return None
+
+
+def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
+    """Tell whether a profile converts colours to themselves, whatever its name: much faster than to convert by it."""
+    # Preparing tables for fast conversion would take most of the time.
+    transform = ImageCms.buildTransform(profile, _build_srgb_profile(), "RGB", "RGB", flags=ImageCms.Flags.NOOPTIMIZE)
+    grid = _draw_grid()
+    difference = ImageChops.difference(grid, ImageCms.applyTransform(grid, transform) or grid)
+    return difference.point(lambda level: max(0, level - _SRGB_TOLERANCE)).getbbox() is None
+
+
+@cache
+def _build_srgb_profile() -> ImageCms.ImageCmsProfile:
+    """Build the target, and call it one of version 2: for those of version 4, lcms stretches dark colours to black.
+
+    Browsers convert without this black point compensation.
+    """
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return ImageCms.ImageCmsProfile(BytesIO(profile[:8] + b"\2\x40" + profile[10:]))
+
+
+@cache
+def _draw_grid() -> Image.Image:
+    colours = bytes(level for colour in product(_GRID, repeat=3) for level in colour)
+    return Image.frombytes("RGB", (len(_GRID), len(_GRID) ** 2), colours)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageFile
 from PIL.TiffImagePlugin import PREFIXES, TiffImageFile
@@ -9,12 +10,15 @@ from PIL.TiffImagePlugin import PREFIXES, TiffImageFile
 from process.image.colour import to_resizable
 from process.image.formats.gif import load_gif
 from process.image.formats.jpeg import Markers, complete, load_jpeg, scan_markers
-from process.image.formats.png import strip_chunks
 from process.image.formats.tiff import load_tiff
 from process.image.formats.tiff_pages import select_page
 from process.image.limits import check_pixels, check_tiles
+from process.image.orientation import find_orientation
 from process.image.plugins import open_file
 from process.image.resize import get_upright_size
+
+if TYPE_CHECKING:
+    from process.image.code_points import CodePoints
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", tuple(PREFIXES)
 
@@ -43,21 +47,41 @@ def open_header(data: bytes) -> Header:
         InvalidImage: the format is not accepted, or the picture would cost too much to decode.
         Exception: whatever Pillow raises on a broken file.
     """
-    if data.startswith(_JPEG):
-        return _open_jpeg(data)
+    markers = scan_markers(data) if data.startswith(_JPEG) else None
+    picture = _open(data, markers)
+    picture.info.pop("xmp", None)  # Pillow would turn a TIFF by it
+    picture.info["orientation"] = find_orientation(picture)
+    if "icc_profile" not in picture.info and (code_points := _read_code_points(picture, data)):
+        picture.info["code_points"] = code_points
+    check_pixels(picture, is_streamed=markers is not None and markers.is_streamable)
+    if not markers:
+        check_tiles(picture)
+    return Header(data, picture, markers)
+
+
+def _open(data: bytes, markers: Markers | None) -> ImageFile.ImageFile:
+    if markers:
+        return open_file(BytesIO(complete(data, markers)))
+    if data.startswith(_PNG):
+        from process.image.formats.png import open_png  # noqa: PLC0415  JPEGs, the most common, need none of these
+
+        return open_png(data)
     if data.startswith(_TIFF):
         data = select_page(data)
-    picture = open_file(strip_chunks(data) if data.startswith(_PNG) else BytesIO(data))
-    check_pixels(picture, is_streamed=False)
-    check_tiles(picture)
-    return Header(data, picture)
+    return open_file(BytesIO(data))
 
 
-def _open_jpeg(data: bytes) -> Header:
-    markers = scan_markers(data)
-    picture = open_file(BytesIO(complete(data, markers)))
-    check_pixels(picture, is_streamed=markers.is_streamable)
-    return Header(data, picture, markers)
+def _read_code_points(picture: ImageFile.ImageFile, data: bytes) -> "CodePoints | None":
+    """Read the code points of an AVIF or HEIC without an ICC profile."""
+    if picture.format == "AVIF":
+        from process.image.formats.avif import read_code_points as read_avif  # noqa: PLC0415
+
+        return read_avif(data)
+    if picture.format == "HEIF":
+        from process.image.formats.heif import read_code_points as read_heif  # noqa: PLC0415
+
+        return read_heif(picture, data)
+    return None
 
 
 def decode(header: Header, scale: float) -> Image.Image:
@@ -80,10 +104,14 @@ def _load(header: Header, min_scale: float) -> Image.Image:
         return load_jpeg(picture, header.markers, min_scale)
     if picture.format == "GIF":
         return load_gif(picture)
+    if picture.format == "PNG":
+        from process.image.formats.png import load_png  # noqa: PLC0415
+
+        return load_png(picture, header.data)
     if isinstance(picture, TiffImageFile):
         return load_tiff(picture)
     if picture.format == "HEIF":
-        from process.image.formats.heif import load_heif  # noqa: PLC0415  imports a decoder that few pictures need
+        from process.image.formats.heif import load_heif  # noqa: PLC0415
 
         return load_heif(picture, header.data, int(1 / min_scale) or 1)
     picture.load()

@@ -1,6 +1,8 @@
 """Read a picture's EXIF orientation, and convert between the stored and the upright picture."""
 
-from PIL import ExifTags, Image
+import struct
+
+from PIL import Image, ImageFile
 
 from process.canvas import Region
 
@@ -19,12 +21,43 @@ _SIDEWAYS = (5, 6, 7, 8)
 _MIRRORED_X, _MIRRORED_Y = (2, 3, 7, 8), (3, 4, 6, 7)
 
 
-def read_orientation(picture: Image.Image) -> int:
-    """Return the EXIF orientation of a picture; 1 (upright) if it has none or it cannot be read."""
-    try:
-        return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # noqa: BLE001  broken metadata is no reason to refuse the picture
+# Formats whose EXIF orientation browsers heed. Pillow turns that of an AVIF's own properties into EXIF, the only one
+# that counts there; it turns TIFFs as it loads them, and libheif HEICs. Chromium does not turn WebPs.
+_FORMATS = ("JPEG", "MPO", "PNG", "AVIF")
+_EXIF_PREFIX = b"Exif\0\0"
+_ORIENTATION, _EXIF_DIRECTORY, _SHORT = 0x0112, 0x8769, 3
+
+
+def find_orientation(picture: ImageFile.ImageFile) -> int:
+    """Find the EXIF orientation of a file, as Chromium does; 1 (upright) if it has none or it cannot be read."""
+    exif = (picture.info.get("exif") or b"").removeprefix(_EXIF_PREFIX)
+    if picture.format not in _FORMATS or exif[:4] not in (b"II*\0", b"MM\0*"):
         return 1
+    order = "<" if exif[:1] == b"I" else ">"
+    try:
+        (start,) = struct.unpack_from(f"{order}4xI", exif)
+        return _search_directory(exif, order, start) or 1
+    except struct.error:  # truncated
+        return 1
+
+
+def _search_directory(exif: bytes, order: str, start: int, *, is_nested: bool = False) -> int | None:
+    """Search a directory of EXIF tags, and the one nested in it, for a valid orientation: one value, of type SHORT."""
+    (count,) = struct.unpack_from(f"{order}H", exif, start)
+    for position in range(start + 2, min(start + 2 + 12 * count, len(exif) - 11), 12):
+        tag, kind, values, short = struct.unpack_from(f"{order}HHIH", exif, position)
+        if tag == _ORIENTATION and kind == _SHORT and values == 1 and short in range(1, 9):
+            return int(short)
+        if tag == _EXIF_DIRECTORY and not is_nested:
+            (nested,) = struct.unpack_from(f"{order}I", exif, position + 8)
+            if nested + 2 <= len(exif) and (found := _search_directory(exif, order, nested, is_nested=True)):
+                return found
+    return None
+
+
+def read_orientation(picture: Image.Image) -> int:
+    """Return the orientation of a decoded picture, which keeps that of its file in `info`; 1 (upright) by default."""
+    return int(picture.info.get("orientation", 1))
 
 
 def swap_if_sideways(size: tuple[int, int], orientation: int) -> tuple[int, int]:

@@ -9,7 +9,19 @@ from io import BytesIO
 from pi_heif import open_heif
 from PIL import Image, ImageFile
 
+from process.image.code_points import CodePoints, from_nclx
+from process.image.formats.isobmff import read_colour_properties
+
 _STRIP_ROWS = 128  # of the reduced picture
+
+
+def read_code_points(picture: ImageFile.ImageFile, data: bytes) -> CodePoints | None:
+    """Read the code points of an opened HEIC without an ICC profile."""
+    nclx = picture.info.get("nclx_profile")
+    if not nclx:
+        return None
+    max_luminance = read_colour_properties(data).max_luminance
+    return from_nclx(nclx["color_primaries"], nclx["transfer_characteristics"], max_luminance)
 
 
 def load_heif(picture: ImageFile.ImageFile, data: bytes, divisor: int) -> Image.Image:

@@ -1,83 +1,109 @@
-"""Strip a PNG of the chunks that do not affect its first frame. Chunk names: https://www.w3.org/TR/png-3/."""
+"""Open a PNG and load it, with the colour that it declares transparent."""
 
-import zlib
-from bisect import bisect_right
-from collections.abc import Iterator
-from io import BufferedReader, RawIOBase
-from itertools import accumulate
-from typing import Any
+import struct
+from collections.abc import Mapping
 
-_SIGNATURE_BYTES = 8
-_CHUNK_OVERHEAD = 12  # length, name and checksum
-_KEPT_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT"}
-_END = b"\0\0\0\0IEND\xaeB`\x82"
+from PIL import Image, ImageChops
+from PIL.PngImagePlugin import PngImageFile
 
-# The largest accepted file has a few thousand chunks of the usual size. Pillow reads chunks slowly.
-_MAX_CHUNKS = 100_000
+from process.image.formats.gif import place_on_screen
+from process.image.formats.png_chunks import Chunks, find_frame, make_file, read_chunks
+from process.image.formats.png_colour import build_gamma_profile, has_usable_profile, read_code_points
 
-# Pillow's own limit, PngImagePlugin.MAX_TEXT_CHUNK: it would refuse the file for a larger profile.
-_MAX_PROFILE_BYTES = 1 << 20
+_GREY, _RGB, _PALETTE = 0, 2, 3  # colour types
+_KEY_LAYOUTS = {_GREY: ">H", _RGB: ">3H"}
+
+# Pillow's names for reading the high or the low byte of each 16-bit sample, by colour type.
+_MODES = {_GREY: "L", _RGB: "RGB"}
+_HIGH_BYTES, _LOW_BYTES = {_GREY: "L;16B", _RGB: "RGB;16B"}, {_GREY: "L;16", _RGB: "RGB;16L"}
+_DEEP = 16
 
 
-def strip_chunks(data: bytes) -> BufferedReader:
-    """Return a PNG without comments, further frames, or anything else that may be broken or a decompression bomb.
+def open_png(data: bytes) -> PngImageFile:
+    """Read the header of a PNG. Of an animation, the picture is the first frame.
 
     Raises:
         ValueError: it has too many chunks.
+        Exception: whatever Pillow raises on a broken file.
     """
-    file = memoryview(data)
-    kept = [chunk for name, chunk in _iterate_chunks(file) if name in _KEPT_CHUNKS and _is_usable(name, chunk)]
-    if len(kept) > _MAX_CHUNKS:
-        raise ValueError("too many chunks")
-    return BufferedReader(_ConcatenatedFile([file[:_SIGNATURE_BYTES], *kept, memoryview(_END)]))
+    chunks = read_chunks(data)
+    code_points = read_code_points(chunks)
+    has_profile = not code_points and has_usable_profile(chunks)
+    kept = [b"eXIf", *([b"iCCP"] if has_profile else []), *([b"tRNS"] if chunks.colour_type == _PALETTE else [])]
+    picture = PngImageFile(make_file(data, chunks, kept), "")
+    if box := find_frame(chunks):
+        picture._size = chunks.size  # noqa: SLF001  there is no public way
+        picture.tile = [tile._replace(extents=box) for tile in picture.tile]
+    if code_points:
+        picture.info["code_points"] = code_points
+    elif not has_profile and (profile := build_gamma_profile(chunks)):
+        picture.info["icc_profile"] = profile
+    key = _read_key(chunks)
+    if key and chunks.depth < _DEEP:
+        picture.info["transparency"] = _scale_key(key, chunks.depth)
+    return picture
 
 
-class _ConcatenatedFile(RawIOBase):
-    """A read-only file made of pieces, which are not copied: memory may not hold the file twice."""
-
-    def __init__(self, pieces: list[memoryview]) -> None:
-        self._pieces = pieces
-        self._ends = list(accumulate(map(len, pieces)))
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        self._position = offset + (0, self._position, self._ends[-1])[whence]
-        return self._position
-
-    def readinto(self, buffer: Any) -> int:  # a memoryview; the type that RawIOBase declares has no slices
-        index = bisect_right(self._ends, self._position)
-        if index == len(self._pieces):
-            return 0
-        piece = self._pieces[index]
-        start = len(piece) - (self._ends[index] - self._position)
-        count = min(len(buffer), len(piece) - start)
-        buffer[:count] = piece[start : start + count]
-        self._position += count
-        return count
+def _read_key(chunks: Chunks) -> tuple[int, ...] | None:
+    """Return the colour to be shown transparent, in the depth of the file; None if no pixel can have it."""
+    layout, content = _KEY_LAYOUTS.get(chunks.colour_type), chunks.find(b"tRNS")
+    if not layout or len(content) < struct.calcsize(layout):
+        return None
+    key: tuple[int, ...] = struct.unpack_from(layout, content)
+    if chunks.depth == 8:  # noqa: PLR2004  libpng and Chromium drop the bits beyond this depth, and only there
+        key = tuple(value & 255 for value in key)
+    return key if max(key) < 1 << chunks.depth else None
 
 
-def _iterate_chunks(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    position = _SIGNATURE_BYTES
-    while position < len(data):
-        end = position + _CHUNK_OVERHEAD + int.from_bytes(data[position : position + 4])
-        yield bytes(data[position + 4 : position + 8]), data[position:end]
-        position = end
+def _scale_key(key: tuple[int, ...], depth: int) -> int | tuple[int, ...]:
+    """Scale to 8 bits, as Pillow does with pixels."""
+    scaled = tuple(value * 255 // ((1 << depth) - 1) for value in key)
+    return scaled if len(scaled) > 1 else scaled[0]
 
 
-def _is_usable(name: bytes, chunk: memoryview) -> bool:
-    """Tell whether a chunk is not empty and, if it is an ICC profile, can be decompressed."""
-    if name != b"iCCP":
-        return len(chunk) > _CHUNK_OVERHEAD
-    _, _, method_and_profile = bytes(chunk[8:-4]).partition(b"\0")
-    decompressor = zlib.decompressobj()
-    try:
-        decompressor.decompress(method_and_profile[1:], _MAX_PROFILE_BYTES)
-    except zlib.error:
-        return False
-    return method_and_profile[:1] == b"\0" and decompressor.eof
+def load_png(picture: Image.Image, data: bytes) -> Image.Image:
+    """Decode a PNG that was opened from `data`.
+
+    Raises:
+        Exception: whatever Pillow raises on a broken file.
+    """
+    chunks = read_chunks(data)
+    key = _read_key(chunks)
+    if key and chunks.depth == _DEEP:
+        return _load_deep_with_key(data, chunks.colour_type, key)
+    picture.load()
+    box = find_frame(chunks)
+    return place_on_screen(picture, box) if box else picture
+
+
+def _load_deep_with_key(data: bytes, colour_type: int, key: tuple[int, ...]) -> Image.Image:
+    """Decode 16-bit samples without alpha. Pillow keeps 8 of the bits, and the key is compared with all 16.
+
+    The low bytes are decoded first and reduced to a mask: both halves together would take more memory.
+    """
+    low = _load_bytes(data, colour_type, _LOW_BYTES)
+    opaque = _find_other_levels(low, [value & 255 for value in key])
+    del low
+    high = _load_bytes(data, colour_type, _HIGH_BYTES)
+    high.putalpha(ImageChops.lighter(opaque, _find_other_levels(high, [value >> 8 for value in key])))
+    return high
+
+
+def _load_bytes(data: bytes, colour_type: int, raw_modes: Mapping[int, str]) -> Image.Image:
+    picture = open_png(data)
+    picture._mode = _MODES[colour_type]  # noqa: SLF001  there is no public way
+    picture.tile = [tile._replace(args=raw_modes[colour_type]) for tile in picture.tile]
+    picture.load()
+    return picture
+
+
+def _find_other_levels(picture: Image.Image, levels: list[int]) -> Image.Image:
+    """Return a mask of the pixels that have another level in any channel."""
+    masks = (
+        picture.getchannel(channel).point([0 if code == level else 255 for code in range(256)])
+        for channel, level in enumerate(levels)
+    )
+    mask = next(masks)
+    for other in masks:
+        mask = ImageChops.lighter(mask, other)
+    return mask

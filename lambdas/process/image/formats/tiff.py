@@ -34,8 +34,11 @@ def load_tiff(picture: TiffImagePlugin.TiffImageFile) -> Image.Image:
     if picture.palette and colours and max(colours) <= 255:  # noqa: PLR2004  not scaled to 16 bits by its writer
         picture.palette = ImagePalette.raw("RGB;L", bytes(colours))
     picture.load()
-    # Mode I has a sign.
-    return Image.frombytes("F", picture.size, picture.tobytes(), "raw", "F;32N") if is_unsigned else picture
+    if not is_unsigned:
+        return picture
+    unsigned = Image.frombytes("F", picture.size, picture.tobytes(), "raw", "F;32N")  # mode I has a sign
+    unsigned.info = picture.info
+    return unsigned
 
 
 def _get_arguments(picture: TiffImagePlugin.TiffImageFile) -> tuple[Any, ...]:
