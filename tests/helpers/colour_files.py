@@ -145,3 +145,12 @@ def rename_channels(jpeg: bytes, names: bytes) -> bytes:
         data[frame + 10 + 3 * index] = name
         data[scan + 5 + 2 * index] = name
     return bytes(data)
+
+
+def build_v5_bmp(picture: Image.Image, profile: bytes) -> bytes:
+    """Build a BMP of 24 bits with a BITMAPV5HEADER and an embedded ICC profile."""
+    old = encode(picture, "BMP")
+    pixels = old[54:]
+    header = struct.pack("<I", 124) + old[18:54] + bytes(16) + b"DEBM" + bytes(48)
+    header += struct.pack("<4I", 4, 124 + len(pixels), len(profile), 0)
+    return struct.pack("<2sIII", b"BM", 138 + len(pixels) + len(profile), 0, 138) + header + pixels + profile

@@ -21,6 +21,7 @@ from helpers.colour_files import (
     build_iccp,
     build_keyed_png,
     build_orientation,
+    build_v5_bmp,
     insert_chunks,
     insert_exif,
     move_nclx_into_stream,
@@ -184,6 +185,7 @@ def _list_profiles() -> dict[str, bytes]:
         "PNG, grey with alpha, profile for RGB": encode(
             _fade(card).convert("LA"), "PNG", icc_profile=build_rgb_profile(1.0)
         ),
+        "BMP with a profile": build_v5_bmp(card, RED_GREEN_SWAP_PROFILE),
         "AVIF, profile and nclx": set_nclx(
             encode(card, "AVIF", icc_profile=RED_GREEN_SWAP_PROFILE, quality=95), DISPLAY_P3, SRGB
         ),

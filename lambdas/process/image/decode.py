@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageFile
 from PIL.TiffImagePlugin import PREFIXES, TiffImageFile
@@ -16,9 +15,6 @@ from process.image.limits import check_pixels, check_tiles
 from process.image.orientation import find_orientation
 from process.image.plugins import open_file
 from process.image.resize import get_upright_size
-
-if TYPE_CHECKING:
-    from process.image.code_points import CodePoints
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", tuple(PREFIXES)
 
@@ -51,8 +47,7 @@ def open_header(data: bytes) -> Header:
     picture = _open(data, markers)
     picture.info.pop("xmp", None)  # Pillow would turn a TIFF by it
     picture.info["orientation"] = find_orientation(picture)
-    if "icc_profile" not in picture.info and (code_points := _read_code_points(picture, data)):
-        picture.info["code_points"] = code_points
+    _describe_colours(picture, data)
     check_pixels(picture, is_streamed=markers is not None and markers.is_streamable)
     if not markers:
         check_tiles(picture)
@@ -71,17 +66,18 @@ def _open(data: bytes, markers: Markers | None) -> ImageFile.ImageFile:
     return open_file(BytesIO(data))
 
 
-def _read_code_points(picture: ImageFile.ImageFile, data: bytes) -> "CodePoints | None":
-    """Read the code points of an AVIF or HEIC without an ICC profile."""
+def _describe_colours(picture: ImageFile.ImageFile, data: bytes) -> None:
+    """Add the code points of an AVIF or HEIC without an ICC profile to `info`: Pillow leaves them out."""
+    if "icc_profile" in picture.info:
+        return
     if picture.format == "AVIF":
         from process.image.formats.avif import read_code_points as read_avif  # noqa: PLC0415
 
-        return read_avif(data)
-    if picture.format == "HEIF":
+        picture.info["code_points"] = read_avif(data)
+    elif picture.format == "HEIF":
         from process.image.formats.heif import read_code_points as read_heif  # noqa: PLC0415
 
-        return read_heif(picture, data)
-    return None
+        picture.info["code_points"] = read_heif(picture, data)
 
 
 def decode(header: Header, scale: float) -> Image.Image:
