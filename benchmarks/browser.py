@@ -6,7 +6,7 @@ import shutil
 from io import BytesIO
 
 from benchmarks.ratios import FOLDER
-from helpers import odd_colours
+from helpers import odd_colours, odd_layouts
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 from playwright.sync_api import Page, sync_playwright
 
@@ -40,7 +40,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--names", default="", help="only pictures whose name contains this")
     wanted = parser.parse_args().names
-    pictures = {name: data for name, data in odd_colours.list_pictures().items() if wanted in name}
+    every = odd_colours.list_pictures() | odd_layouts.list_pictures()
+    pictures = {name: data for name, data in every.items() if wanted in name}
     rows = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from helpers.colour_files import (
+    build_apng,
+    build_cicp,
+    build_gama,
+    build_keyed_png,
+    build_v5_bmp,
+    insert_chunks,
+    set_nclx,
+)
 from helpers.containers import build_exif, build_grey_tiff
 from helpers.icc import RED_GREEN_SWAP_PROFILE
 from helpers.pictures import draw_quarters, encode
@@ -60,7 +69,15 @@ def make_valid_files() -> dict[str, bytes]:
         "HEIC with alpha": (alpha, "HEIF", {}),
     }
     files = {name: encode(image, kind, **options) for name, (image, kind, options) in kinds.items()}
-    return files | {"TIFF, 12 bits": build_grey_tiff((16, 9), b"\x80\x08\x00" * 72, bits=12)}
+    coloured = {
+        "PNG, code points": insert_chunks(files["PNG, animated"], build_cicp(9, 16)),
+        "PNG, gamma": insert_chunks(files["PNG, palette"], build_gama(100_000)),
+        "PNG, transparent colour of 16 bits": build_keyed_png(16, 2, [(1, 2, 3)] * 16, (1, 2, 3)),
+        "PNG, another first frame": build_apng(picture.crop((0, 0, 20, 20)), (4, 4), picture),
+        "AVIF, code points": set_nclx(encode(picture, "AVIF", speed=10), 9, 18),
+        "BMP with a profile": build_v5_bmp(picture, RED_GREEN_SWAP_PROFILE),
+    }
+    return files | coloured | {"TIFF, 12 bits": build_grey_tiff((16, 9), b"\x80\x08\x00" * 72, bits=12)}
 
 
 @st.composite

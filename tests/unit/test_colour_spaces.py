@@ -37,9 +37,11 @@ from helpers.odd_colours import XMP_SIDEWAYS, list_pictures
 from helpers.pictures import encode
 from PIL import Image, ImageCms
 
-from process.image.colour import flatten, to_srgb
+from process.image.colour import to_srgb
 from process.image.decode import decode, open_header
 from process.image.formats.isobmff import read_colour_properties
+from process.image.transparency import flatten
+from process.layout.wcag import WHITE
 
 Colour = tuple[int, int, int]
 
@@ -67,7 +69,7 @@ def make_avif(colour: Colour = PHOTO, **options: object) -> bytes:
 
 def show(data: bytes, at: tuple[int, int] = (8, 9)) -> Colour:
     """Return a pixel as it is shown."""
-    pixel = flatten(to_srgb(decode(open_header(data), 1))).getpixel(at)
+    pixel = flatten(to_srgb(decode(open_header(data), 1)), WHITE).getpixel(at)
     assert isinstance(pixel, tuple)
     red, green, blue = pixel
     return red, green, blue

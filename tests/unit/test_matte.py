@@ -49,6 +49,12 @@ def draw_screenshot() -> Image.Image:
     return picture
 
 
+def draw_half() -> Image.Image:
+    picture = draw_logo(None, None)
+    ImageDraw.Draw(picture).rectangle((160, 0, 319, 179), WHITE)
+    return picture
+
+
 def is_dark(colour: tuple[int, int, int]) -> bool:
     return max(colour) < 60
 
@@ -60,6 +66,7 @@ ON_WHITE = {
     "a white face with an outline": draw_outlined_face(),
     "a red sticker with a white border": draw_sticker(),
     "a page with rounded corners": draw_screenshot(),
+    "a white rectangle": draw_half(),
     "nothing": draw_logo(None, None),
     "no transparency": draw_quarters(SIZE),
 }

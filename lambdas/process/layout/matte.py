@@ -14,6 +14,7 @@ from process.layout.wcag import WHITE, Colour
 _OTHER_MATTES: dict[Colour, float] = {(36, 36, 40): 0.05, (118, 118, 118): 0.12}
 
 _MIN_TRANSPARENT = 0.1  # of all pixels: below, it is mere rounded corners, or holes in a photo
+_RECTANGULAR = 0.98  # share of the bounding box that is visible
 _SOLID = 0.75  # of the greatest alpha: shadows and glows are weaker
 _MIN_DIFFERENCE = 48  # levels by which a pixel stands out from the matte, in the channel where it differs the most
 _NEAR = 0.04  # of the longer side: what is this close to a pixel that stands out is seen together with it
@@ -26,7 +27,7 @@ def choose_matte(preview: Image.Image) -> Colour:
     alpha = preview.getchannel("A")
     solid = alpha.point(_make_threshold(_SOLID * ImageStat.Stat(alpha).extrema[0][1]))
     visible = solid.histogram()[255]
-    if not visible or visible > (1 - _MIN_TRANSPARENT) * solid.width * solid.height:
+    if not visible or visible > (1 - _MIN_TRANSPARENT) * solid.width * solid.height or _is_rectangle(solid, visible):
         return WHITE
     colours = preview.convert("RGB")
     chosen, lowest = WHITE, _count_lost(colours, solid, WHITE) / visible
@@ -35,6 +36,12 @@ def choose_matte(preview: Image.Image) -> Colour:
             cost = reluctance + _count_lost(colours, solid, matte) / visible
             chosen, lowest = min((chosen, lowest), (matte, cost), key=itemgetter(1))
     return chosen
+
+
+def _is_rectangle(solid: Image.Image, visible: int) -> bool:
+    """Tell whether what is visible fills a rectangle: it has no shape that a matte could show."""
+    left, top, right, bottom = solid.getbbox() or (0, 0, 0, 0)
+    return visible >= _RECTANGULAR * (right - left) * (bottom - top)
 
 
 def _count_lost(picture: Image.Image, solid: Image.Image, matte: Colour) -> int:
