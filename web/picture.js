@@ -1,7 +1,6 @@
 // Inspect a file before it is sent: is it a usable picture, and can this browser show it?
 
 import config from "./config.js";
-import { isTruncated } from "./truncation.js";
 
 const FORMATS = [
   { type: "image/jpeg", name: "JPEG", signature: /^\xff\xd8\xff/ },
@@ -16,10 +15,19 @@ const FORMATS = [
 ];
 const SIGNATURE_BYTES = 12;
 
-// Not every browser decodes these, so a failure to decode does not mean that the file is damaged.
+// Not every browser shows these.
 const BROWSER_DEPENDENT_TYPES = ["image/tiff", "image/avif", "image/heic", "image/heif"];
 // Browsers may fail to decode larger pictures that the server accepts.
-const RELIABLE_PIXELS = 40_000_000;
+const RELIABLE_MEGAPIXELS = 40;
+// As in process/image/limits.py; a progressive JPEG has the lower limit.
+const MAX_MEGAPIXELS = 64;
+const MAX_MEGAPIXELS_JPEG = 250;
+
+// All that a file may lack: a JPEG's end marker, a PNG's IEND chunk.
+const ENDS = {
+  "image/jpeg": Uint8Array.of(0xff, 0xd9),
+  "image/png": Uint8Array.of(0, 0, 0, 0, 73, 69, 78, 68, 0xae, 0x42, 0x60, 0x82),
+};
 
 export const typeNames = FORMATS.filter(({ type }) => type in config.acceptedTypes)
   .map(({ name }) => name)
@@ -43,10 +51,12 @@ export async function inspectFile(file) {
   let problem;
   try {
     const type = await detectType(file);
-    problem = findProblem(file, type) || ((await isTruncated(file, type)) ? describeTruncation(file) : "");
+    problem = findProblem(file, type);
     const image = problem ? null : await loadImage(file);
-    if (problem || image || BROWSER_DEPENDENT_TYPES.includes(type)) return { file, type, problem, image };
-    problem = `${isolateName(file)} is damaged and cannot be opened. Choose another picture.`;
+    if (image) problem = await findPixelProblem(file, type, image);
+    else if (!BROWSER_DEPENDENT_TYPES.includes(type)) problem ||= describeDamage(file);
+    if (!problem) return { file, type, problem, image };
+    if (image) URL.revokeObjectURL(image.src);
   } catch {
     problem = `${isolateName(file)} cannot be read; it may be a folder. Choose a picture.`;
   }
@@ -93,8 +103,15 @@ function findProblem(file, type) {
   return "";
 }
 
-function describeTruncation(file) {
-  return `${isolateName(file)} is damaged: its end is missing. Export or download it again, or choose another picture.`;
+async function findPixelProblem(file, type, { naturalWidth, naturalHeight }) {
+  const megapixels = (naturalWidth * naturalHeight) / 1_000_000;
+  const limit = type === "image/jpeg" ? MAX_MEGAPIXELS_JPEG : MAX_MEGAPIXELS;
+  if (megapixels > limit) return `${isolateName(file)} has too many pixels. Scale it down to ${limit} megapixels.`;
+  return megapixels > RELIABLE_MEGAPIXELS || (await isDecodable(file, type)) ? "" : describeDamage(file);
+}
+
+function describeDamage(file) {
+  return `${isolateName(file)} is damaged or incomplete. Export or download it again, or choose another picture.`;
 }
 
 async function detectType(file) {
@@ -102,17 +119,40 @@ async function detectType(file) {
   return FORMATS.find(({ signature }) => signature.test(start))?.type ?? "";
 }
 
+/** Return an image of the file once its size is known, or null if this browser cannot show it. */
 async function loadImage(file) {
   const image = new Image();
   image.src = URL.createObjectURL(file);
+  await new Promise((resolve) => (image.onload = image.onerror = resolve));
+  if (image.naturalWidth) return image;
+  URL.revokeObjectURL(image.src);
+  return null;
+}
+
+/** Check that the file can be decoded. Chromium rejects what it shows in part; Firefox leaves that to the server. */
+async function isDecodable(file, type) {
   try {
-    await image.decode();
-    return image;
+    await createImageBitmap(file, { resizeWidth: 1, resizeHeight: 1 }); // small: large bitmaps may fail on phones
+    return true;
   } catch {
-    if (image.naturalWidth * image.naturalHeight > RELIABLE_PIXELS) return image;
-    URL.revokeObjectURL(image.src);
-    return null;
+    // it may only lack its end
   }
+  try {
+    return !hasFiller(await createImageBitmap(new Blob([file, ENDS[type] ?? ""])));
+  } catch {
+    return false;
+  }
+}
+
+/** Look for the grey of missing data in the corners; which one is the last pixel depends on the orientation. */
+function hasFiller(bitmap) {
+  const context = document.createElement("canvas").getContext("2d");
+  const isGrey = (x, y) => {
+    context.drawImage(bitmap, -x, -y);
+    return context.getImageData(0, 0, 1, 1).data.slice(0, 3).every((level) => Math.abs(level - 128) <= 2);
+  };
+  const [right, bottom] = [bitmap.width - 1, bitmap.height - 1];
+  return isGrey(0, 0) || isGrey(right, 0) || isGrey(0, bottom) || isGrey(right, bottom);
 }
 
 /** Round up, so that a file just over the limit never reads as within it. */

@@ -2,12 +2,15 @@
 
 import os
 import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from browser.conftest import PICTURE
 from conftest import Stack
+from helpers.bad_pictures import BAD_PICTURES
+from helpers.containers import build_exif, build_png, build_png_chunk
 from helpers.form import (
     GENERATE,
     POLL_ROUTE,
@@ -28,8 +31,13 @@ from playwright.sync_api import Page, expect
 WritePicture = Callable[[bytes, str], Path]
 
 
-def encode_noise(file_format: str) -> bytes:
-    return encode(Image.effect_noise((320, 180), 60).convert("RGB"), file_format)
+def encode_noise(file_format: str, **options: object) -> bytes:
+    return encode(Image.effect_noise((320, 180), 60).convert("RGB"), file_format, **options)
+
+
+def build_huge_png() -> bytes:
+    """Build a PNG of 10000x10000 pixels, all black."""
+    return build_png((10_000, 10_000), build_png_chunk(b"IDAT", zlib.compress(bytes(1251 * 10_000))), depth=1)
 
 
 UNUSABLE = {
@@ -38,11 +46,29 @@ UNUSABLE = {
     "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "drawing.svg", "JPEG, PNG, WebP"),
     "empty": (b"", "empty.png", "is empty"),
     "large": (PICTURE + bytes(25_000_000), "large.png", "25.1 MB. Choose a picture of at most 25 MB."),
-    "damaged": (PICTURE[:40] + bytes(40) + PICTURE[80:], "damaged.png", "is damaged and cannot be opened"),
-    "half a PNG": (encode_noise("PNG")[:9000], "half.png", "its end is missing"),
-    "half a JPEG": (encode_noise("JPEG")[:9000], "half.jpg", "its end is missing"),
-    "half a WebP": (encode_noise("WEBP")[:9000], "half.webp", "its end is missing"),
+    "damaged": (PICTURE[:40] + bytes(40) + PICTURE[80:], "damaged.png", "is damaged or incomplete"),
+    "half a PNG": (encode_noise("PNG")[:9000], "half.png", "is damaged or incomplete"),
+    "half a JPEG": (encode_noise("JPEG")[:9000], "half.jpg", "is damaged or incomplete"),
+    "half a JPEG on its side": (
+        encode_noise("JPEG", exif=build_exif(6))[:9000],
+        "half.jpg",
+        "is damaged or incomplete",
+    ),
+    "half a JPEG upside down": (
+        encode_noise("JPEG", exif=build_exif(3))[:9000],
+        "half.jpg",
+        "is damaged or incomplete",
+    ),
+    "half a WebP": (encode_noise("WEBP")[:9000], "half.webp", "is damaged or incomplete"),
+    "half a GIF": (encode_noise("GIF")[:9000], "half.gif", "is damaged or incomplete"),
+    "half a BMP": (encode_noise("BMP")[:9000], "half.bmp", "is damaged or incomplete"),
+    "half an AVIF": (encode_noise("AVIF")[:9000], "half.avif", "is damaged or incomplete"),
+    "too many pixels": (build_huge_png(), "huge.png", "Scale it down to 64 megapixels."),
 }
+
+
+# Files that the server accepts and Chromium does not decode.
+NOT_IN_CHROMIUM = {"JPEG of 100 scans", "PNG with a wrong last checksum", "PNG, animated, with broken frames"}
 
 
 def record_posts(page: Page) -> list[str]:
@@ -65,6 +91,21 @@ def test_an_unusable_file_is_reported_at_once_and_not_sent(
     expect(find_picture_field(upload_page)).to_be_focused()
     expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "true")
     assert not sent
+
+
+def test_an_odd_file_that_the_server_accepts_is_accepted_by_the_page(
+    upload_page: Page, write_picture: WritePicture
+) -> None:
+    refused = {}
+    for number, picture in enumerate(BAD_PICTURES):
+        if picture.refused or picture.name in NOT_IN_CHROMIUM:
+            continue
+        name = f"odd-{number}"
+        find_picture_field(upload_page).set_input_files(write_picture(picture.make(), name))
+        expect(upload_page.locator("#file-details, #file-error").filter(has_text=name)).to_be_visible()
+        if error := upload_page.locator("#file-error").text_content():
+            refused[picture.name] = error
+    assert not refused
 
 
 def test_a_dropped_file_is_checked_like_a_chosen_one(upload_page: Page) -> None:

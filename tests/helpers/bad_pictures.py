@@ -96,11 +96,28 @@ NOT_PICTURES = [
     BadPicture("zeros", lambda: bytes(10_000), NO_PICTURE),
 ]
 
+_COMMENT = build_jpeg_segment(0xFE, b"")
+
 JPEGS = [
     BadPicture("JPEG, truncated to 3 bytes", lambda: b"\xff\xd8\xff", DAMAGED),
     BadPicture("JPEG without end marker", lambda: _encode_jpeg()[:-2], shows=QUARTERS),
     BadPicture("JPEG, progressive, without end marker", lambda: _encode_jpeg(progressive=True)[:-2], shows=QUARTERS),
     BadPicture("JPEG, grey, without end marker", lambda: encode(draw_quarters().convert("L"), "JPEG")[:-2]),
+    BadPicture("JPEG with half an end marker", lambda: _encode_jpeg()[:-1], shows=QUARTERS),
+    BadPicture("JPEG with a zero before a segment", lambda: insert_jpeg_segments(_COMMENT, b"\0"), shows=QUARTERS),
+    BadPicture("JPEG with 18 zeros before a segment",
+               lambda: insert_jpeg_segments(_COMMENT, bytes(18)), shows=QUARTERS),
+    BadPicture("JPEG with fill bytes before a marker", lambda: insert_jpeg_segments(b"\xff" * 3), shows=QUARTERS),
+    BadPicture("JPEG with a segment longer than it says",
+               lambda: insert_jpeg_segments(build_jpeg_segment(0xE1, bytes(28)) + bytes(7)), shows=QUARTERS),
+    BadPicture("JPEG with a segment of length 0", lambda: insert_jpeg_segments(b"\xff\xe1\0\0"), shows=QUARTERS),
+    BadPicture("JPEG with a segment that says to be longer than the file",
+               lambda: insert_jpeg_segments(b"\xff\xe1\xff\xff"), DAMAGED),
+    BadPicture("JPEG with a marker without its first byte",
+               lambda: _encode_jpeg().replace(b"\xff\xc4", b"\xc4", 1), shows=QUARTERS),
+    BadPicture("JPEG with zeros after its end", lambda: _encode_jpeg() + bytes(5000), shows=QUARTERS),
+    BadPicture("JPEG with a video after its end",
+               lambda: _encode_jpeg() + b"\0\0\0\x18ftypmp42" + bytes(5000), shows=QUARTERS),
     BadPicture("JPEG, truncated to 50 %", lambda: _truncate(_encode_noise(), 0.5), DAMAGED),
     BadPicture("JPEG, truncated to 90 %", lambda: _truncate(_encode_noise(), 0.9), DAMAGED),
     BadPicture("JPEG, truncated to 50 %, padded with zeros",
