@@ -3,17 +3,21 @@
 import config from "./config.js";
 
 // All times are in milliseconds.
-// Polling uses exponential backoff: 200 ms, x1.25, capped at 3 s.
 const FIRST_PAUSE = 200;
 const PAUSE_GROWTH = 1.25;
 const LONGEST_PAUSE = 3000;
 const POLL_TIMEOUT = 60_000;
 const REQUEST_TIMEOUT = 20_000;
-const UPLOAD_STALL_TIMEOUT = 30_000; // without progress
 
-// Upload requests are retried after 1, 2 and 4 s while the server is busy.
-const MAX_ATTEMPTS = 4;
+// Upload requests are retried while the server is busy, after 1, 2, 4, … s.
 const FIRST_RETRY_PAUSE = 1000;
+const RETRY_TIMEOUT = 30_000;
+
+// Without progress, an upload fails after CONNECT_TIMEOUT if nothing was sent. What was sent may still be in buffers of
+// the system or a proxy: it gets ANSWER_TIMEOUT, and as long as it takes on a slow line.
+const CONNECT_TIMEOUT = 30_000;
+const ANSWER_TIMEOUT = 60_000;
+const SLOW_RATE = 50; // bytes per ms: 400 kbit/s, "3G" in Chromium's developer tools
 
 /** A failed request; the message is for the user. A retry may succeed. */
 export class ApiError extends Error {}
@@ -31,33 +35,27 @@ export class UploadRejectedError extends ApiError {
   }
 }
 
-class ConnectionError extends ApiError {
-  constructor() {
-    super("The server cannot be reached. Please check your connection, then try again.");
-  }
-}
-
-/** @typedef {{filename: string, filetype: string} & import("./options.js").Options} UploadRequest */
+const UNREACHABLE = "The server cannot be reached or is busy. Check your connection, and try again in a moment.";
 
 // `expiresIn` is in seconds.
 /** @typedef {{url: string, fields: Record<string, string>, filename: string, expiresIn: number}} Upload */
-/** @typedef {import("./result.js").Variant} Variant */
-/** @typedef {{downloadUrl: string, viewUrl: string, expiresIn: number, variants?: Variant[]}} Links */
+/** @typedef {import("./result.js").Variant & {expiresIn: number, variants?: import("./result.js").Variant[]}} Links */
 
 /**
  * Request a presigned POST.
- * @param {UploadRequest} request
+ * @param {{filename: string, filetype: string} & import("./options.js").Options} request
  * @param {AbortSignal} signal
  * @returns {Promise<Upload>}
  */
 export async function requestUpload(request, signal) {
-  for (let attempt = 1, delay = FIRST_RETRY_PAUSE; ; attempt++, delay *= 2) {
+  const deadline = Date.now() + RETRY_TIMEOUT;
+  for (let delay = FIRST_RETRY_PAUSE; ; delay *= 2) {
     const response = await fetchJson(
       `${config.apiUrl}/generate-presigned-url`,
       { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) },
       signal,
     );
-    if (!isBusy(response) || attempt === MAX_ATTEMPTS) return unwrap(response);
+    if (!isBusy(response) || Date.now() + delay > deadline) return unwrap(response);
     await pause(delay, signal);
   }
 }
@@ -75,29 +73,25 @@ export function sendFile(upload, file, onProgress, signal) {
   for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
   form.append("file", file); // must be last: S3 ignores all fields after the file
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const request = new XMLHttpRequest();
-    let stallTimer;
-    const restartStallTimer = () => {
-      clearTimeout(stallTimer);
-      stallTimer = setTimeout(() => request.abort(), UPLOAD_STALL_TIMEOUT);
-    };
     const cancel = () => request.abort();
+    let stallTimer = setTimeout(cancel, CONNECT_TIMEOUT);
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       onProgress(loaded / total);
-      restartStallTimer();
+      clearTimeout(stallTimer);
+      stallTimer = setTimeout(cancel, ANSWER_TIMEOUT + loaded / SLOW_RATE);
     });
     request.addEventListener("loadend", () => {
       clearTimeout(stallTimer);
-      signal.removeEventListener("abort", cancel);
       if (signal.aborted) reject(signal.reason);
-      else if (request.status === 0) reject(new ConnectionError());
+      else if (request.status === 0) reject(new ApiError(UNREACHABLE));
       else if (request.status >= 300) reject(new UploadRejectedError());
       else resolve();
     });
     signal.addEventListener("abort", cancel);
     request.open("POST", upload.url);
     request.send(form);
-    restartStallTimer();
   });
 }
 
@@ -117,60 +111,50 @@ export async function waitForThumbnail(filename, signal) {
     if (response.status !== 404 && (isLast || !isBusy(response))) return unwrap(response);
     if (isLast) break;
   }
-  throw new ApiError("The thumbnail is not ready after a minute. It may still arrive: try again to keep waiting.");
+  throw new ApiError("The thumbnails are not ready after a minute. They may still come: try again to keep waiting.");
 }
 
-/** Return the status of the response and its body, or null if that is not JSON. */
+/**
+ * Return the status and the body, or null if that is not JSON. The status is 0 without a complete response and for one
+ * without CORS headers, as a gateway's own 429 or 503 may be: here these are the same.
+ */
 async function fetchJson(url, options, signal) {
+  let result = { status: 0 };
   const request = new AbortController();
   const abort = () => request.abort();
   const timeout = setTimeout(abort, REQUEST_TIMEOUT);
   signal.addEventListener("abort", abort);
   try {
     const response = await fetch(url, { ...options, signal: request.signal });
-    return { status: response.status, body: parseJson(await response.text()) };
+    const body = await response.json().catch(() => null);
+    if (body || !response.ok) result = { status: response.status, body };
   } catch {
-    signal.throwIfAborted();
-    throw new ConnectionError();
-  } finally {
-    clearTimeout(timeout);
-    signal.removeEventListener("abort", abort);
+    // no response
   }
-}
-
-function parseJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  clearTimeout(timeout);
+  signal.throwIfAborted();
+  return result;
 }
 
 /** Return the body of a successful response; throw for any other. */
 function unwrap({ status, body }) {
-  if (status < 300) {
-    if (body) return body;
-    throw new ConnectionError(); // the body was cut off
-  }
+  if (status === 0) throw new ApiError(UNREACHABLE);
+  if (status < 300) return body;
   if (isBusy({ status })) throw new ApiError(body?.error ?? "The server is busy. Please try again in a moment.");
   const ErrorType = status === 422 ? UnusablePictureError : PermanentError;
   throw new ErrorType(body?.error ?? "Something went wrong. Please try again in a moment.");
 }
 
 function isBusy({ status }) {
-  return status === 429 || status >= 500;
+  return status === 0 || status === 429 || status >= 500;
 }
 
 function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
-    const cancel = () => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
       clearTimeout(timer);
       reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", cancel);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener("abort", cancel);
+    });
   });
 }

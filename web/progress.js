@@ -5,9 +5,13 @@ import { announce, getElement } from "./dom.js";
 const ANNOUNCEMENTS = {
   requesting: "Preparing the upload…",
   uploading: "Uploading the picture…",
-  generating: "Making the thumbnail…",
+  generating: "Making the thumbnails…",
 };
 const STEPS = Object.keys(ANNOUNCEMENTS);
+
+const WAITING = "Waiting for the server to confirm…";
+const NOTICEABLE = 3000; // ms that the server may take before the page says so
+let waitingTimer;
 
 /** Show that a run has started. */
 export function start() {
@@ -18,6 +22,7 @@ export function start() {
 
 /** @param {import("./job.js").Step} step */
 export function showStep(step) {
+  clearTimeout(waitingTimer);
   const current = STEPS.indexOf(step);
   STEPS.forEach((id, index) => {
     getElement(id).classList.toggle("done", index < current);
@@ -25,7 +30,6 @@ export function showStep(step) {
     else getElement(id).removeAttribute("aria-current");
   });
   if (step === "requesting") showUploaded(0);
-  if (step === "generating") showUploaded(1);
   announce(ANNOUNCEMENTS[step]);
 }
 
@@ -34,10 +38,18 @@ export function showUploaded(fraction) {
   const percent = Math.floor(100 * fraction);
   getElement("upload-progress").value = percent;
   getElement("upload-percent").textContent = `${percent}%`;
+  clearTimeout(waitingTimer);
+  if (fraction === 1) waitingTimer = setTimeout(showWaiting, NOTICEABLE);
+}
+
+function showWaiting() {
+  getElement("upload-percent").textContent = WAITING;
+  announce(WAITING);
 }
 
 /** Show that the run is over, whatever its outcome. */
 export function stop() {
+  clearTimeout(waitingTimer);
   getElement("progress").hidden = true;
   getElement("submit").removeAttribute("aria-disabled");
   announce("");

@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-GENERATE = "Generate thumbnail"
-PRESIGN_ROUTE, POLL_ROUTE = "**/generate-presigned-url", "**/get-final-url?*"
+GENERATE = "Generate thumbnails"
+PRESIGN_ROUTE, UPLOAD_ROUTE, POLL_ROUTE = "**/generate-presigned-url", "**/*-uploads-*", "**/get-final-url?*"
 TIMEOUT_MS = 30_000
 """How long to wait for a thumbnail; the first one includes the cold starts."""
 
@@ -47,6 +47,15 @@ def open_options(page: Page) -> None:
 
 def find_failure(page: Page) -> Locator:
     return page.locator("#failure")
+
+
+def exhaust_patience(page: Page) -> None:
+    """Advance the page's clock, which must be installed, until the page gives up."""
+    for _ in range(100):
+        page.clock.fast_forward(1000)
+        if find_failure(page).is_visible():
+            return
+    raise AssertionError("the page did not give up")
 
 
 def submit_form(page: Page, file: Path, title: str, fit: str | None = None) -> None:

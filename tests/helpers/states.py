@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from helpers.form import (
     GENERATE,
     POLL_ROUTE,
-    PRESIGN_ROUTE,
     TIMEOUT_MS,
+    UPLOAD_ROUTE,
     expect_ready,
     find_picture_field,
     find_title_field,
@@ -47,8 +47,20 @@ def start_generating(page: Page, png: Path) -> None:
     expect(page.locator("#generating")).to_have_attribute("aria-current", "step", timeout=TIMEOUT_MS)
 
 
-def fail_request(page: Page, png: Path) -> None:
-    page.route(PRESIGN_ROUTE, lambda route: route.abort())
+def wait_for_confirmation(page: Page, _png: Path) -> None:
+    """Show the progress of an upload that is sent in full and not confirmed."""
+    page.clock.install()
+    page.evaluate("""import("./progress.js").then((progress) => {
+        progress.start();
+        progress.showStep("uploading");
+        progress.showUploaded(1);
+    })""")
+    page.clock.fast_forward(3000)
+    expect(page.locator("#uploading")).to_contain_text("Waiting for the server")
+
+
+def fail_upload(page: Page, png: Path) -> None:
+    page.route(UPLOAD_ROUTE, lambda route: route.abort())
     submit_form(page, png, TITLE)
     expect(page.get_by_role("button", name="Try again")).to_be_focused()
 
@@ -73,7 +85,8 @@ STATES: dict[str, Callable[[Page, Path], None]] = {
     "invalid": submit_invalid_form,
     "options": show_options,
     "generating": start_generating,
-    "failed": fail_request,
+    "confirming": wait_for_confirmation,
+    "failed": fail_upload,
     "ready": generate_and_copy,
     "weak": generate_weak_variants,
 }
