@@ -87,7 +87,7 @@ function handleSuccess(result) {
   job = null;
   addToHistory(result);
   showResult(result);
-  if (hasChanged) announce("The thumbnail is ready, below."); // do not move focus while the user edits the form
+  if (hasChanged) announce("The thumbnails are ready, below."); // do not move focus while the user edits the form
   else focusResult();
 }
 

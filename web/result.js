@@ -118,7 +118,7 @@ function formatTime(milliseconds) {
 
 function expireLinks() {
   for (const actions of getElement("variants").querySelectorAll(".actions")) actions.hidden = true;
-  getElement("expiry").textContent = "The links have expired. Press “Generate thumbnail” to make it again.";
+  getElement("expiry").textContent = "The links have expired. Press “Generate thumbnails” to make them again.";
 }
 
 function reportMissingPicture() {

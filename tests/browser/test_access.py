@@ -111,7 +111,7 @@ def test_every_step_is_announced(upload_page: Page, png: Path) -> None:
     }""")
     generate_and_copy(upload_page, png)
     announced = [text for text in upload_page.evaluate("window.announced") if text]
-    assert announced == ["Preparing the upload…", "Uploading the picture…", "Making the thumbnail…"]
+    assert announced == ["Preparing the upload…", "Uploading the picture…", "Making the thumbnails…"]
 
 
 def test_a_right_to_left_title_is_shown_right_to_left(upload_page: Page) -> None:
