@@ -15,8 +15,8 @@ const FORMATS = [
 ];
 const SIGNATURE_BYTES = 12;
 
-// Not every browser shows these.
-const BROWSER_DEPENDENT_TYPES = ["image/tiff", "image/avif", "image/heic", "image/heif"];
+// Not every browser shows all of these.
+const BROWSER_DEPENDENT_TYPES = ["image/bmp", "image/tiff", "image/avif", "image/heic", "image/heif"];
 // Browsers may fail to decode larger pictures that the server accepts.
 const RELIABLE_MEGAPIXELS = 40;
 // As in process/image/limits.py; a progressive JPEG has the lower limit.
