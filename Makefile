@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo thumbnail shell down build deploy destroy redrive test lint format test-unit test-terraform \
-    test-stack explain bench clean check-terraform local-packages
+    test-stack explain bench bench-mutants clean check-terraform local-packages
 
 ARCHITECTURE ?= arm64
 PYTHON ?= $$(scripts/find-python)
@@ -100,8 +100,11 @@ bench: .venv/.tests .venv-bench/.ready build/bench/.sharp ## Compare speed with 
 bench-%: .venv/.tests ## Run another benchmark: browser, cold_start, fuzz, latency, load, memory, overlay, sheet, titles [ARGS=...]
 	@$(BENCHMARK).$* $(ARGS)
 
+bench-mutants: .venv-mutants/.ready ## Measure how many small changes to lambdas/ the unit tests notice [ARGS='lambdas/common --sample=50']
+	@PYTHONPATH=lambdas:scripts:tests:. .venv-mutants/bin/python -m benchmarks.mutants $(ARGS)
+
 clean: down ## Stop the local stack, and delete everything that make has built
-	rm -rf build .venv .venv-bench .venv-checkov .venv-emulator demo.jpg
+	rm -rf build .venv .venv-bench .venv-checkov .venv-emulator .venv-mutants demo.jpg
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
@@ -109,7 +112,7 @@ help:
 
 # --- environments --------------------------------------------------------------------------------------------------
 
-.venv/bin/python .venv-bench/bin/python .venv-checkov/bin/python .venv-emulator/bin/python:
+.venv/bin/python .venv-bench/bin/python .venv-checkov/bin/python .venv-emulator/bin/python .venv-mutants/bin/python:
 	@echo "creating $(@:/bin/python=)"
 	@python=$(PYTHON) && $$python -m venv $(@:/bin/python=)
 
@@ -118,7 +121,8 @@ help:
 .venv-emulator/.ready: scripts/emulator-requirements.txt | .venv-emulator/bin/python
 .venv-checkov/.ready: tests/checkov-requirements.txt | .venv-checkov/bin/python
 .venv-bench/.ready: benchmarks/requirements.txt | .venv-bench/bin/python
-.venv/.scripts .venv/.tests .venv-emulator/.ready .venv-checkov/.ready .venv-bench/.ready:
+.venv-mutants/.ready: benchmarks/mutants-requirements.txt tests/requirements.txt $(wildcard layers/*/requirements.txt) | .venv-mutants/bin/python
+.venv/.scripts .venv/.tests .venv-emulator/.ready .venv-checkov/.ready .venv-bench/.ready .venv-mutants/.ready:
 	@echo "installing $<"
 	@$(@D)/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
