@@ -1,6 +1,7 @@
 """Pictures of every accepted kind are decoded to the right pixels."""
 
 import io
+import random
 import subprocess
 import sys
 
@@ -232,8 +233,15 @@ def test_an_unknown_fit_is_refused() -> None:
 
 
 def test_the_file_stays_under_two_megabytes_even_for_noise() -> None:
-    noise = Image.merge("RGB", [Image.effect_noise((1280, 720), 200) for _ in range(3)])
-    assert len(make_thumbnail(encode(noise, "PNG"), "")) < 2_000_000
+    """YouTube's limit; pixels of the strongest colours cost the most."""
+    noise = Image.frombytes("RGB", (1280, 720), random.Random(1).randbytes(1280 * 720 * 3))  # noqa: S311  no secret
+    colours = noise.point(lambda level: 255 if level > 127 else 0)
+    assert len(make_thumbnail(encode(colours, "PNG"), "")) < 1_500_000
+
+
+def test_the_file_has_the_quality_at_which_no_artefacts_are_seen() -> None:
+    expected = decode_jpeg(encode(draw_quarters(), "JPEG", quality=90))
+    assert render(encode(draw_quarters(), "PNG")).quantization == expected.quantization  # type: ignore[attr-defined]
 
 
 def test_metadata_is_removed() -> None:
