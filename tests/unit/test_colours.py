@@ -2,7 +2,7 @@
 
 import pytest
 from helpers.pictures import draw_quarters
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageStat
 
 from process.canvas import CANVAS, Box
 from process.layout.apca import choose_ink, measure_lightness_contrast
@@ -307,3 +307,230 @@ def test_the_average_of_a_picture_is_its_mean_colour() -> None:
     picture = Image.new("RGB", (2, 1), BLACK)
     picture.putpixel((1, 0), (200, 100, 50))
     assert average(picture) == (100, 50, 25)
+
+
+# --- the choice of colours -----------------------------------------------------------------------------------------
+
+ACCENT_YELLOW, CYAN, ORANGE = (255, 214, 10), (34, 224, 255), (255, 149, 0)
+BRIGHT_GREEN, BRIGHT_BLUE, STRONG_RED = (70, 240, 100), (84, 170, 255), (222, 22, 40)
+DEEP_RED, DEEP_BLUE, DEEP_GREEN, MAGENTA = (190, 0, 30), (0, 72, 217), (0, 118, 52), (178, 0, 120)
+
+
+@pytest.mark.parametrize(
+    ("hue", "on_dark", "on_white", "bar"),
+    [
+        (0, ACCENT_YELLOW, DEEP_RED, STRONG_RED),
+        (20, ORANGE, DEEP_RED, ORANGE),
+        (40, ACCENT_YELLOW, DEEP_RED, ACCENT_YELLOW),
+        (100, ACCENT_YELLOW, DEEP_RED, ACCENT_YELLOW),
+        (120, BRIGHT_GREEN, DEEP_RED, BRIGHT_GREEN),
+        (150, BRIGHT_GREEN, DEEP_GREEN, BRIGHT_GREEN),
+        (180, CYAN, DEEP_RED, CYAN),
+        (200, CYAN, DEEP_BLUE, CYAN),
+        (216, BRIGHT_BLUE, DEEP_BLUE, BRIGHT_BLUE),
+        (270, ACCENT_YELLOW, DEEP_RED, ACCENT_YELLOW),
+        (320, ACCENT_YELLOW, MAGENTA, ACCENT_YELLOW),
+        (340, ACCENT_YELLOW, DEEP_RED, STRONG_RED),
+    ],
+)
+def test_an_accent_is_the_proven_colour_of_the_pictures_hue(
+    hue: int, on_dark: Colour, on_white: Colour, bar: Colour
+) -> None:
+    """Of a hue without a proven colour, it is yellow on dark grounds, and red on light ones."""
+    palette = make_palette(to_rgb(hue / 360, 0.9, 0.9))
+    assert choose_accent(palette, None, Ground(NEAR_BLACK, 1.0, WHITE)) == on_dark
+    assert choose_accent(palette, None, Ground(WHITE, 1.0, NEAR_BLACK)) == on_white
+    assert choose_bar(palette, None) == bar
+
+
+@pytest.mark.parametrize(
+    ("around", "accent"),
+    [
+        (None, ACCENT_YELLOW),
+        ((200, 180, 30), CYAN),
+        ((200, 190, 156), ACCENT_YELLOW),
+        ((120, 200, 200), ACCENT_YELLOW),
+        ((45, 40, 8), ACCENT_YELLOW),
+        ((62, 55, 10), CYAN),
+        ((200, 60, 10), CYAN),
+        ((200, 30, 30), ACCENT_YELLOW),
+    ],
+)
+def test_an_accent_differs_in_hue_from_the_picture_around_it_unless_that_is_grey_or_dark(
+    around: Colour | None, accent: Colour
+) -> None:
+    assert choose_accent([], None, Ground(NEAR_BLACK, 1.0, WHITE), around) == accent
+
+
+@pytest.mark.parametrize(
+    ("ground", "accent"),
+    [
+        (Ground((70, 70, 70), 1.0, WHITE), ACCENT_YELLOW),
+        (Ground((90, 90, 90), 1.0, WHITE), WHITE),
+        (Ground((230, 230, 230), 1.0, NEAR_BLACK), DEEP_RED),
+        (Ground((200, 200, 200), 1.0, NEAR_BLACK), DEEP_BLUE),
+        (Ground((140, 140, 140), 1.0, NEAR_BLACK), NEAR_BLACK),
+    ],
+)
+def test_where_no_accent_stands_out_emphasized_letters_are_like_the_others(ground: Ground, accent: Colour) -> None:
+    chosen = choose_accent([], None, ground)
+    assert chosen == accent
+    assert chosen == ground.ink or compare(chosen, ground.colour) >= (5 if ground.ink == WHITE else 4)
+
+
+def test_a_panel_takes_the_first_hue_that_covers_enough_and_stays_clean_when_dark() -> None:
+    small, brown = PaletteColour(BLUE, 0.03), PaletteColour(to_rgb(0.1, 0.9, 0.8), 0.3)
+    assert choose_panel_colour([small], None, is_bright=False).colour == NEAR_BLACK
+    assert choose_panel_colour([small, PaletteColour(RED, 0.05)], None, is_bright=False).colour == (153, 15, 15)
+    assert choose_panel_colour([brown, PaletteColour(RED, 0.2)], None, is_bright=False).colour == (153, 15, 15)
+    assert choose_panel_colour([brown], None, is_bright=False).colour == (255, 165, 13)
+
+
+@pytest.mark.parametrize(
+    ("hue", "colour", "ink"),
+    [
+        (0, (153, 15, 15), WHITE),
+        (14, (138, 42, 13), WHITE),
+        (20, (255, 165, 13), NEAR_BLACK),
+        (40, (255, 174, 13), NEAR_BLACK),
+        (76, (255, 216, 13), NEAR_BLACK),
+        (82, (54, 82, 8), WHITE),
+        (120, (8, 87, 8), WHITE),
+        (200, (11, 82, 117), WHITE),
+        (240, (15, 15, 153), WHITE),
+    ],
+)
+def test_a_panel_is_deep_or_where_that_would_be_brown_bright(hue: int, colour: Colour, ink: Colour) -> None:
+    ground = choose_panel_colour(make_palette(to_rgb(hue / 360, 0.9, 0.9)), None, is_bright=False)
+    assert ground == Ground(colour, 1.0, ink)
+
+
+@pytest.mark.parametrize("is_bright", [False, True])
+def test_a_panel_without_colour_is_opaque(is_bright: bool) -> None:  # noqa: FBT001  a parameter of the test
+    assert choose_panel_colour([], None, is_bright=is_bright) == (
+        Ground(WHITE, 1.0, NEAR_BLACK) if is_bright else Ground(NEAR_BLACK, 1.0, WHITE)
+    )
+
+
+def grain(colour: Colour, amount: int = 60) -> Image.Image:
+    """Draw a busy picture with this mean: half of its pixels are lighter and half darker."""
+    picture = Image.new("RGB", (64, 36))
+    # In columns as wide as a sample's pixels.
+    picture.putdata(
+        [
+            tuple(min(255, max(0, channel + (amount if number // 2 % 2 else -amount))) for channel in colour)
+            for number in range(64 * 36)
+        ]
+    )
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("colour", "luminance"),
+    [
+        pytest.param((90, 90, 90), (0.006, 0.012), id="dark grey: nearly black"),
+        pytest.param((90, 85, 76), (0.006, 0.012), id="hardly coloured: the same"),
+        pytest.param((70, 100, 110), (0.015, 0.06), id="a little coloured: between"),
+        pytest.param((40, 70, 150), (0.04, 0.08), id="blue: deep blue"),
+        pytest.param((150, 90, 40), (0.006, 0.012), id="brown: nearly black, or it looks dirty"),
+        pytest.param((200, 200, 200), (0.88, 0.95), id="light grey: nearly white"),
+        pytest.param((160, 200, 210), (0.75, 0.88), id="a little coloured and light"),
+        pytest.param((90, 220, 250), (0.5, 0.7), id="cyan: light cyan"),
+    ],
+)
+def test_a_fade_is_darkened_or_lightened_as_its_colour_bears(colour: Colour, luminance: tuple[float, float]) -> None:
+    """The less colour, the nearer to black or white: a grey of medium lightness looks murky."""
+    ground = choose_fade(grain(colour))
+    assert ground.opacity
+    assert luminance[0] <= relative_luminance(ground.colour) <= luminance[1]
+
+
+def test_a_fade_is_a_little_more_colourful_than_the_picture() -> None:
+    picture = grain((60, 80, 120), 40)
+    _, saturation, _ = to_hsv(choose_fade(picture).colour)
+    assert saturation == pytest.approx(1.25 * to_hsv(average(picture))[1], abs=0.03)
+    assert to_hsv(choose_fade(grain((10, 30, 160), 40)).colour)[1] == pytest.approx(0.9, abs=0.02)
+    brown = grain((150, 90, 40), 40)
+    assert to_hsv(choose_fade(brown).colour)[1] == pytest.approx(0.4 * to_hsv(average(brown))[1], abs=0.05)
+
+
+STEPS = (0.0, 0.3, 0.45, 0.6, 0.7, 0.78, 0.85, 0.9, 0.95)
+
+
+def suffices(picture: Image.Image, ground: Ground, opacity: float, tolerance: float) -> bool:
+    """Tell whether letters stand out from nine tenths of a faded picture, and it is calm."""
+    faded = blend(picture, Ground(ground.colour, opacity, ground.ink))
+    behind, deviation = sort_luminances(faded), max(ImageStat.Stat(faded).stddev)
+    extreme = behind[len(behind) * 9 // 10] if ground.ink == WHITE else behind[len(behind) // 10]
+    contrast = contrast_ratio(extreme, relative_luminance(ground.ink))
+    return contrast >= 5 * (1 - tolerance) and deviation <= 14 * (1 + tolerance)
+
+
+@pytest.mark.parametrize("amount", [10, 16, 24, 40, 60, 100])
+@pytest.mark.parametrize("colour", [(90, 90, 90), (128, 128, 128), (200, 200, 200), (40, 70, 150), (90, 220, 250)])
+def test_a_fade_is_no_more_opaque_than_it_must_be(colour: Colour, amount: int) -> None:
+    picture = grain(colour, amount)
+    ground = choose_fade(picture)
+    assert ground.opacity in STEPS
+    assert suffices(picture, ground, ground.opacity, 0.12)
+    if ground.opacity:
+        assert not suffices(picture, ground, STEPS[STEPS.index(ground.opacity) - 1], -0.12)
+
+
+def test_a_colour_is_darkened_and_lightened_in_small_steps() -> None:
+    for colour in (RED, BLUE, GREEN, (200, 190, 180)):
+        assert 0.1 - relative_luminance(darken(colour, 0.1)) < 0.02 or relative_luminance(colour) < 0.1
+        assert to_hsv(darken(colour, 0.03))[:2] == pytest.approx(to_hsv(colour)[:2], abs=0.03)
+        assert relative_luminance(lighten(colour, 0.8)) - 0.8 < 0.05
+        assert to_hsv(lighten(colour, 0.8))[0] == pytest.approx(to_hsv(colour)[0], abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("accent", "ground", "chosen"),
+    [
+        ((200, 0, 0), Ground((120, 0, 0), 1.0, WHITE), "lighter"),
+        ((90, 90, 90), Ground((120, 120, 120), 1.0, WHITE), "lighter"),
+        ((0, 0, 255), Ground((40, 40, 160), 1.0, WHITE), "lighter"),
+        ((255, 200, 0), Ground((255, 255, 255), 1.0, NEAR_BLACK), "darker"),
+        ((120, 0, 0), Ground((90, 90, 90), 1.0, NEAR_BLACK), "darker"),
+    ],
+)
+def test_the_users_accent_is_lightened_or_darkened_no_more_than_it_must_be(
+    accent: Colour, ground: Ground, chosen: str
+) -> None:
+    legible = choose_accent([], accent, ground)
+    is_lighter = relative_luminance(legible) > relative_luminance(accent)
+    assert chosen == ("lighter" if is_lighter else "darker")
+    contrast = compare(legible, ground.colour)
+    assert 3 <= contrast < 3.6 or legible in (WHITE, BLACK)
+
+
+def test_the_palette_is_ordered_by_vividness_and_only_weakly_by_area() -> None:
+    picture = Image.new("RGB", (640, 360), (90, 90, 90))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, 319, 199), (140, 50, 40))  # covers eight times as much, but is dull
+    draw.rectangle((400, 200, 479, 299), (20, 240, 60))
+    draw.rectangle((560, 0, 599, 29), (250, 20, 240))
+    found = [entry.colour for entry in extract_palette(picture)]
+    assert [to_hsv(colour)[0] for colour in found] == pytest.approx([0.37, 0.02, 0.84], abs=0.04)
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_vivid"),
+    [
+        (to_rgb(0.6, 0.6, 0.8), True),
+        (to_rgb(0.6, 0.5, 0.8), False),
+        (to_rgb(0.6, 0.8, 0.55), True),
+        (to_rgb(0.6, 0.8, 0.45), False),
+    ],
+)
+def test_dull_and_dark_colours_are_not_in_the_palette(colour: Colour, is_vivid: bool) -> None:  # noqa: FBT001  a parameter
+    assert bool(extract_palette(Image.new("RGB", (64, 36), colour))) == is_vivid
+
+
+def test_specks_are_not_in_the_palette() -> None:
+    picture = Image.new("RGB", (64, 36), (90, 90, 90))
+    picture.paste(RED, (0, 0, 4, 2))
+    assert not extract_palette(picture), "0.35 %"
+    picture.paste(RED, (0, 0, 4, 3))
+    assert extract_palette(picture), "0.52 %"
