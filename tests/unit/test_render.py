@@ -7,16 +7,17 @@ from itertools import pairwise
 import pytest
 from helpers.pictures import BLUE, GREEN, RED, assert_colours, assert_quarters, draw_quarters
 from helpers.scenes import find_difference, make_plain, make_scene
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from process.canvas import CANVAS, SIZE, WHOLE_PICTURE, Box
 from process.layout.framing import Framing
 from process.layout.typesetting import Setting, place_lines
+from process.layout.wcag import contrast_ratio, relative_luminance
 from process.looks import compose_looks, list_looks
 from process.render.background import render_background
 from process.render.composition import Composition, Fade, Letters, Outline, Shadow, Shape
 from process.render.drawing import draw_background, draw_layers, draw_title, measure_legibility
-from process.render.letters import draw_letters
+from process.render.letters import _cast, _dilate, draw_letters
 from process.render.shapes import draw_fade, draw_shape
 from process.text.emphasis import parse_title
 from process.text.font_files import ANTON
@@ -252,3 +253,206 @@ def test_without_a_ground_a_blurred_copy_of_the_picture_does(size: tuple[int, in
 @pytest.mark.parametrize("picture", [(1, 1), (1, 720), (1280, 1)])
 def test_a_backdrop_is_made_of_the_smallest_pictures(picture: tuple[int, int]) -> None:
     assert render_background(Image.new("RGB", picture, RED), (0, 0), SIZE, None).size == SIZE
+
+
+@pytest.mark.parametrize("edge", PROFILES)
+def test_a_fade_falls_smoothly_to_nothing_at_its_far_end(edge: str) -> None:
+    """By the smoothstep function: 27/32 at a quarter of the way, half at the middle."""
+    canvas = Image.new("RGB", (640, 640), WHITE)
+    draw_fade(canvas, Fade(Box(0, 0, 640, 640), edge, BLACK, 1.0, 0.25), 1.0)
+    levels = PROFILES[edge](canvas).convert("L").crop((0, 320, 640, 321)).tobytes()
+    for share, opacity in ((0.0, 1.0), (0.25, 27 / 32), (0.5, 0.5), (0.75, 5 / 32), (1.0, 0.0)):
+        assert levels[min(639, round(640 * (0.25 + 0.75 * share)))] == pytest.approx(255 * (1 - opacity), abs=3)
+
+
+def test_a_fade_is_drawn_at_the_scale_of_its_canvas() -> None:
+    small, large = (Image.new("RGB", size, WHITE) for size in (SIZE, LARGE))
+    for canvas in (small, large):
+        draw_fade(canvas, Fade(Box(200, 100, 800, 500), "bottom", BLUE, 0.9, 0.3), canvas.width / SIZE[0])
+    assert_nearly_equal(large.reduce(2), small)
+
+
+@pytest.mark.parametrize(("right", "share"), [(300.0, 0), (300.34, 1 / 3), (300.67, 2 / 3)])
+def test_the_edge_of_a_polygon_lies_between_pixels(right: float, share: float) -> None:
+    canvas = Image.new("RGB", SIZE, BLACK)
+    draw_shape(canvas, Shape(((100, 50), (right, 50), (right, 150), (100, 150)), WHITE), 1.0)
+    assert canvas.getpixel((299, 100)) == WHITE
+    assert canvas.getpixel((300, 100)) == pytest.approx((255 * share,) * 3, abs=2)
+    assert canvas.getpixel((301, 100)) == BLACK
+
+
+@pytest.mark.parametrize("offset", [(0, -300), (0, 800), (-400, 0)])
+def test_a_polygon_may_lie_partly_or_all_outside_the_canvas(offset: tuple[float, float]) -> None:
+    canvas, expected = make_canvas(), make_canvas()
+    left, top, right, bottom = 100 + offset[0], 50 + offset[1], 500 + offset[0], 450 + offset[1]
+    draw_shape(canvas, Shape(((left, top), (right, top), (right, bottom), (left, bottom)), RED), 1.0)
+    expected.paste(RED, (max(0, left), max(0, top), max(0, right), max(0, bottom)))  # type: ignore[arg-type]
+    assert find_difference(canvas, expected) is None
+
+
+# --- shadows and outlines ------------------------------------------------------------------------------------------
+
+
+def cast(shadow: Shadow, scale: float = 1.0, outline: Outline | None = None) -> Image.Image:
+    """Draw letters of the canvas's colour, so that only their shadow shows."""
+    canvas = make_canvas((round(SIZE[0] * scale), round(SIZE[1] * scale)))
+    letters = replace(make_letters("III", 400), fill=GREY, accent=GREY, shadow=shadow, outline=outline)
+    draw_letters(canvas, letters, scale)
+    return canvas
+
+
+def draw_mask(size: tuple[int, int] = (240, 160)) -> Image.Image:
+    mask = Image.new("L", size)
+    mask.paste(255, (size[0] // 4, size[1] // 4, size[0] // 2, size[1] // 2))
+    return mask
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("offset", [(30.0, 0.0), (0.0, 20.0), (-16.0, -12.0)])
+def test_a_shadow_without_blur_is_the_letters_moved(offset: tuple[float, float], scale: float) -> None:
+    expected = ImageChops.offset(draw_mask(), round(offset[0] * scale), round(offset[1] * scale))
+    shadow = _cast(draw_mask(), Shadow(BLACK, offset, 0.0, 0.6), scale)
+    assert ImageChops.difference(shadow, expected.point(lambda level: level * 0.6)).getextrema() == (0, 0)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("size", [(240, 160), (243, 161)])
+def test_a_blurred_shadow_is_nearly_gaussian(scale: float, size: tuple[int, int]) -> None:
+    moved = ImageChops.offset(draw_mask(size), round(8 * scale), round(4 * scale))
+    expected = moved.filter(ImageFilter.GaussianBlur(6 * scale)).point(lambda level: level * 0.8)
+    shadow = _cast(draw_mask(size), Shadow(BLACK, (8, 4), 6, 0.8), scale)
+    assert shadow.size == size
+    difference = ImageChops.difference(shadow, expected)
+    assert max(difference.tobytes()) < 14
+    assert ImageStat.Stat(difference).mean[0] < 1.5
+
+
+@pytest.mark.parametrize(("opacity", "level"), [(1.0, 0), (0.5, 64), (0.25, 96)])
+@pytest.mark.parametrize("blur", [0.0, 3.0])
+def test_a_shadow_is_as_dark_as_asked_for(opacity: float, level: int, blur: float) -> None:
+    """In the middle of a broad stem."""
+    canvas = cast(Shadow(BLACK, (0, 300), blur, opacity)).convert("L")
+    assert min(canvas.tobytes()) == pytest.approx(level, abs=4)
+
+
+@pytest.mark.parametrize("blur", [8.0, 16.0, 24.0])
+def test_a_blurred_shadow_ends_without_an_edge(blur: float) -> None:
+    canvas = cast(Shadow(BLACK, (0, 0), blur, 1.0)).convert("L")
+    area = find_difference(canvas.convert("RGB"), make_canvas(), threshold=0)
+    assert area
+    for line in (
+        canvas.crop((area[0], 360, area[0] + 1, 361)),
+        canvas.crop((640, area[1], 641, area[1] + 1)),
+        canvas.crop((640, area[3] - 1, 641, area[3])),
+        canvas.crop((area[2] - 1, 360, area[2], 361)),
+    ):
+        assert 128 - min(line.tobytes()) <= 3
+    letters = make_letters("III", 400).box
+    assert letters.left - area[0] == pytest.approx(2.5 * blur, abs=8)
+
+
+@pytest.mark.parametrize("shadow", [Shadow(BLACK, (30, 20), 0.0, 0.8), Shadow(BLACK, (-20, 40), 9.0, 0.8)])
+def test_a_shadow_is_drawn_at_the_scale_of_its_canvas(shadow: Shadow) -> None:
+    for outline in (None, Outline(RED, 9)):
+        assert_nearly_equal(cast(shadow, 2.0, outline).reduce(2), cast(shadow, 1.0, outline))
+
+
+@pytest.mark.parametrize("radius", [2, 3, 5, 8, 13, 21])
+def test_an_outline_is_a_regular_octagon_around_a_point(radius: int) -> None:
+    mask = Image.new("L", (64, 64))
+    mask.putpixel((32, 32), 255)
+    dilated = _dilate(mask, radius)
+    assert dilated.getbbox() == (32 - radius, 32 - radius, 33 + radius, 33 + radius)
+    side = 2 * (radius - round(radius * 0.5858))
+    top = dilated.crop((0, 32 - radius, 64, 33 - radius)).getbbox()
+    assert top
+    assert top[2] - top[0] == side + 1
+    area = sum(dilated.histogram()[128:])
+    whole, corner = 2 * radius + 1, round(radius * 0.5858)
+    assert area == whole**2 - 4 * corner * (corner + 1) // 2
+
+
+def test_letters_are_not_cut_off_at_the_edges_of_their_box() -> None:
+    """Whatever is drawn beyond the box would be: italics, marks, a line that is set too far to one side."""
+    for look in list_looks():
+        for position in ("top-left", "bottom-right", "top-right"):
+            scene = replace(make_scene(make_plain(), "Jg Ä ÿ, I ate *100*"), position=position)
+            composition = compose_looks(scene, look)[look]
+            for letters in composition.letters:
+                around = letters.outline.width if letters.outline else 0.0
+                for line in letters.lines:
+                    assert line.box.left - around >= letters.box.left - 1
+                    assert line.box.top - around >= letters.box.top - 1
+                    assert line.box.right + around <= letters.box.right + 1
+                    assert line.box.bottom + around <= letters.box.bottom + 1
+                level = replace(letters, angle=0.0, shadow=None, fill=BLACK, accent=BLACK)
+                canvas = make_canvas()
+                draw_letters(canvas, level, 1.0)
+                ink = Box(
+                    *(
+                        side(values)
+                        for side, values in zip(
+                            (min, min, max, max), zip(*(line.box for line in letters.lines), strict=True), strict=True
+                        )
+                    )
+                )
+                assert find_difference(canvas, make_canvas()) == pytest.approx(
+                    (ink.left - around, ink.top - around, ink.right + around, ink.bottom + around), abs=3
+                )
+
+
+# --- the backdrop --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("level", "shown"), [(0, 0), (100, 60), (160, 96), (170, 212), (255, 255)])
+def test_a_backdrop_is_darkened_or_if_the_picture_is_bright_lightened(level: int, shown: int) -> None:
+    canvas = render_background(make_plain((400, 720), (level,) * 3), (440, 0), SIZE, None).convert("L")
+    assert canvas.getpixel((100, 360)) == pytest.approx(shown, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("size", "position"),
+    [((400, 720), (440, 0)), ((1280, 300), (0, 210)), ((600, 300), (50, 400)), ((640, 720), (0, 0))],
+)
+def test_a_backdrop_fills_all_that_the_picture_leaves_free(size: tuple[int, int], position: tuple[int, int]) -> None:
+    canvas = render_background(make_plain(size, (100, 100, 100)), position, SIZE, None)
+    counts = {colour: number for number, colour in canvas.getcolors() or []}
+    assert counts == {(100, 100, 100): size[0] * size[1], (60, 60, 60): 1280 * 720 - size[0] * size[1]}
+
+
+@pytest.mark.parametrize("size", [SIZE, LARGE])
+def test_a_backdrop_is_blurred_by_a_fortieth_of_the_canvas(size: tuple[int, int]) -> None:
+    """From black to white, 68 % of the way takes twice the standard deviation."""
+    scale = size[0] // SIZE[0]
+    picture = Image.new("RGB", (1280 * scale, 300 * scale))
+    picture.paste((255, 255, 255), (640 * scale, 0, 1280 * scale, 300 * scale))
+    levels = render_background(picture, (0, 210 * scale), size, None).convert("L").crop((0, 50, size[0], 51)).tobytes()
+    inside = [x for x, level in enumerate(levels) if 0.16 < level / 153 < 0.84]
+    # The backdrop shows a part of the picture, enlarged until it fills the canvas.
+    assert len(inside) / scale == pytest.approx(2 * 48, rel=0.2)
+    assert sum(inside) / len(inside) == pytest.approx(size[0] / 2, abs=8 * scale)
+
+
+# --- what is measured ----------------------------------------------------------------------------------------------
+
+
+def test_contrast_is_that_of_the_line_that_is_read_worst() -> None:
+    letters = make_letters("one *two*")
+    canvas = Image.new("RGB", SIZE, BLACK)
+    assert measure_legibility(canvas, make_composition(replace(letters, accent=WHITE))) == pytest.approx(21)
+    accented = measure_legibility(canvas, make_composition(letters))
+    assert accented == pytest.approx(contrast_ratio(relative_luminance(RED), 0.0))
+    assert measure_legibility(canvas, make_composition(letters, make_letters("Cat"))) == accented
+    grey = replace(letters, outline=Outline(GREY, 9))
+    expected = contrast_ratio(relative_luminance(RED), relative_luminance(GREY))
+    assert measure_legibility(canvas, make_composition(grey)) == pytest.approx(expected)
+
+
+def test_a_composition_has_the_lines_of_all_letters_from_top_to_bottom() -> None:
+    upper, lower = make_letters("Cat", 200), make_letters("Dog", 100)
+    moved = replace(lower, lines=tuple(replace(line, y=line.y + 300) for line in lower.lines))
+    composition = replace(make_composition(moved, upper), costs={"size": 1.0, "place": 0.5})
+    assert [line.line.text for line in composition.lines] == ["Cat", "Dog"]
+    assert composition.cap_height == pytest.approx(min(line.size * line.line.cap_height for line in lower.lines))
+    assert composition.cost == 1.5
+    assert make_composition().cap_height == 0
