@@ -9,7 +9,7 @@ from process.canvas import BADGE, SAFE_AREA, SIZE, Box
 from process.image.resize import make_preview
 from process.layout.framing import Framing
 from process.layout.rotation import rotate
-from process.layout.saliency import PREVIEW_SIDE, map_saliency
+from process.layout.saliency import PREVIEW_SIDE, Saliency, map_saliency
 from process.layout.scene import Scene
 from process.layout.wcag import Colour
 from process.render.composition import Composition, Letters
@@ -21,6 +21,9 @@ GREY, SKIN, HAIR = (120, 140, 160), (224, 172, 140), (120, 70, 50)
 TITLE = "I built this in one week"
 
 PixelBounds = tuple[int, int, int, int]
+RegionBounds = tuple[float, float, float, float]
+
+_MAP_SIZE = (64, 36)
 
 
 class Choices(TypedDict, total=False):
@@ -53,6 +56,31 @@ def draw_subject(size: tuple[int, int], box: PixelBounds, ground: Colour = GREY)
             if (x + y) % 32 < 16:
                 draw.rectangle((x, y, x + 7, y + 7), HAIR)
     return picture
+
+
+def _draw_map(*boxes: RegionBounds) -> Image.Image:
+    """Draw a map that is white in these regions and black elsewhere."""
+    map_ = Image.new("L", _MAP_SIZE)
+    for left, top, right, bottom in boxes:
+        ImageDraw.Draw(map_).rectangle(
+            (left * _MAP_SIZE[0], top * _MAP_SIZE[1], right * _MAP_SIZE[0] - 1, bottom * _MAP_SIZE[1] - 1),
+            255,
+        )
+    return map_
+
+
+def stage(
+    subject: tuple[RegionBounds, ...],
+    faces: tuple[RegionBounds, ...] = (),
+    *,
+    size: tuple[int, int] = SIZE,
+    people: float = 1.0,
+    title: str = "Cat",
+    **choices: Unpack[Choices],
+) -> Scene:
+    """Make a scene with subjects and faces in these regions of the picture."""
+    maps = Saliency(Image.new("L", _MAP_SIZE), _draw_map(*faces), _draw_map(*subject), people if faces else 0.0)
+    return Scene(Image.new("RGB", (320, 180)), size, maps, parse_title(title), **choices)
 
 
 def find_shown(framing: Framing, size: tuple[int, int], box: PixelBounds) -> Box:

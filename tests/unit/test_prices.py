@@ -6,45 +6,18 @@ The prices were tuned on photos (`make bench-overlay`). Here, subjects are drawn
 import math
 
 import pytest
-from PIL import Image, ImageDraw
+from helpers.scenes import stage
 
 from process.canvas import CANVAS, SIZE, WHOLE_PICTURE, Box, Region
 from process.layout.framing import _list_regions, _price, choose_framing
 from process.layout.placement import choose_placement
-from process.layout.saliency import Saliency
 from process.layout.scene import Scene
 from process.layout.typesetting import Setting
 from process.text.block import list_text_blocks
-from process.text.emphasis import parse_title
 from process.text.font_files import ANTON
 
 Bounds = tuple[float, float, float, float]
-MAP = (64, 36)
 MIDDLE, LEFT, RIGHT = (0.375, 0.25, 0.625, 0.75), (0.125, 0.25, 0.375, 0.75), (0.625, 0.25, 0.875, 0.75)
-
-
-def draw_map(*boxes: Bounds) -> Image.Image:
-    """Draw a map that is white in these regions and black elsewhere."""
-    map_ = Image.new("L", MAP)
-    for left, top, right, bottom in boxes:
-        ImageDraw.Draw(map_).rectangle(
-            (left * MAP[0], top * MAP[1], right * MAP[0] - 1, bottom * MAP[1] - 1),
-            255,
-        )
-    return map_
-
-
-def stage(
-    subject: tuple[Bounds, ...],
-    faces: tuple[Bounds, ...] = (),
-    *,
-    size: tuple[int, int] = SIZE,
-    people: float = 1.0,
-    fit: str = "auto",
-) -> Scene:
-    """Make a scene with subjects and faces in these regions of the picture."""
-    maps = Saliency(Image.new("L", MAP), draw_map(*faces), draw_map(*subject), people if faces else 0.0)
-    return Scene(Image.new("RGB", (320, 180)), size, maps, parse_title("Cat"), fit=fit)
 
 
 def price(scene: Scene, region: Region, area: Box = CANVAS) -> dict[str, float]:
