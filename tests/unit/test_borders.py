@@ -5,7 +5,7 @@ from helpers.pictures import decode_jpeg, encode
 from PIL import Image, ImageChops, ImageDraw
 
 from process.canvas import WHOLE_PICTURE
-from process.layout.borders import find_content
+from process.layout.borders import _measure_width, find_content
 
 BLACK, VIDEO_BLACK, WHITE, GREY, CREAM = (0, 0, 0), (16, 16, 16), (255, 255, 255), (128, 128, 128), (244, 238, 222)
 
@@ -136,3 +136,114 @@ def test_a_plain_picture_of_any_shape_has_no_borders(size: tuple[int, int], colo
 @pytest.mark.parametrize("size", [(320, 180), (180, 320), (320, 10)])
 def test_a_photo_without_borders_is_kept_whole(size: tuple[int, int]) -> None:
     assert find_content(draw_photo(size)) == WHOLE_PICTURE
+
+
+# --- the edge of a border ------------------------------------------------------------------------------------------
+
+PLAIN = (0.0,) * 10
+
+
+def measure(shares: tuple[float, ...], levels: tuple[float, ...] = PLAIN, length: int = 100) -> int | None:
+    """Measure a border, given the first of its lines: which share of their pixels differs from it, and by how much."""
+    profile, difference = (
+        bytes(round(200 * scale * value) for value in (*given, *([1.0] * (length - len(given)))))
+        for given, scale in ((shares, 1.275), (levels, 1.0))
+    )
+    return _measure_width(profile, difference, min_edge=0.9, min_strip=0.7)
+
+
+@pytest.mark.parametrize(
+    ("shares", "width"),
+    [
+        pytest.param(PLAIN, 10, id="sharp"),
+        pytest.param((0.019,) * 10, 10, id="with specks"),
+        pytest.param((0.03,) * 10, 0, id="with stains: there is no border"),
+        pytest.param((*PLAIN, 0.89, 0.89, 0.89, 0.89), None, id="the picture begins at no line"),
+        pytest.param((*PLAIN, 0.91), 10, id="at one"),
+        pytest.param((*PLAIN, 0.1, 0.4, 0.8, 0.95), 13, id="slightly turned"),
+        pytest.param((*PLAIN, 0.1, 0.4, 0.6, 0.8, 0.95), None, id="turned too much"),
+        pytest.param((*PLAIN, 1.0, 0.6, 0.6, 0.6, 0.6, 0.6), None, id="a frame line"),
+        pytest.param((*PLAIN, 1.0, 0.66, 0.66, 0.66, 0.66, 0.66), 10, id="a lively picture"),
+        pytest.param((*PLAIN, 1.0, 0.7, 0.7, 0.7, 0.7, 0.7, 0.0, 0.0), 10, id="6 % of the picture count"),
+        pytest.param((), 0, id="no border"),
+    ],
+)
+def test_a_border_ends_where_nearly_a_whole_line_differs_from_it(shares: tuple[float, ...], width: int | None) -> None:
+    assert measure(shares, (*PLAIN, 0.0, 0.0, 0.0)[: 13 if width == 13 else 10]) == width
+
+
+@pytest.mark.parametrize(
+    ("lines", "length", "width"),
+    [(1, 100, 1), (3, 320, None), (4, 320, 4), (35, 100, 35), (36, 100, None), (112, 320, 112), (113, 320, None)],
+)
+def test_a_border_is_a_hundredth_to_a_third_of_the_picture(lines: int, length: int, width: int | None) -> None:
+    assert measure((0.0,) * lines, (0.0,) * lines, length) == width
+
+
+@pytest.mark.parametrize(
+    ("levels", "width"),
+    [
+        pytest.param((*PLAIN, 0.8), 11, id="a line that is a mixture of border and picture is cut off"),
+        pytest.param((*PLAIN, 0.9), 10, id="one that is nearly the picture's is kept"),
+        pytest.param((0.28,) * 10, 10, id="uneven paper"),
+        pytest.param((0.32,) * 10, None, id="a background that differs"),
+        pytest.param((*PLAIN, 0.9, *(0.7,) * 4, 1.0), 10, id="a step of 70 %"),
+        pytest.param((*PLAIN, 0.9, *(0.6,) * 4, 1.0), None, id="a gradient"),
+    ],
+)
+def test_a_border_ends_with_a_step(levels: tuple[float, ...], width: int | None) -> None:
+    assert measure(PLAIN, levels) == width
+
+
+def roughen(colour: tuple[int, int, int], amount: int) -> Image.Image:
+    """Draw a photo in a frame whose pixels differ by this many levels."""
+    picture = draw_bordered((320, 240), (24, 24, 24, 24), colour)
+    frame = Image.new("L", picture.size)
+    frame.paste(255, (0, 0, 320, 240))
+    frame.paste(0, (24, 24, 296, 216))
+    other = Image.new("RGB", picture.size, tuple(channel - amount for channel in colour))
+    checks = Image.new("L", picture.size)
+    checks.putdata([255 * ((number % 320 + number // 320) % 2) for number in range(320 * 240)])
+    picture.paste(other, mask=ImageChops.multiply(frame, checks))
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("colour", "amount", "is_found"),
+    [
+        pytest.param((250, 250, 250), 42, True, id="grainy paper"),
+        pytest.param((250, 250, 250), 48, False, id="a structure"),
+        pytest.param((26, 26, 26), 9, True, id="a noisy bar"),
+        pytest.param((26, 26, 26), 14, False, id="a dark scene"),
+        pytest.param((250, 240, 216), 0, True, id="cream"),
+        pytest.param((250, 240, 206), 0, False, id="yellow"),
+    ],
+)
+def test_borders_are_plain_and_grey_or_cream(colour: tuple[int, int, int], amount: int, is_found: bool) -> None:  # noqa: FBT001  a parameter
+    found = find_content(roughen(colour, amount))
+    if is_found:
+        assert found == pytest.approx((24 / 320, 0.1, 1 - 24 / 320, 0.9), abs=0.006)
+    else:
+        assert found == WHOLE_PICTURE
+
+
+def reveal(share: float, top: int, bottom: int) -> Image.Image:
+    """Draw black bars above and below a picture of which only a share is not black."""
+    picture = draw_bordered((320, 180), (0, top, 0, bottom), BLACK)
+    picture.paste(BLACK, (60, top, 60 + round(320 * (1 - share)), 180 - bottom))
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("share", "top", "bottom", "is_found"),
+    [
+        (0.75, 23, 23, True),
+        (0.65, 23, 23, False),
+        (0.75, 23, 25, True),
+        (0.75, 23, 28, False),
+        (0.95, 23, 28, True),
+    ],
+)
+def test_black_bars_of_the_same_width_need_less_of_an_edge(share: float, top: int, bottom: int, is_found: bool) -> None:  # noqa: FBT001  a parameter
+    found = find_content(reveal(share, top, bottom))
+    assert (found.top, found.bottom) == pytest.approx((top / 180, 1 - bottom / 180) if is_found else (0, 1), abs=0.006)

@@ -251,3 +251,67 @@ def test_calls_to_a_slow_s3_fail_before_the_function_times_out(
     longest_call = (len(backoff) + 1) * (connect + read) + sum(backoff)
     assert calls * longest_call < int(limit[1])
     assert read >= 0.5
+
+
+@pytest.mark.parametrize("timeout", [8.0, 10.0])
+def test_three_attempts_and_the_waits_between_them_take_no_longer_than_the_timeout(
+    create_clients: CreateClients, timeout: float
+) -> None:
+    create_clients()
+    module = sys.modules["common.s3"]
+    connect, read = module.Client(timeout=timeout).timeouts
+    assert connect == 1
+    assert 3 * (connect + read) + 1 + 2 == pytest.approx(timeout)
+    assert module.Client().timeouts == module.Client(timeout=8).timeouts
+
+
+@pytest.mark.parametrize(("status", "is_refused"), [(200, False), (204, False), (299, False), (300, True), (307, True)])
+def test_any_status_from_300_on_is_an_error(
+    create_clients: CreateClients,
+    answer: AnswerWith,
+    status: int,
+    is_refused: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
+    requests = answer(make_response(status))
+    ours, _ = create_clients()
+    if is_refused:
+        with pytest.raises(ClientError):
+            ours.head_object(**OBJECT)
+    else:
+        ours.head_object(**OBJECT)
+    assert len(requests) == 1
+
+
+@pytest.mark.parametrize("code", ["RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete"])
+def test_a_code_that_asks_for_patience_is_asked_again_whatever_the_status(
+    create_clients: CreateClients, answer: AnswerWith, waits: list[float], code: str
+) -> None:
+    for s3 in create_clients():
+        requests = answer(make_error(400, code))
+        s3.head_object(**OBJECT)
+        assert len(requests) == 2
+    assert len(waits) == 2
+
+
+def test_an_answer_without_a_body_is_complete_whatever_length_it_announces(
+    create_clients: CreateClients, answer: AnswerWith
+) -> None:
+    requests = answer(make_response(200, **{"Content-Length": "4", "X-Amz-Meta-Filename": "a", "Server": "S3"}))
+    ours, _ = create_clients()
+    assert ours.head_object(**OBJECT) == {"Metadata": {"filename": "a"}}
+    assert len(requests) == 1
+
+
+def test_an_error_that_s3_does_not_explain_has_the_names_of_its_status(
+    create_clients: CreateClients, answer: AnswerWith
+) -> None:
+    answer(make_response(403, b"<html>\xff<Code>Odd\xffCode</Code><Message>two\nlines</Message>"))
+    ours, _ = create_clients()
+    with pytest.raises(ClientError) as refused:
+        ours.get_object(**OBJECT)
+    assert refused.value.response["Error"] == {"Code": "Odd\ufffdCode", "Message": "two\nlines"}
+    answer(make_response(403, b"<html>"))
+    with pytest.raises(ClientError) as refused:
+        ours.get_object(**OBJECT)
+    assert refused.value.response["Error"] == {"Code": "403", "Message": "Forbidden"}
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
