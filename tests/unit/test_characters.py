@@ -14,8 +14,10 @@ def test_letters_signs_and_marks_are_visible(character: str) -> None:
 
 @pytest.mark.parametrize(
     "character",
-    [" ", "\n", "\t", "\u00a0", "\u200b", "\u200d", "\u2028", "\u2029", "\u3000", "\ud800", "\u034f"]
-    + ["\ufe00", "\ufe0e", "\ufe0f", "\U000e0100", "\U000e01ef"],
+    [
+        *(" ", "\n", "\t", "\u00a0", "\u200b", "\u200d", "\u2028", "\u2029", "\u3000", "\ud800", "\u034f"),
+        *("\ufe00", "\ufe0e", "\ufe0f", "\U000e0100", "\U000e01ef"),
+    ],
 )
 def test_spaces_joiners_and_selectors_are_not(character: str) -> None:
     assert not is_visible(character)

@@ -1,5 +1,6 @@
 """Each look has its own places, colours and proportions; docs/looks.md describes them."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,7 @@ from process.layout.placement import Placement
 from process.layout.side import SidePlacement, Sides, choose_side
 from process.layout.typesetting import Setting, Typesetter, _price_split, _rate
 from process.layout.wcag import NEAR_BLACK, WHITE
-from process.looks import compose_looks, fade, labels, list_looks, outline, stack
+from process.looks import _compare, choose_variants, compose_looks, fade, labels, list_looks, outline, stack
 from process.render.composition import Composition, Fade, Letters, Shape
 from process.text.block import list_text_blocks
 from process.text.emphasis import Span, Title
@@ -502,3 +503,51 @@ def test_a_title_beside_bars_is_judged_by_picture_and_bars() -> None:
     beyond = scene.crop_shown(WHOLE_PICTURE, area, Box(0, 0, 300, 200))
     assert beyond.getextrema() == ((0, 0),) * 3
     assert scene.crop_shown(Region(0.5, 0.5, 1, 1), area, area).size == (80, 90)
+
+
+# --- the choice among looks ----------------------------------------------------------------------------------------
+
+
+def make_candidate(title: Box, area: Box = CANVAS, *, has_layers: bool = False, cost: float = 0.0) -> Composition:
+    letters = Letters((), title, WHITE, WHITE)
+    layers = (Shape(((0, 0), (1, 0), (0, 1)), WHITE),) if has_layers else ()
+    return Composition(Framing(WHOLE_PICTURE, area, {}), None, layers, (letters,), {"all": cost})
+
+
+HERE, THERE, HALF = Box(0, 0, 200, 100), Box(600, 400, 800, 500), Box(100, 0, 300, 100)
+LEFT_AREA, RIGHT_AREA = Box(0, 0, 640, 720), Box(640, 0, *SIZE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cost"),
+    [
+        pytest.param((HERE, LEFT_AREA), (THERE, RIGHT_AREA), 0.0, id="nothing in common"),
+        pytest.param((HERE, LEFT_AREA), (HERE, RIGHT_AREA), 0.4, id="the place of the title"),
+        pytest.param((HERE, LEFT_AREA), (HALF, RIGHT_AREA), 0.4 / 3, id="half of it"),
+        pytest.param((HERE, CANVAS), (THERE, CANVAS), 0.2, id="the area of the picture"),
+        pytest.param((HERE, CANVAS), (THERE, LEFT_AREA), 0.1, id="half of that"),
+        pytest.param((HERE, CANVAS), (HERE, CANVAS), 0.6, id="all"),
+    ],
+)
+def test_look_alikes_cost_more_the_more_they_have_in_common(
+    one: tuple[Box, Box], other: tuple[Box, Box], cost: float
+) -> None:
+    for has_layers in (False, True):
+        pair = [make_candidate(*placed, has_layers=has_layers) for placed in (one, other)]
+        assert _compare(*pair) == pytest.approx(cost)
+
+
+def test_pictures_in_the_same_area_look_different_if_only_one_has_layers_over_it() -> None:
+    assert _compare(make_candidate(HERE, has_layers=True), make_candidate(THERE)) == 0
+    assert _compare(make_candidate(HERE, has_layers=True), make_candidate(HERE)) == pytest.approx(0.4)
+
+
+def test_a_look_that_declines_comes_after_any_that_does_not() -> None:
+    declining = replace(make_candidate(THERE), declined="no room")
+    dear = make_candidate(HERE, cost=8.0)
+    dearer = make_candidate(HALF, cost=8.5)
+    assert list(choose_variants({"declining": declining, "dear": dear, "dearer": dearer})) == [
+        "dear",
+        "dearer",
+        "declining",
+    ]

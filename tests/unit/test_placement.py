@@ -126,6 +126,13 @@ def test_a_thumbnail_comes_with_what_was_measured_of_it() -> None:
         assert 5 < thumbnail.cap_height < 95
 
 
+def test_the_height_of_capitals_is_measured_where_the_thumbnail_is_168_pixels_wide() -> None:
+    planned = plan(GREY, "Four words, no more")
+    for thumbnail in make_thumbnails(GREY, "Four words, no more"):
+        expected = planned.variants[thumbnail.look].cap_height * 168 / 1280
+        assert thumbnail.cap_height == pytest.approx(expected)
+
+
 def test_the_plan_has_the_lines_of_the_first_variant() -> None:
     planned = plan(GREY, "I built this in *one week*")
     assert " ".join(planned.lines) == "I built this in one week"

@@ -296,7 +296,7 @@ def test_a_code_that_asks_for_patience_is_asked_again_whatever_the_status(
 def test_an_answer_without_a_body_is_complete_whatever_length_it_announces(
     create_clients: CreateClients, answer: AnswerWith
 ) -> None:
-    requests = answer(make_response(200, **{"Content-Length": "4", "X-Amz-Meta-Filename": "a", "Server": "S3"}))
+    requests = answer(make_response(200, b"", **{"Content-Length": "4", "X-Amz-Meta-Filename": "a", "Server": "S3"}))
     ours, _ = create_clients()
     assert ours.head_object(**OBJECT) == {"Metadata": {"filename": "a"}}
     assert len(requests) == 1
