@@ -37,8 +37,13 @@ _PYTEST = f"{sys.executable} -m pytest tests/unit --testmon"
 _NOTICE = f"{_PYTEST} --testmon-nocollect --exitfirst"
 _TIMEOUT = 300  # seconds; a change that makes the tests hang is noticed
 
-# Cosmic Ray changes numbers by one, and annotations such as `int | None`: nobody would notice either.
-_EXCLUDED = ("core/NumberReplacer", "core/ReplaceBinaryOperator_BitOr_")
+# Changes of numbers by one, of annotations such as `int | None`, and of `==` into `is`: they hardly ever matter.
+_EXCLUDED = (
+    "core/NumberReplacer",
+    "core/ReplaceBinaryOperator_BitOr_",
+    "core/ReplaceComparisonOperator_Eq_Is",
+    "core/ReplaceComparisonOperator_NotEq_Is",
+)
 
 
 class NumberScaler(NumberReplacer):  # type: ignore[misc]  # Cosmic Ray is not installed where mypy runs
@@ -107,10 +112,9 @@ def _report(session: WorkDB) -> None:
     accepted = tomllib.loads(_EQUIVALENT.read_text())
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for change, result in _list_results(session):
-        _, _, line = str(result.diff).partition("\n+++ ")[2].partition("\n+")
         if result.is_killed:
             outcome = "timeout" if result.output == "timeout" else "noticed"
-        elif line.partition("\n")[0].strip() in accepted.get(str(change.module_path), {}):
+        elif _find_changed_line(str(result.diff)) in accepted.get(str(change.module_path), {}):
             outcome = "equivalent"
         else:
             outcome = "unnoticed"
@@ -123,6 +127,12 @@ def _report(session: WorkDB) -> None:
         noticed = count["noticed"] + count["timeout"]
         score = noticed / max(1, noticed + count["unnoticed"])
         print(f"{package:32}", *(f"{count[outcome]:11}" for outcome in outcomes), f"{score:7.0%}")
+
+
+def _find_changed_line(diff: str) -> str:
+    """Return the last line that a diff adds or, if it adds none, removes."""
+    lines = [line for line in diff.splitlines() if line.startswith(("+", "-")) and not line.startswith(("+++", "---"))]
+    return lines[-1][1:].strip()
 
 
 def _list_results(session: WorkDB) -> Iterator[tuple[MutationSpec, WorkResult]]:

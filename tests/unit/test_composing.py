@@ -551,3 +551,66 @@ def test_a_look_that_declines_comes_after_any_that_does_not() -> None:
         "dearer",
         "declining",
     ]
+
+
+# --- the colours of labels -----------------------------------------------------------------------------------------
+
+BLUE, YELLOW_BAR = (40, 90, 220), (255, 214, 10)
+
+
+def bars_of(title: str, ground: tuple[int, int, int], *, is_moved: bool) -> tuple[list[Any], Any]:
+    """Compose labels over a picture of one colour, which is moved aside or not; return the bars' colours, the ground."""
+    subject = (0.15, 0.0, 0.85, 1.0) if is_moved else (0.45, 0.4, 0.55, 0.6)
+    scene = stage((subject,), title=title, position="middle-left")
+    scene.preview.paste(ground, (0, 0, *scene.preview.size))
+    composition = compose_looks(scene, "labels")["labels"]
+    assert bool(composition.framing.area.left) == is_moved
+    bars = [layer.colour for layer in composition.layers if isinstance(layer, Shape)]
+    for letters in composition.letters:
+        assert letters.fill == letters.accent
+    return bars, composition.ground
+
+
+@pytest.mark.parametrize(
+    ("ground", "is_moved", "hook", "plain", "beside"),
+    [
+        pytest.param((90, 90, 90), False, YELLOW_BAR, WHITE, None, id="grey"),
+        pytest.param((230, 230, 230), False, YELLOW_BAR, NEAR_BLACK, None, id="light"),
+        pytest.param((90, 90, 90), True, NEAR_BLACK, WHITE, YELLOW_BAR, id="grey, moved: the ground is yellow"),
+        pytest.param((230, 230, 230), True, NEAR_BLACK, WHITE, YELLOW_BAR, id="light, moved: the same"),
+        pytest.param(BLUE, True, (84, 170, 255), WHITE, (15, 54, 153), id="blue, moved: the ground is deep blue"),
+        pytest.param((240, 200, 30), True, NEAR_BLACK, WHITE, YELLOW_BAR, id="yellow, moved: no brown ground"),
+    ],
+)
+def test_the_hooks_bar_has_the_accent_or_changes_places_with_the_ground(
+    ground: tuple[int, int, int],
+    is_moved: bool,  # noqa: FBT001  a parameter of the test
+    hook: tuple[int, int, int],
+    plain: tuple[int, int, int],
+    beside: tuple[int, int, int] | None,
+) -> None:
+    bars, found = bars_of("I ate *100 burgers* today", ground, is_moved=is_moved)
+    assert set(bars) == {hook, plain}
+    assert bars[-1] == plain
+    if beside:
+        assert found == pytest.approx(beside, abs=3)
+
+
+def test_without_a_hook_all_bars_have_the_accent() -> None:
+    bars, _ = bars_of("the of and", (90, 90, 90), is_moved=False)
+    assert set(bars) == {YELLOW_BAR}
+
+
+def test_right_to_left_lines_begin_at_the_right_unless_the_user_wants_otherwise() -> None:
+    title = "שלום עולם יפה מאוד מאוד וגם ארוך מאוד"
+    for look, position, side in (
+        ("fade", "auto", "right"),
+        ("fade", "bottom-left", "left"),
+        ("outline", "bottom-left", "right"),
+        ("outline", "top-right", "left"),
+    ):
+        lines = compose(look, title=title, position=position).lines
+        edges = [getattr(line.box, side) for line in lines]
+        assert len(lines) > 1
+        assert edges == pytest.approx([edges[0]] * len(edges), abs=0.1)
+    assert letters_of("fade", title=title).box.right == pytest.approx(952, abs=0.1)
