@@ -477,6 +477,12 @@ def test_a_fade_is_no_more_opaque_than_it_must_be(colour: Colour, amount: int) -
         assert not suffices(picture, ground, STEPS[STEPS.index(ground.opacity) - 1], -0.12)
 
 
+def test_a_colour_is_lightened_without_losing_saturation_until_it_is_as_bright_as_it_can_be() -> None:
+    dark = (80, 20, 20)
+    assert to_hsv(lighten(dark, 0.1))[1] == pytest.approx(to_hsv(dark)[1], abs=0.02)
+    assert to_hsv(lighten(dark, 0.4))[2] == 1
+
+
 def test_a_colour_is_darkened_and_lightened_in_small_steps() -> None:
     for colour in (RED, BLUE, GREEN, (200, 190, 180)):
         assert 0.1 - relative_luminance(darken(colour, 0.1)) < 0.02 or relative_luminance(colour) < 0.1

@@ -307,6 +307,34 @@ def test_a_high_fade_costs_more() -> None:
     assert composition.costs["height"] == pytest.approx(0.9 * (box.bottom - box.top) / 720)
 
 
+@pytest.mark.parametrize("column", ["left", "right"])
+def test_half_of_what_the_edge_of_a_panel_leans_over_is_hidden(column: str) -> None:
+    even = ((0.0, 0.0, 1.0, 1.0),)
+    costs = compose("panel", *even, position=f"middle-{column}").costs
+    assert costs["covers"] == pytest.approx(3 * 0.5 * 90 / SIZE[0], rel=0.12)
+    assert compose("panel", MIDDLE, position=f"middle-{column}").costs["covers"] == 0
+
+
+@pytest.mark.parametrize("column", ["left", "right"])
+def test_half_of_what_the_fade_beside_a_stack_covers_is_hidden(column: str) -> None:
+    composition = compose("stack", SMALL, (0.0, 0.95, 1.0, 1.0), position=f"middle-{column}")
+    [layer] = composition.layers
+    assert composition.framing.area == CANVAS
+    scene = stage((SMALL, (0.0, 0.95, 1.0, 1.0)))
+    box = layer.box if isinstance(layer, Fade) else CANVAS
+    share = scene.subject.sum((box.left / 1280, 0.0, box.right / 1280, 1.0))
+    assert composition.costs["covers"] == pytest.approx(3 * 0.5 * share, rel=0.1)
+
+
+def test_a_third_of_what_a_fade_covers_is_hidden() -> None:
+    scene = stage(((0.0, 0.0, 1.0, 1.0),), position="top-left")
+    composition = compose_looks(scene, "fade")["fade"]
+    box = composition.letters[0].box
+    beside = scene.subject.sum((0.0, 0.0, 1.0, box.bottom / 720))
+    behind = scene.subject.sum((box.left / 1280, box.top / 720, box.right / 1280, box.bottom / 720))
+    assert composition.costs["covers"] == pytest.approx(3 * (0.35 * beside + 0.65 * behind), rel=0.05)
+
+
 def test_an_empty_panel_costs_more() -> None:
     composition = compose("panel", position="middle-left")
     box = composition.letters[0].box
@@ -559,7 +587,7 @@ BLUE, YELLOW_BAR = (40, 90, 220), (255, 214, 10)
 
 
 def bars_of(title: str, ground: tuple[int, int, int], *, is_moved: bool) -> tuple[list[Any], Any]:
-    """Compose labels over a picture of one colour, which is moved aside or not; return the bars' colours, the ground."""
+    """Compose labels over a picture of one colour, moved aside or not; return the colours of bars and ground."""
     subject = (0.15, 0.0, 0.85, 1.0) if is_moved else (0.45, 0.4, 0.55, 0.6)
     scene = stage((subject,), title=title, position="middle-left")
     scene.preview.paste(ground, (0, 0, *scene.preview.size))
