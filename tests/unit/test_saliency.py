@@ -4,6 +4,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from process.layout.saliency import (
+    _CENTRE_PRIOR,
     PREVIEW_SIDE,
     _erode,
     _make_band,
@@ -173,6 +174,9 @@ def test_a_colour_that_the_edges_of_the_picture_lack_is_foreground() -> None:
     assert find((120, 30, 160, 60)) < 90, "at the right edge"
     assert find((60, 3, 100, 33)) < 120, "nearly at the upper edge"
     assert find((60, 7, 100, 37)) == 255, "clear of it"
+    # A ninth of the picture, and 40 of the 1,700 pixels along its edges, which weigh 1.6 times as much.
+    inside, outside = 1 / 9, 1.6 * 40 / 1700
+    assert find((60, 4, 100, 44)) == pytest.approx(255 * (inside - outside) / (inside + outside), abs=2)
 
 
 def test_a_background_that_goes_on_inside_is_no_foreground() -> None:
@@ -199,6 +203,23 @@ def test_what_is_in_the_middle_is_more_salient() -> None:
     assert 0.15 < left < 0.55
     assert bottom < top
     assert place(30, 155) < 0.65 * left
+
+
+def test_the_prior_is_symmetric_and_falls_from_a_little_above_the_middle() -> None:
+    width, height = _CENTRE_PRIOR.size
+    rows = [list(_CENTRE_PRIOR.crop((0, row, width, row + 1)).tobytes()) for row in range(height)]
+    assert all(row == row[::-1] for row in rows)
+    assert all(row[: width // 2 + 1] == sorted(row[: width // 2 + 1]) for row in rows)
+    centre = [row[width // 2] for row in rows]
+    assert centre[1:3] == [255, 255]
+    assert centre[2:] == sorted(centre[2:], reverse=True)
+    assert centre[0] < 150
+    assert rows[-1][width // 2] < 25
+
+
+def test_at_the_lower_edge_skin_counts_a_fifth() -> None:
+    skin = map_saliency(draw(((0, 165, 320, 400), SKINS[1]), ((10, 10, 60, 60), (0, 90, 250)))).skin
+    assert skin.getpixel((80, 88)) == pytest.approx(47, abs=6)
 
 
 def summarize(map_: Image.Image) -> list[list[int]]:
