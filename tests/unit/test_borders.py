@@ -247,3 +247,29 @@ def reveal(share: float, top: int, bottom: int) -> Image.Image:
 def test_black_bars_of_the_same_width_need_less_of_an_edge(share: float, top: int, bottom: int, is_found: bool) -> None:  # noqa: FBT001  a parameter
     found = find_content(reveal(share, top, bottom))
     assert (found.top, found.bottom) == pytest.approx((top / 180, 1 - bottom / 180) if is_found else (0, 1), abs=0.006)
+
+
+def uncover(
+    first: float, inside: float, last: float, *, height: int = 180, bars: tuple[int, int] = (23, 23)
+) -> Image.Image:
+    """Draw a picture between black bars: which share of its first, other and last lines is not black."""
+    top, bottom = bars[0], height - bars[1]
+    picture = draw_bordered((320, height), (0, bars[0], 0, bars[1]), BLACK)
+    for share, upper, lower in ((first, top, top + 1), (inside, top + 1, bottom - 6), (last, bottom - 6, bottom)):
+        picture.paste(BLACK, (40, upper, 40 + round(320 * (1 - share)), lower))
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("picture", "is_found"),
+    [
+        pytest.param(uncover(0.75, 0.45, 0.75), True, id="a dark scene"),
+        pytest.param(uncover(0.75, 0.3, 0.75), False, id="lines of a frame"),
+        pytest.param(uncover(1.0, 1.0, 0.55), True, id="one clear edge makes the opposite one likely"),
+        pytest.param(uncover(1.0, 1.0, 0.45), False, id="but it must be one"),
+        pytest.param(uncover(0.75, 0.75, 0.75, height=60, bars=(8, 9)), True, id="equally wide, to a line"),
+        pytest.param(uncover(0.75, 0.75, 0.75, height=60, bars=(8, 10)), False, id="not equally wide"),
+    ],
+)
+def test_where_bars_are_likely_less_of_an_edge_is_needed(picture: Image.Image, is_found: bool) -> None:  # noqa: FBT001  a parameter
+    assert (find_content(picture) != WHOLE_PICTURE) == is_found
