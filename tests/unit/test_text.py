@@ -392,6 +392,9 @@ def test_as_many_lines_are_stacked_as_the_writer_wants() -> None:
         ("a\u2011b", "a\u2060-\u2060b"),
         ("a\ufeffb", "a\u2060b"),
         ("a\u3000b", "a b"),
+        ("copied\xa0with\xa0no\xa0other\xa0spaces", "copied with no other spaces"),
+        ("100\u202f000\xa0$\u202f:", "100\u202f000\xa0$\u202f:"),
+        ("葛\U000e0100", "葛\U000e0100"),
         ("\n\n", ""),
     ],
 )
@@ -414,6 +417,8 @@ def test_whitespace_is_normalized(typed: str, expected: str) -> None:
         ("İzmir", "tr"),
         ("dağ", "tr"),
         ("Ən gözəl", "az"),
+        ("Səni sevirəm", "az"),
+        ("the word hello [həˈloʊ]", "und"),
         ("schwa: /ðə/", "und"),
         ("i\u0307\u0301", "lt"),
         ("i\u0307stanbul", "und"),
@@ -475,6 +480,19 @@ def test_no_break_splits_a_burmese_syllable() -> None:
             for line in block.lines:
                 assert unicodedata.category(line.line.text[0]) == "Lo"
                 assert line.line.text[1:2] not in ("\N{MYANMAR SIGN ASAT}", "\N{MYANMAR SIGN VIRAMA}")
+
+
+@pytest.mark.parametrize("parts", [("ໂຣນັນໂດກັ", "ບເມັສຊີ"), ("ติ๊กต็", "อกดัง"), ("រ៉ូណា", "ល់ដូ"), ("ញូវយ៉", "ក")])
+def test_no_break_parts_a_syllable_of_a_name_that_icu_lacks(parts: tuple[str, str]) -> None:
+    title = "".join(parts)
+    assert len(parts[0]) not in list_breaks(title, detect_language(title))
+
+
+def test_a_soft_hyphen_is_drawn_where_it_ends_a_line() -> None:
+    title = normalize_title("Kraft\xadfahr\xadzeug\xadhaft\xadpflicht")
+    blocks = list_text_blocks(title, ANTON)
+    assert [line.line.drawn for line in blocks[0].lines] == ["Kraftfahrzeughaftpflicht"]
+    assert [line.line.drawn for line in blocks[-1].lines] == ["Kraft-", "fahr-", "zeug-", "haft-", "pflicht"]
 
 
 def test_a_long_word_is_not_broken_before_closing_punctuation() -> None:
@@ -659,6 +677,9 @@ def test_letters_are_drawn_as_capitals_at_their_offsets(typed: str, capitals: st
         ("Ἐν ἀρχῇ ἦν ὁ λόγος", "ΕΝ ΑΡΧΗΙ ΗΝ Ο ΛΟΓΟΣ"),
         # Armenian: as in Armenia
         ("հայերեն և խոսել", "ՀԱՅԵՐԵՆ ԵՎ ԽՈՍԵԼ"),
+        # whatever other scripts there are
+        ("İstanbul 東京 gezisi", "İSTANBUL 東京 GEZİSİ"),
+        ("Ελληνική κουζίνα 日本 ไทย", "ΕΛΛΗΝΙΚΗ ΚΟΥΖΙΝΑ 日本 ไทย"),
         # beyond the Basic Multilingual Plane, where ICU and Python count differently
         ("😀 ışık 😀 iyi", "😀 IŞIK 😀 İYİ"),
     ],
@@ -766,6 +787,7 @@ def test_an_owners_font_may_lack_characters_even_capitals(owner_fonts: Path) -> 
         "5\ufe0f\u20e3",
         "5\u20e3",
         "#\u20e3",
+        "⛹\u200d♂",
         "🇩🇪",
         "🇺🇳",
         "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",

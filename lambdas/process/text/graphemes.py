@@ -16,7 +16,7 @@ _SIMPLE = re.compile(
     "\u221e\u222b\u2248\u2260\u2264\u2265\u25a0\u25a1\u25b2\u25b3\u25b6\u25b7\u25bc\u25bd\u25c0\u25c1\u25c6\u25c7\u25ca]*"
 )
 
-_TEXT_PRESENTATION, _EMOJI_PRESENTATION, _KEYCAP = "\ufe0e", "\ufe0f", "\u20e3"
+_TEXT_PRESENTATION, _EMOJI_PRESENTATION, _KEYCAP, _JOINER = "\ufe0e", "\ufe0f", "\u20e3", "\u200d"
 
 
 def is_simple(text: str) -> bool:
@@ -37,7 +37,7 @@ def split_graphemes(text: str) -> tuple[str, ...]:
 def is_emoji(grapheme: str) -> bool:
     """Tell whether a grapheme is an emoji in colour presentation.
 
-    https://www.unicode.org/reports/tr51/#def_emoji_sequence; keycaps count without their variation selector, too.
+    https://www.unicode.org/reports/tr51/#def_emoji_sequence; sequences count without their variation selector, too.
     """
     if is_simple(grapheme) or grapheme[1:2] == _TEXT_PRESENTATION:
         return False
@@ -49,4 +49,5 @@ def is_emoji(grapheme: str) -> bool:
         grapheme[1:2] == _EMOJI_PRESENTATION
         or _KEYCAP in grapheme
         or any(Char.hasBinaryProperty(modifier, UProperty.EMOJI_MODIFIER) for modifier in grapheme[1:2])
+        or (grapheme[1:2] == _JOINER and Char.hasBinaryProperty(grapheme[2:3] or " ", UProperty.EMOJI))
     )

@@ -14,7 +14,7 @@ _MAX_SHARE = 0.67  # of the title's letters: what is much more than half of it d
 _LEAST_WORDS = 3  # in a title of which any word is taken
 _LEAST_LETTERS = 3  # in such a word, and in a number without its noun
 _LEAST_LETTERS_IN_UNKNOWN = 5  # in such a word of an unknown language: function words are mostly shorter
-_IN_WORDS = "'\u2019-\u2010\u200c\u200d\u2060&"
+_IN_WORDS = "'\u2019-\u2010\u200c\u200d\u2060\xad&"
 # Where a line may end makes no difference here, except at a newline.
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u202f\u2007", " "))
 _SUBTITLE = re.compile(r" [|•\u2013\u2014/-] | ?[(\[【]")

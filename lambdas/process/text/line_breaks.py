@@ -34,8 +34,12 @@ _LEAST_LETTERS = 3
 _SEPARATORS = "—…"
 # Particles and suffixes of Chinese and particles of Japanese, which belong to what is before them.
 _PARTICLES = frozenset("的了着著过過们們吗嗎呢吧啊里裡裏中上下がのをにへとでもはやか")
-# A consonant with the first ends a syllable; the others stack one consonant on the next.
-_ASAT, _VIRAMAS = "\N{MYANMAR SIGN ASAT}", "\N{MYANMAR SIGN VIRAMA}\N{KHMER SIGN COENG}"
+# South East Asian syllables. A consonant with one of these signs ends a syllable: Burmese asat, Khmer bantoc and
+# toandakhiat, Thai thanthakhat, Lao cancellation mark. A consonant follows these: Burmese virama, Khmer coeng, and the
+# short vowels of Thai and Lao, which may bear a tone. A bare consonant is no syllable.
+_ENDING, _UNENDED = "\u103a\u17cb\u17cd\u0e4c\u0ecc", "\u1039\u17d2\u0e31\u0e47\u0eb1\u0ebb"
+_TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0ec8\u0ec9\u0eca\u0ecb"
+_CONSONANT = re.compile("[\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u1021\u1780-\u17a2]")
 _NUMBER = re.compile(r"[0-9][百千万萬亿億]*$")
 
 # Tells whether a piece of a text belongs to the pieces before it, given also what follows.
@@ -99,8 +103,13 @@ def _are_short(before: str, piece: str, rest: str) -> bool:
 
 
 def _is_within_syllable(before: str, piece: str, _rest: str) -> bool:
-    """Tell whether ICU's dictionary parts a syllable of Burmese or Khmer, as it may if it lacks a word."""
-    return category(piece[0]).startswith("M") or piece[1:2] == _ASAT or before[-1] in _VIRAMAS
+    """Tell whether ICU's dictionary parts a syllable, as it may in a name that it lacks."""
+    return (
+        category(piece[0]).startswith("M")
+        or piece[1:2] in tuple(_ENDING)
+        or before.rstrip(_TONES)[-1:] in tuple(_UNENDED)
+        or _CONSONANT.fullmatch(piece) is not None
+    )
 
 
 def _is_suffix(before: str, piece: str, _rest: str) -> bool:

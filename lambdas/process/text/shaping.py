@@ -1,6 +1,7 @@
 """Shape a line of a title: which glyph of which font goes where, and how far its ink extends. Lengths are in ems."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -15,6 +16,8 @@ from process.text.font_fallback import choose_fonts, is_covered
 from process.text.font_files import FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
+
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
 class PositionedGlyph(NamedTuple):
@@ -84,7 +87,7 @@ def shape_line(title: str, start: int, end: int, typeface: FontFile, *, capitals
         capitals: whether to draw letters as capitals.
     """
     own_font, language = open_typeface(typeface), detect_language(title)
-    graphemes = _list_graphemes(title, capitals=capitals)
+    graphemes = _select(_list_graphemes(title, capitals=capitals), start, end)
     glyphs: list[PositionedGlyph] = []
     x = 0.0
     for run in split_runs(title, start, end):
@@ -101,7 +104,7 @@ def shape_line(title: str, start: int, end: int, typeface: FontFile, *, capitals
                 PositionedGlyph(font, glyph.id, x + glyph.x, glyph.y, offsets[glyph.cluster]) for glyph in shaped
             )
             x += advance
-    drawn = "".join(grapheme.text for grapheme in graphemes if start <= grapheme.start < end)
+    drawn = "".join(grapheme.text for grapheme in graphemes)
     return ShapedLine(title[start:end], drawn, tuple(glyphs), x, own_font.cap_height)
 
 
@@ -112,14 +115,24 @@ class _Grapheme(NamedTuple):
     start: int
 
 
+def _select(graphemes: Iterable[_Grapheme], start: int, end: int) -> list[_Grapheme]:
+    """Select those of a line. A soft hyphen is drawn as a hyphen where it ends the line, and elsewhere not at all."""
+    selected = [grapheme for grapheme in graphemes if start <= grapheme.start < end]
+    return [
+        _Grapheme("-", grapheme.start) if grapheme.text == _SOFT_HYPHEN else grapheme
+        for grapheme in selected
+        if grapheme.text != _SOFT_HYPHEN or grapheme is selected[-1]
+    ]
+
+
 @lru_cache(maxsize=64)
 def _list_graphemes(title: str, *, capitals: bool) -> tuple[_Grapheme, ...]:
     """List the graphemes of a title; not those that only affect the direction or the breaks of what is beside them."""
-    letters = capitalize(title, detect_language(title)) if capitals else list(title)
+    letters = capitalize(title) if capitals else list(title)
     listed, start = [], 0
     for grapheme in split_graphemes(title):
         end = start + len(grapheme)
-        if any(map(is_visible, grapheme)) or grapheme.isspace():
+        if any(map(is_visible, grapheme)) or grapheme.isspace() or grapheme == _SOFT_HYPHEN:
             capital = unicodedata.normalize("NFC", "".join(letters[start:end]))
             listed.append(_Grapheme(capital if is_covered(capital) else grapheme, start))
         start = end
