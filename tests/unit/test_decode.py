@@ -156,6 +156,14 @@ def test_a_picture_of_a_single_grey_level_keeps_that_level() -> None:
     assert_colours(render(encode(Image.new("I", (16, 9), 200), "TIFF")), {(640, 360): (200, 200, 200)})
 
 
+@pytest.mark.parametrize(
+    ("mode", "level", "shown"), [("F", 0.5, 128), ("F", 1.0, 255), ("I", 2**30, 128), ("I", -5, 128)]
+)
+def test_a_grey_level_of_many_bits_is_shown_within_the_range_of_its_type(mode: str, level: float, shown: int) -> None:
+    picture = render(encode(Image.new(mode, (16, 9), level), "TIFF"))
+    assert_colours(picture, {(640, 360): (shown, shown, shown)})
+
+
 def test_cmyk_becomes_rgb() -> None:
     assert_quarters(render(encode(draw_quarters().convert("CMYK"), "JPEG")))
 

@@ -55,6 +55,16 @@ def draw_half() -> Image.Image:
     return picture
 
 
+def draw_plate(*, has_letters: bool = False) -> Image.Image:
+    """Draw a white rectangle, which may have letters cut out of it."""
+    picture = draw_logo(None, None)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, 319, 179) if has_letters else (60, 50, 260, 130), WHITE)
+    for left in LETTERS if has_letters else ():
+        draw.rectangle((left, 60, left + 8, 120), (255, 255, 255, 0))
+    return picture
+
+
 def is_dark(colour: tuple[int, int, int]) -> bool:
     return max(colour) < 60
 
@@ -66,7 +76,7 @@ ON_WHITE = {
     "a white face with an outline": draw_outlined_face(),
     "a red sticker with a white border": draw_sticker(),
     "a page with rounded corners": draw_screenshot(),
-    "a white rectangle": draw_half(),
+    "a white side of the picture": draw_half(),
     "nothing": draw_logo(None, None),
     "no transparency": draw_quarters(SIZE),
 }
@@ -77,6 +87,9 @@ ON_DARK = {
     "white letters with a soft shadow": add_glow(draw_logo(None, WHITE), BLACK, 0.6),
     "white letters with a blue glow": add_glow(draw_logo(None, WHITE), (60, 160, 255), 1),
     "a red mark with white letters": draw_logo(RED, WHITE),
+    "a white rectangle": draw_plate(),
+    "letters cut out of white": draw_plate(has_letters=True),
+    "cream letters": draw_logo(None, (255, 250, 205)),
 }
 
 

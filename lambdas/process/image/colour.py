@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 _GRID = range(0, 256, 51)
 _SRGB_TOLERANCE = 2
 
+# ICC.1:2022, section 7.2.4; version 5, of ICC.2, is another format.
+_LAST_ICC_VERSION = 4
+# White in signed integers of 32 bits; and in floats, as which unsigned integers are read, too.
+_WHITES = {"I": (2.0**31 - 1,), "F": (1.0, 2.0**32 - 1)}
+_MIN_USED = 1 / 256  # of this range
+_LEVELS, _MIDDLE_GREY = range(256), 128  # a picture of one level: it is kept if it is an 8-bit one
+
 
 def to_resizable(picture: Image.Image) -> Image.Image:
     """Convert to a mode whose pixels can be averaged: 8 bits per channel, no palette, premultiplied alpha.
@@ -45,17 +52,30 @@ def _find_black_and_white(picture: Image.Image) -> tuple[float, float]:
         (bits, *_) = tags.get(TiffImagePlugin.BITSPERSAMPLE, (16,))
         low, high = 0.0, float(2**bits - 1)
     else:
-        low, high = (float(value) for value in picture.getextrema() if not isinstance(value, tuple))
-    if not math.isfinite(high - low):
-        raise ValueError("pixels without a finite range")
+        low, high = _find_range(picture)
     white_is_zero = tags.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION, 1) == 0
     return (high, low) if white_is_zero else (low, high)
+
+
+def _find_range(picture: Image.Image) -> tuple[float, float]:
+    """Return the range of the pixels' type, or that of the pixels if they use little of it: heights or counts do.
+
+    Raises:
+        ValueError: the pixels have no finite range.
+    """
+    low, high = (float(value) for value in picture.getextrema() if not isinstance(value, tuple))
+    if not math.isfinite(high - low):
+        raise ValueError("pixels without a finite range")
+    for white in _WHITES[picture.mode]:
+        if low >= 0 and white * _MIN_USED <= high <= white:
+            return 0.0, white
+    return low, high
 
 
 def _scale_to_8_bits(picture: Image.Image, black: float, white: float) -> Image.Image:
     # `convert("L")` would clip at 255 instead of scaling.
     if black == white:
-        return picture.convert("L")
+        return Image.new("L", picture.size, round(black) if black in _LEVELS else _MIDDLE_GREY)
     scale = 255 / (white - black)
     return picture.convert("F").point(lambda value: value * scale - black * scale).convert("L")
 
@@ -112,6 +132,8 @@ def _match_mode(picture: Image.Image, profile: bytes) -> Image.Image:
 @lru_cache(maxsize=4)
 def _build_transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
     """Build a transform to sRGB; None if the profile is sRGB's, broken, or not for pictures of this mode."""
+    if len(profile) < int.from_bytes(profile[:4]) or profile[8] > _LAST_ICC_VERSION:
+        return None
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         if mode == "RGB" and _is_srgb(source):

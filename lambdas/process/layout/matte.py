@@ -13,10 +13,10 @@ from process.layout.wcag import WHITE, Colour
 # logo, but not so dark that it is taken for the bars of a video. Grey serves logos with both white and black parts.
 _OTHER_MATTES: dict[Colour, float] = {(36, 36, 40): 0.05, (118, 118, 118): 0.12}
 
-_MIN_TRANSPARENT = 0.1  # of all pixels: below, it is mere rounded corners, or holes in a photo
-_RECTANGULAR = 0.98  # share of the bounding box that is visible
+_MIN_TRANSPARENT = 0.03  # of all pixels: below, it is mere rounded corners, or holes in a photo
+_SIDE_EDGES, _RECTANGULAR = 3, 0.98  # edges that a side of the picture reaches; share of its box that is visible
 _SOLID = 0.75  # of the greatest alpha: shadows and glows are weaker
-_MIN_DIFFERENCE = 48  # levels by which a pixel stands out from the matte, in the channel where it differs the most
+_MIN_DIFFERENCE = 56  # levels by which a pixel stands out from the matte, in the channel where it differs the most
 _NEAR = 0.04  # of the longer side: what is this close to a pixel that stands out is seen together with it
 
 
@@ -27,7 +27,7 @@ def choose_matte(preview: Image.Image) -> Colour:
     alpha = preview.getchannel("A")
     solid = alpha.point(_make_threshold(_SOLID * ImageStat.Stat(alpha).extrema[0][1]))
     visible = solid.histogram()[255]
-    if not visible or visible > (1 - _MIN_TRANSPARENT) * solid.width * solid.height or _is_rectangle(solid, visible):
+    if not visible or visible > (1 - _MIN_TRANSPARENT) * solid.width * solid.height or _is_side(solid, visible):
         return WHITE
     colours = preview.convert("RGB")
     chosen, lowest = WHITE, _count_lost(colours, solid, WHITE) / visible
@@ -38,10 +38,11 @@ def choose_matte(preview: Image.Image) -> Colour:
     return chosen
 
 
-def _is_rectangle(solid: Image.Image, visible: int) -> bool:
-    """Tell whether what is visible fills a rectangle: it has no shape that a matte could show."""
+def _is_side(solid: Image.Image, visible: int) -> bool:
+    """Tell whether what is visible is one side of the picture: it has no shape that a matte could show."""
     left, top, right, bottom = solid.getbbox() or (0, 0, 0, 0)
-    return visible >= _RECTANGULAR * (right - left) * (bottom - top)
+    reached = (left == 0) + (top == 0) + (right == solid.width) + (bottom == solid.height)
+    return reached == _SIDE_EDGES and visible >= _RECTANGULAR * (right - left) * (bottom - top)
 
 
 def _count_lost(picture: Image.Image, solid: Image.Image, matte: Colour) -> int:
