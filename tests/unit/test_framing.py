@@ -117,6 +117,11 @@ def test_a_whole_picture_is_in_the_middle_of_its_area(size: tuple[int, int], are
     assert contain(size, area) == pytest.approx(expected, abs=1)
 
 
+@pytest.mark.parametrize(("size", "shown"), [((1, 30_000), (1, 720)), ((30_000, 1), (1280, 1)), ((3, 3000), (1, 720))])
+def test_of_the_longest_picture_a_pixel_is_shown(size: tuple[int, int], shown: tuple[int, int]) -> None:
+    assert contain(size, CANVAS).size == shown
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_picture_at_the_maximal_scale_fills_the_canvas(size: tuple[int, int]) -> None:
     scale = compute_max_scale(size)
