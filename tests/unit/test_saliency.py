@@ -179,6 +179,15 @@ def test_a_colour_that_the_edges_of_the_picture_lack_is_foreground() -> None:
     assert find((60, 4, 100, 44)) == pytest.approx(255 * (inside - outside) / (inside + outside), abs=2)
 
 
+def test_the_foreground_has_soft_edges() -> None:
+    picture = Image.new("RGB", (160, 90), (60, 90, 120))
+    picture.paste((230, 120, 40), (60, 30, 100, 60))
+    foreground = _map_foreground(picture)
+    assert [foreground.getpixel((x, 45)) for x in (57, 58, 59, 60, 61, 62)] == pytest.approx(
+        [0, 51, 102, 153, 204, 255], abs=2
+    )
+
+
 def test_a_background_that_goes_on_inside_is_no_foreground() -> None:
     picture = Image.new("RGB", (160, 90), (60, 90, 120))
     assert max(_map_foreground(picture).tobytes()) == 0

@@ -178,10 +178,10 @@ def test_a_tone_rises_or_falls_within_limits(exposed: tuple[int, int, int], lift
     assert (points[0], points[255]) == (0, 255)
 
 
-@pytest.mark.parametrize(("low", "high"), [(60, 170), (90, 150), (100, 102)])
-def test_contrast_rises_by_a_factor_of_1_4_at_most(low: int, high: int) -> None:
+@pytest.mark.parametrize(("low", "high", "stretched"), [(60, 170, 154), (90, 150, 84), (100, 102, 3)])
+def test_contrast_rises_by_a_factor_of_1_4_or_by_a_level(low: int, high: int, stretched: float) -> None:
     points = dict(_choose_points(low, (low + high) // 2, high))
-    assert points[high] - points[low] == pytest.approx(1.4 * (high - low), abs=0.3)
+    assert points[high] - points[low] == pytest.approx(stretched, abs=0.05)
 
 
 def test_equal_percentiles_become_one_point() -> None:
@@ -293,6 +293,14 @@ def paint(flat: float, copies: int = 1, *, hue: int = 60) -> Image.Image:
 def test_a_photo_has_many_colours_none_of_them_frequent(picture: Image.Image, is_photo: bool) -> None:  # noqa: FBT001  a parameter
     assert is_photograph(picture) == is_photo
     assert is_photograph(picture.resize((288, 288), Image.Resampling.NEAREST)) == is_photo
+
+
+@pytest.mark.parametrize(("rows", "is_photo"), [(3, True), (4, False)])
+def test_eight_frequent_colours_that_cover_a_third_make_a_drawing(rows: int, is_photo: bool) -> None:  # noqa: FBT001  a parameter
+    picture = paint(0.0)
+    for number in range(12):
+        picture.paste((250, 20 * number, 250), (0, number * rows, 96, (number + 1) * rows))
+    assert is_photograph(picture) == is_photo
 
 
 def shade(levels: int, flat: float, tone: int = 0) -> Image.Image:
