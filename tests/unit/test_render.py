@@ -217,6 +217,19 @@ def test_letters_and_emoji_are_turned_around_the_middle_of_their_box(title: str,
     assert ImageStat.Stat(difference).mean[0] < 6
 
 
+def test_emoji_are_upright() -> None:
+    canvas = make_canvas()
+    draw_letters(canvas, make_letters("🔺"), 1.0)
+    area = find_difference(canvas, make_canvas())
+    assert area
+    left, top, right, bottom = area
+    third = (bottom - top) // 3
+    tip, base = ((left, top, right, top + third), (left, bottom - third, right, bottom))
+    drawn = [find_difference(canvas.crop(part), make_canvas().crop(part)) for part in (tip, base)]
+    widths = [part[2] - part[0] for part in drawn if part]
+    assert widths[0] < 0.6 * widths[1]
+
+
 @pytest.mark.parametrize("title", ["🤯", "*🤯*", "*all of it*", "a *🤯* b"])
 def test_titles_of_only_emoji_or_only_emphasized_words_are_drawn(title: str) -> None:
     for outline in (None, Outline(BLACK, 8)):

@@ -10,6 +10,7 @@ from process.layout.tone import (
     _choose_points,
     _choose_saturation,
     _draw_curve,
+    _find_percentile,
     choose_tone,
     is_photograph,
 )
@@ -182,6 +183,13 @@ def test_a_tone_rises_or_falls_within_limits(exposed: tuple[int, int, int], lift
 def test_contrast_rises_by_a_factor_of_1_4_or_by_a_level(low: int, high: int, stretched: float) -> None:
     points = dict(_choose_points(low, (low + high) // 2, high))
     assert points[high] - points[low] == pytest.approx(stretched, abs=0.05)
+
+
+def test_a_percentile_is_the_level_that_so_many_pixels_do_not_exceed() -> None:
+    histogram = [0] * 256
+    histogram[10], histogram[200], histogram[255] = 30, 10, 60
+    levels = [_find_percentile(histogram, fraction) for fraction in (0.01, 0.3, 0.31, 0.4, 0.41, 0.98)]
+    assert levels == [10, 10, 200, 200, 255, 255]
 
 
 def test_equal_percentiles_become_one_point() -> None:
