@@ -172,7 +172,7 @@ def _split_wide(title: str, start: int, end: int, shape: Callable[[int, int], Sh
 def _balance(words: list[Word], max_lines: int) -> list[list[Word]]:
     """Break into at most `max_lines` lines so that the widest is as narrow as possible, by bisection of the width."""
     too_narrow = max(word.width for word in words)
-    wide_enough = sum(word.width + word.space for word in words)
+    wide_enough = sum(word.width + word.space for word in words) + _WIDTH_PRECISION
     lines = _wrap(words, wide_enough)
     while wide_enough - too_narrow > _WIDTH_PRECISION:
         width = (too_narrow + wide_enough) / 2
