@@ -11,7 +11,7 @@ from helpers.odd_layouts import (
     build_runs_bmp,
     list_pictures,
 )
-from helpers.pictures import GREEN, RED, YELLOW, assert_colours, assert_quarters, encode
+from helpers.pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, encode
 from PIL import Image
 
 from process.errors import InvalidImage
@@ -80,6 +80,91 @@ def test_literal_pixels_are_padded_to_an_even_number_of_bytes(
     after = PALETTE.ljust(4 << bits, b"\0")
     picture = read(build_bmp_file(bits, (row + b"\0\0") * SIZE[1], compression=compression, after=after))
     assert_colours(picture, {(x, 4): colour for x, colour in enumerate(colours)} | {(5, 4): BLACK})
+
+
+def build_rows(*rows: bytes) -> bytes:
+    """Build a BMP in RLE8 whose bottom rows are these; what follows their end is not heeded."""
+    runs = b"".join(row + b"\0\0" for row in rows) + b"\0\1" + bytes((SIZE[0], 1)) * 4
+    return build_bmp_file(8, runs, compression=1, after=PALETTE.ljust(1024, b"\0"))
+
+
+def test_runs_may_jump_to_the_right_and_up() -> None:
+    """Colours are numbered red, green, yellow and blue; the first row is the bottom one."""
+    bottom = SIZE[1] - 1
+    picture = read(build_rows(b"\2\0\0\2\3\1\2\1", b"\1\3"))
+    expected = {(0, bottom): RED, (1, bottom): RED, (2, bottom): BLACK, (5, bottom): BLACK}
+    expected |= {(4, bottom - 1): BLACK, (5, bottom - 1): GREEN, (6, bottom - 1): GREEN, (7, bottom - 1): BLACK}
+    expected |= {(0, bottom - 2): BLUE, (1, bottom - 2): BLACK, (0, bottom - 3): BLACK, (0, bottom - 4): BLACK}
+    assert_colours(picture, expected)
+
+
+def test_after_literal_pixels_more_may_follow_in_their_row() -> None:
+    bottom = SIZE[1] - 1
+    picture = read(build_rows(b"\0\3\0\1\2\0" + b"\1\3" + b"\0\4\1\1\1\1" + b"\1\2"))
+    colours = [RED, GREEN, YELLOW, BLUE, GREEN, GREEN, GREEN, GREEN, YELLOW, BLACK]
+    assert_colours(picture, {(x, bottom): colour for x, colour in enumerate(colours)})
+
+
+def test_runs_of_half_bytes_take_turns() -> None:
+    row = b"\5\x01\2\x23\0\0"
+    picture = read(build_bmp_file(4, row * SIZE[1], compression=2, after=PALETTE.ljust(64, b"\0")))
+    colours = [RED, GREEN, RED, GREEN, RED, YELLOW, BLUE, BLACK]
+    assert_colours(picture, {(x, y): colour for x, colour in enumerate(colours) for y in (0, 17)})
+
+
+def test_os2s_runs_of_24_bits_are_read() -> None:
+    red, green, blue = (bytes(colour[::-1]) for colour in (RED, GREEN, BLUE))
+    row = b"\2" + red + b"\0\3" + green + blue + red + b"\0" + b"\1" + blue + b"\0\2\2\0" + b"\x40" + green + b"\0\0"
+    picture = read(build_bmp_file(24, row * SIZE[1], header=64, compression=4, after=bytes(24)))
+    colours = [RED, RED, GREEN, BLUE, RED, BLUE, BLACK, BLACK, GREEN]
+    assert_colours(picture, {(x, y): colour for x, colour in enumerate(colours) for y in (0, 9, 17)})
+    assert_colours(picture, {(SIZE[0] - 1, 17): GREEN})
+
+
+@pytest.mark.parametrize("position", [0, 5, 255])
+def test_skipped_pixels_have_the_first_black_of_the_palette(position: int) -> None:
+    palette = b"\xff" * 4 * position + b"\0\0\0\xff" + b"\xff" * 4 * (255 - position)
+    picture = read(build_bmp_file(8, b"\0\1", compression=1, after=palette))
+    assert_colours(picture, {LEFT: BLACK, RIGHT: BLACK})
+
+
+def test_without_black_in_the_palette_skipped_pixels_have_its_first_colour() -> None:
+    palette = bytes((*RED[::-1], 0)) + b"\xff" * 4 * 255
+    assert_colours(read(build_bmp_file(8, b"\0\1", compression=1, after=palette)), {LEFT: RED, RIGHT: RED})
+
+
+@pytest.mark.parametrize(("bits", "compression"), [(4, 1), (8, 2), (24, 1), (8, 4), (1, 3), (8, 3), (32, 2)])
+@pytest.mark.parametrize("header", [40, 64])
+def test_a_compression_that_does_not_fit_the_bits_is_refused(bits: int, compression: int, header: int) -> None:
+    data = build_bmp_file(bits, bytes(5000), header=header, compression=compression, after=bytes(1024))
+    with pytest.raises(InvalidImage, match="of a rare kind"):
+        make_thumbnail(data, "")
+
+
+@pytest.mark.parametrize("header", [39, 48, 60, 128])
+def test_an_unknown_header_is_refused(header: int) -> None:
+    data = build_bmp_file(24, bytes(5000), header=header, after=bytes(200))
+    with pytest.raises(InvalidImage, match="of a rare kind"):
+        make_thumbnail(data, "")
+
+
+@pytest.mark.parametrize("width", [29, 30, 31, 33])
+@pytest.mark.parametrize("bits", [1, 4, 8, 24, 32])
+def test_rows_are_padded_to_32_bits(bits: int, width: int) -> None:
+    """The left column is red, the others green."""
+    pixels = [0] + [1] * (width - 1)
+    if bits <= 8:
+        stored = "".join(format(index, f"0{bits}b") for index in pixels)
+    else:
+        colours = [int.from_bytes(bytes(colour)) for colour in (RED, GREEN)]
+        stored = "".join(colours[index].to_bytes(bits // 8, "little").hex() for index in pixels)
+        stored = "".join(format(int(digit, 16), "04b") for digit in stored)
+    stored += "0" * (-len(stored) % 32)
+    row = int(stored, 2).to_bytes(len(stored) // 8)
+    palette = PALETTE[: 4 << bits].ljust(4 << bits, b"\0") if bits <= 8 else b""
+    data = build_bmp_file(bits, row * SIZE[1], after=palette)
+    picture = read(data[:18] + width.to_bytes(4, "little") + data[22:])
+    assert_colours(picture, {(x, y): GREEN if x else RED for x in (0, 1, width - 1) for y in (0, 9, 17)})
 
 
 def test_indices_beyond_the_palette_are_black() -> None:
