@@ -51,6 +51,22 @@ def test_without_bit_fields_only_the_largest_headers_have_alpha(header: int, mod
     assert read(build_masked_bmp(32, ARGB, alpha=0, header=header, compression=0)).mode == mode
 
 
+@pytest.mark.parametrize(
+    ("bits", "masks", "tolerance"), [(16, (0x7C00, 0x3E0, 0x1F), 4), (32, (0xFF0000, 0xFF00, 0xFF), 0)]
+)
+@pytest.mark.parametrize("given", [(), (0xF800, 0x7E0, 0x1F)])
+def test_without_bit_fields_masks_are_the_usual_ones(
+    bits: int, masks: tuple[int, ...], tolerance: int, given: tuple[int, ...]
+) -> None:
+    """Masks in the header count only with bit fields."""
+    data = build_masked_bmp(bits, masks, header=40, compression=0)
+    start, pixels = 14 + 40, data[14 + 40 + 12 :]
+    head = data[:10] + (start + 4 * len(given)).to_bytes(4, "little") + data[14:start]
+    picture = read(head + b"".join(mask.to_bytes(4, "little") for mask in given) + pixels)
+    assert picture.mode == "RGB"
+    assert_colours(picture, {LEFT: RED, RIGHT: GREEN, (8, 14): YELLOW, (24, 14): BLUE}, tolerance)
+
+
 def test_a_picture_that_is_transparent_all_over_stays_so() -> None:
     picture = read(build_masked_bmp(16, (0x7C00, 0x3E0, 0x1F, 0x8000), alpha=0))
     assert picture.getchannel("A").getpixel(LEFT) == 0

@@ -102,6 +102,12 @@ def test_boxes_may_have_large_or_open_sizes(size: str) -> None:
     assert read_colour_properties(data).nclx == P3
 
 
+@pytest.mark.parametrize("length", range(8))
+def test_bytes_too_few_for_a_box_are_skipped(length: int) -> None:
+    data = build_item_file(properties=(*PROPERTIES, b"\1" * length))
+    assert read_colour_properties(data + b"\1" * length).nclx == P3
+
+
 def test_a_box_that_is_smaller_than_its_header_ends_the_boxes() -> None:
     for broken in (struct.pack(">I4s", 7, b"free"), struct.pack(">I4sQ", 1, b"free", 15)):
         data = build_item_file(properties=(build_nclx(P3), broken, build_nclx(OTHER)))
@@ -146,7 +152,7 @@ LOCATIONS = {
 @pytest.mark.parametrize("name", LOCATIONS)
 def test_the_coded_picture_is_located(name: str) -> None:
     locations, expected = LOCATIONS[name]
-    assert read_colour_properties(build_item_file(locations=locations)).coded_at == expected
+    assert read_colour_properties(build_item_file(locations=locations)) == ColourProperties(P3, None, expected)
 
 
 def build_sequence(

@@ -49,9 +49,9 @@ def draw_screenshot() -> Image.Image:
     return picture
 
 
-def draw_half() -> Image.Image:
+def draw_side(box: tuple[int, int, int, int]) -> Image.Image:
     picture = draw_logo(None, None)
-    ImageDraw.Draw(picture).rectangle((160, 0, 319, 179), WHITE)
+    ImageDraw.Draw(picture).rectangle(box, WHITE)
     return picture
 
 
@@ -65,8 +65,13 @@ def draw_plate(*, has_letters: bool = False) -> Image.Image:
     return picture
 
 
+def is_neutral(colour: tuple[int, int, int]) -> bool:
+    return max(colour) - min(colour) < 8
+
+
 def is_dark(colour: tuple[int, int, int]) -> bool:
-    return max(colour) < 60
+    """Tell whether a colour is dark, but not as the bars of a video."""
+    return is_neutral(colour) and 30 < min(colour) < 50
 
 
 ON_WHITE = {
@@ -76,7 +81,10 @@ ON_WHITE = {
     "a white face with an outline": draw_outlined_face(),
     "a red sticker with a white border": draw_sticker(),
     "a page with rounded corners": draw_screenshot(),
-    "a white side of the picture": draw_half(),
+    "a white left side of the picture": draw_side((0, 0, 99, 179)),
+    "a white right side": draw_side((200, 0, 319, 179)),
+    "a white upper side": draw_side((0, 0, 319, 69)),
+    "a white lower side": draw_side((0, 100, 319, 179)),
     "nothing": draw_logo(None, None),
     "no transparency": draw_quarters(SIZE),
 }
@@ -104,8 +112,10 @@ def test_a_picture_that_would_be_lost_on_white_is_put_on_a_dark_matte(name: str)
 
 
 def test_a_picture_with_both_white_and_black_parts_is_put_on_grey() -> None:
-    assert 90 < choose_matte(draw_logo(BLACK, WHITE))[0] < 150
-    assert 90 < choose_matte(draw_logo(WHITE, BLACK))[0] < 150
+    for picture in (draw_logo(BLACK, WHITE), draw_logo(WHITE, BLACK)):
+        matte = choose_matte(picture)
+        assert is_neutral(matte)
+        assert 90 < matte[0] < 150
 
 
 def test_a_dark_matte_is_not_taken_for_the_bars_of_a_video() -> None:

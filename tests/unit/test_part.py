@@ -53,6 +53,13 @@ def test_the_part_of_a_tall_picture_is_square(size: tuple[int, int]) -> None:
     assert bottom - top == pytest.approx(size[0])
 
 
+@pytest.mark.parametrize("size", [(6000, 600), (1801, 600)])
+def test_the_part_of_a_wide_picture_is_as_high_as_it_and_wider(size: tuple[int, int]) -> None:
+    left, top, right, bottom = find_part(Image.new("RGB", size, RED)).scale(size)
+    assert (top, bottom) == (0, size[1])
+    assert right - left == pytest.approx(2.4 * size[1])
+
+
 def test_of_a_page_the_top_is_shown() -> None:
     assert find_part(draw_page((400, 4400))).top == 0
     assert find_part(add_header(draw_page((400, 4400)))).top == 0

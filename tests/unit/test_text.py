@@ -32,7 +32,7 @@ from process.text.block import get_extent, list_text_blocks, list_words
 from process.text.emphasis import parse_title
 from process.text.font import Font, open_fallback_font, open_typeface
 from process.text.font_fallback import choose_fonts
-from process.text.font_files import ANTON, EMOJI, FALLBACKS, KANIT_ITALIC, MONTSERRAT, FontFile, find_typeface
+from process.text.font_files import ANTON, ARCHIVO, EMOJI, FALLBACKS, KANIT_ITALIC, MONTSERRAT, FontFile, find_typeface
 from process.text.graphemes import is_emoji, is_simple, split_graphemes
 from process.text.language import detect_language
 from process.text.line_breaks import list_breaks
@@ -45,6 +45,7 @@ LAMBDAS = Path(__file__).parent.parent.parent / "lambdas"
 WHITE, BLACK, GREY_LEVELS = (255, 255, 255), (0, 0, 0), (128, 128, 128)
 GREY = encode(Image.new("RGB", (1280, 720), GREY_LEVELS), "PNG")
 OUTLINE = 0.08  # in ems
+NOTO_SANS_HEBREW = FontFile("manimgx_fonts", "NotoSansHebrew[wght].ttf")
 TYPEFACES = [
     value for value in vars(font_files).values() if isinstance(value, FontFile) and value not in (*FALLBACKS, EMOJI)
 ]
@@ -252,6 +253,14 @@ def test_fallback_fonts_match_the_height_of_a_typefaces_capitals(file: FontFile)
         lower_by = (1 - file.height) * 200 * open_typeface(typeface).cap_height
         assert letter[1] - capital[1] == pytest.approx(lower_by, abs=2)
         assert 0.85 < file.height <= 1
+
+
+def test_capitals_are_as_high_as_an_h_or_where_there_is_none_as_the_font_says() -> None:
+    archivo, hebrew = open_typeface(ARCHIVO), open_typeface(NOTO_SANS_HEBREW)
+    ink = archivo.measure_ink(archivo.hb.get_nominal_glyph(ord("H")))
+    assert ink
+    assert archivo.cap_height == -ink.top == pytest.approx(0.688)  # though it says 0.686
+    assert hebrew.cap_height == 0.714
 
 
 def test_emoji_are_centred_on_capitals() -> None:

@@ -48,7 +48,7 @@ class _Directories:
         )
 
     def iterate(self) -> Iterator[_Page]:
-        """Yield the first page, its SubIFDs, and the pages after it, as far as they can be read.
+        """Yield the first page, its SubIFDs, and the pages after it, as far as they can be read; perhaps without end.
 
         Raises:
             ValueError: the first page has too many fields.
@@ -58,9 +58,8 @@ class _Directories:
         with suppress(ValueError):
             for offset in self.get_values(first, _SUB_IFDS):
                 yield self._read(offset)
-            page, seen = first, {first.offset}
-            while page.following and page.following not in seen:
-                seen.add(page.following)
+            page = first
+            while page.following:
                 page = self._read(page.following)
                 yield page
 
