@@ -99,7 +99,21 @@ def test_a_heics_colours_are_those_of_the_same_avif(primaries: int, transfer: in
     assert_near(show(heic), show(set_nclx(make_avif(), primaries, transfer)), 4)
 
 
-BY_TRANSFER = {2: 120, 3: 120, 4: 121, 5: 98, 7: 134, 8: 183, 9: 120, 12: 120, 13: 120, 16: 114, 17: 109, 18: 92}
+BY_TRANSFER = {
+    2: 120,
+    3: 120,
+    4: 121,
+    5: 98,
+    7: 134,
+    8: 183,
+    9: 120,
+    11: 113,
+    12: 120,
+    13: 120,
+    16: 114,
+    17: 109,
+    18: 92,
+}
 BY_BT709_TRANSFER = dict.fromkeys((1, 6, 14, 15), 113)
 
 

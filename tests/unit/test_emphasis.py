@@ -62,6 +62,14 @@ HOOKS = {
     "１００時間ゲームをしてみた": "１００時間",
     "30일 동안 운동한 결과": "30일",
     "איך למדתי Python ב-30 ימים": "30 ימים",
+    "A 5-star hotel in Rome": "5-star",
+    "The 5k run was hard": "5k",
+    "We ran 5 km yesterday": "5 km",
+    "I bought 12345 bricks": "12345|12345 bricks",
+    "We made 1,234 bricks": "1,234|1,234 bricks",
+    "Two hundred dollars later": "hundred dollars|Two hundred dollars",
+    "1.5 million dollars later": "1.5 million|1.5 million dollars",
+    "I sold a million bricks": "million|million bricks",
     "We Drank Only Water For Two Weeks": "Two Weeks",
     # numbers of things
     "I Wrapped My Car In 100 layers": "100 layers",
@@ -69,7 +77,19 @@ HOOKS = {
     "5 Easy Recipes for Students": "5 Easy Recipes|Easy Recipes|Easy",
     "7 errores que todos cometen": "7 errores",
     "1000 человек против одного": "1000 человек",
-    # years, models and series are not amounts
+    "Cooking 19 burgers": "19 burgers",
+    "I counted 30 glass doors": "30 glass doors",
+    "I counted 30 doors here": "30 doors",
+    # years, models, episodes, times, scores and versions are not amounts, nor is what is far from its number
+    "Why iPhone 19 is bad": "bad",
+    "Meet me at 10:30 in Rome": "Rome",
+    "Score was 3:2 in Rome": "Rome",
+    "Version 1.2.3 is out": "Version",
+    "24/7 coding": "coding",
+    "Episode #12": "",
+    "Fight #3 of them": "Fight",
+    "My 100 green apple tea shops": "shops",
+    "5 k runs are hard": "hard",
     "2024年の目標を立てました": "",
     "第3回 料理コンテスト": "",
     "5️⃣ 10️⃣ things we did": "",
@@ -83,6 +103,7 @@ HOOKS = {
     # capitals
     "The WORST hotel in Paris": "WORST",
     "This is NOT a drill": "NOT",
+    "I ate 100 burgers at the WORST diner": "WORST",
     "I drove THE BIGGEST truck in Texas": "BIGGEST",
     "Why The USA Is Going BROKE": "BROKE",
     "You Won't BELIEVE What I Found": "BELIEVE",
@@ -122,6 +143,8 @@ HOOKS = {
     "Как я построил дом": "построил|дом",
     "Nasıl İngilizce öğrendim": "İngilizce|öğrendim",
     "My 3 Cats": "Cats",
+    "What we learned from Paris, Texas": "Texas",
+    "Meet @someone today": "Meet",
     "A DAY in my life": "life",
     # none where it is unsure
     "$200": "",
@@ -136,6 +159,7 @@ HOOKS = {
     "So happy 😀🔥🚀": "",
     "🤯": "",
     "*** LIVE ***": "",
+    "What about #AI today": "",
 }
 
 # Titles with marks, and what they are without; the emphasized parts are in braces.

@@ -75,6 +75,21 @@ def test_lines_of_stop_words_are_smaller_than_the_emphasized_line() -> None:
     assert other < big
 
 
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [("*wonderful*\ni", 0.75), ("*wonderful*\nox", 1.3), ("wonderful\nox", 2.6), ("*ox*\nwonderful", None)],
+)
+def test_a_short_line_is_limited_by_its_meaning(title: str, size: float | None) -> None:
+    """Sizes are relative to the line above: of stop words, of others, and in a title without emphasis."""
+    [stack] = list_stacks(parse(title), ANTON)
+    first, second = stack.lines
+    if size:
+        assert second.scale / first.scale == pytest.approx(size)
+    else:
+        assert second.width == pytest.approx(1)
+        assert first.scale / second.scale == pytest.approx(2.6)
+
+
 def test_a_title_of_few_words_breaks_in_every_way() -> None:
     broken = {tuple(line.line.text for line in stack.lines) for stack in list_stacks(parse("one two three"), ANTON)}
     assert broken == {("one two three",), ("one", "two three"), ("one two", "three"), ("one", "two", "three")}
@@ -88,8 +103,16 @@ def test_every_title_has_a_stack(title: str) -> None:
 
 
 def test_stacks_are_few_enough_to_compare() -> None:
-    assert len(list_stacks(parse("one two three four five six seven"), ANTON)) <= 64
+    """Up to seven words are broken into at most five lines in all ways; more, in one way for each number of lines."""
+    assert len(list_stacks(parse("one two three four five six seven"), ANTON)) == 1 + 6 + 15 + 20 + 15
+    assert len(list_stacks(parse("one two three four five six seven eight"), ANTON)) == 8
     assert len(list_stacks(parse("word " * 30), ANTON)) <= 64
+
+
+def test_the_gap_is_relative_to_the_capitals_of_both_lines() -> None:
+    upper, lower = find_stack("*wonderful*\nI", "wonderful", "I").lines
+    gap = (lower.baseline + lower.scale * lower.line.ink.top) - (upper.baseline + upper.scale * upper.line.ink.bottom)
+    assert gap == pytest.approx(0.16 * (upper.cap_height + lower.cap_height) / 2, abs=0.02)
 
 
 def test_a_wider_gap_makes_a_taller_stack() -> None:

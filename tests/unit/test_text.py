@@ -205,6 +205,15 @@ def test_lines_do_not_touch(title: str) -> None:
         assert block.height == pytest.approx(block.lines[-1].baseline + max(0, block.lines[-1].line.ink.bottom))
 
 
+def test_lines_of_low_letters_are_as_far_apart_as_others() -> None:
+    for title, distance in (("axe\nsea", 0.7 + 0.13), ("axe\nTea", 0.7 + 0.13), ("ago\nTea", None)):
+        upper, lower = list_text_blocks(title, MONTSERRAT)[0].lines
+        if distance:
+            assert lower.baseline - upper.baseline == pytest.approx(distance, abs=0.02)
+        else:
+            assert lower.baseline - upper.baseline > 0.9
+
+
 def test_a_tall_letter_in_the_first_line_does_not_move_the_lines_apart() -> None:
     plain, tall, between = (list_text_blocks(title, ANTON)[1] for title in ("Eins zwei", "Ếins zwei", "Eins zwếi"))
     distances = [block.lines[1].baseline - block.lines[0].baseline for block in (plain, tall, between)]
@@ -404,6 +413,13 @@ def test_as_many_lines_are_stacked_as_the_writer_wants() -> None:
         ("copied\xa0with\xa0no\xa0other\xa0spaces", "copied with no other spaces"),
         ("100\u202f000\xa0$\u202f:", "100\u202f000\xa0$\u202f:"),
         ("葛\U000e0100", "葛\U000e0100"),
+        ("葛\U000e01ef", "葛\U000e01ef"),
+        ("a\U000e0001b", "ab"),
+        ("🏴\U000e0020\U000e007f", "🏴\U000e0020\U000e007f"),
+        ("a\u00adb\u200b\u2060c", "a\u00adb\u200b\u2060c"),
+        ("a\u0000\u2061\u180eb", "ab"),
+        ("a\u115f\u2800\u3164\ufffcb", "a b"),
+        ("a" + "\u0301" * 6 + "b", "á\u0301\u0301\u0301\u0301b"),
         ("\n\n", ""),
     ],
 )
@@ -502,6 +518,24 @@ def test_a_soft_hyphen_is_drawn_where_it_ends_a_line() -> None:
     blocks = list_text_blocks(title, ANTON)
     assert [line.line.drawn for line in blocks[0].lines] == ["Kraftfahrzeughaftpflicht"]
     assert [line.line.drawn for line in blocks[-1].lines] == ["Kraft-", "fahr-", "zeug-", "haft-", "pflicht"]
+
+
+def test_a_word_is_broken_evenly_if_it_is_wider_than_sixteen_ems() -> None:
+    def list_lengths(count: int) -> list[int]:
+        return [word.end - word.start for word in list_words("m" * count, ANTON)]
+
+    most = int(16 / shape_whole("m").advance)
+    assert list_lengths(most) == [most]
+    assert list_lengths(most + 1) == [most // 2 + 1, most // 2]
+    assert list_lengths(2 * most + 1) == [14, 14, 13]
+
+
+def test_a_typed_line_is_broken_only_if_it_is_wider_than_seven_ems() -> None:
+    """Six letters and the spaces between them have 6.0 ems, seven have 7.1."""
+    for count, words in ((6, 1), (7, 7)):
+        title = " ".join("m" * count)
+        assert len(list_words(f"{title}\nm", ANTON)) == words + 1
+        assert len(list_words(f"m\n{title}", ANTON)) == words + 1
 
 
 def test_a_long_word_is_not_broken_before_closing_punctuation() -> None:

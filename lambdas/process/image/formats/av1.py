@@ -52,12 +52,10 @@ def read_colour_description(data: bytes, start: int) -> tuple[int, int] | None:
 
 def _read_leb128(data: bytes, position: int) -> tuple[int, int]:
     """Return a number of up to eight bytes, and the position after it."""
-    value = 0
-    for index, byte in enumerate(data[position : position + 8]):
-        value |= (byte & 127) << 7 * index
-        if byte < 128:  # noqa: PLR2004  the last byte has no top bit
-            return value, position + index + 1
-    return value, position + 8
+    field = data[position : position + 8]
+    length = next((index for index, byte in enumerate(field, 1) if byte < 128), len(field))  # noqa: PLR2004  no top bit
+    value = sum((byte & 127) << 7 * index for index, byte in enumerate(field[:length]))
+    return value, position + length
 
 
 def _parse_sequence_header(bits: _Bits) -> tuple[int, int]:
