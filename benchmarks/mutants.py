@@ -33,7 +33,7 @@ _BUILD = _ROOT / "build" / "mutants"
 _TREE = _BUILD / "tree"
 _EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 
-_PYTEST = f"{sys.executable} -m pytest tests/unit --testmon"
+_PYTEST = f"{sys.executable} -m pytest -p benchmarks.uncached tests/unit --testmon"
 _NOTICE = f"{_PYTEST} --testmon-nocollect --exitfirst"
 _TIMEOUT = 300  # seconds; a change that makes the tests hang is noticed
 

@@ -633,6 +633,12 @@ def has_ink_or_space(character: str) -> bool:
     return has_ink(character) or character == " "
 
 
+def test_a_line_that_is_empty_or_of_one_direction_needs_no_icu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("process.text.bidi._resolve_levels", None)
+    assert split_runs("abc", 0, 3) == [(0, 3, False)]
+    assert split_runs(ALEF, 1, 1) == [(1, 1, False)]
+
+
 @pytest.mark.parametrize(
     ("title", "left", "right"), [("(\u05d0)", "(", ")"), ("\u05d0 (a)", "(", None), ("«\u0633»", "«", "»")]
 )

@@ -138,6 +138,9 @@ def test_a_page_that_is_cut_off_is_left_to_the_decoder(order: str, big: bool) ->
         assert select_page(data[:end]) == data[:end]
     data, starts = build_chain(layout, REDUCED, FULL)
     assert find_first(layout, select_page(data[:-1])) == starts[1]  # only the offset of the next page is incomplete
+    data, _ = build_chain(layout, REDUCED, REDUCED)
+    with pytest.raises(InvalidImage, match="reduced copy"):
+        select_page(data[:-1])
 
 
 @every_layout
