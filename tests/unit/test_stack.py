@@ -112,7 +112,7 @@ def test_stacks_are_few_enough_to_compare() -> None:
 def test_the_gap_is_relative_to_the_capitals_of_both_lines() -> None:
     upper, lower = find_stack("*wonderful*\nI", "wonderful", "I").lines
     gap = (lower.baseline + lower.scale * lower.line.ink.top) - (upper.baseline + upper.scale * upper.line.ink.bottom)
-    assert gap == pytest.approx(0.16 * (upper.cap_height + lower.cap_height) / 2, abs=0.02)
+    assert gap == pytest.approx(0.16 * (upper.cap_height + lower.cap_height) / 2)
 
 
 def test_a_wider_gap_makes_a_taller_stack() -> None:

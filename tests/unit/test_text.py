@@ -27,7 +27,7 @@ from process.looks import list_looks
 from process.render.composition import Letters, Outline
 from process.render.letters import draw_letters
 from process.text import font_files
-from process.text.bidi import split_runs
+from process.text.bidi import is_rtl, split_runs
 from process.text.block import get_extent, list_text_blocks, list_words
 from process.text.emphasis import parse_title
 from process.text.font import Font, open_fallback_font, open_typeface
@@ -201,6 +201,7 @@ def test_lines_do_not_touch(title: str) -> None:
         for upper, lower in pairwise(block.lines):
             gap = (lower.baseline + lower.line.ink.top) - (upper.baseline + upper.line.ink.bottom)
             assert gap > 0.1
+        assert {line.scale for line in block.lines} == {1.0}
         assert block.lines[0].baseline == -block.lines[0].line.ink.top
         assert block.height == pytest.approx(block.lines[-1].baseline + max(0, block.lines[-1].line.ink.bottom))
 
@@ -631,6 +632,21 @@ def test_the_title_decides_directions_and_the_line_the_order(lines: tuple[str, s
 
 def has_ink_or_space(character: str) -> bool:
     return has_ink(character) or character == " "
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("abc", False),
+        (f"a {ALEF}", False),
+        (f"1 {ALEF} a", True),
+        ("\u0633 a", True),
+        ("12!", False),
+        (f"\u2067a\u2069 {ALEF}", True),
+    ],
+)
+def test_the_first_letter_decides_a_titles_direction(title: str, expected: bool) -> None:  # noqa: FBT001
+    assert is_rtl(title) == expected
 
 
 def test_a_line_that_is_empty_or_of_one_direction_needs_no_icu(monkeypatch: pytest.MonkeyPatch) -> None:
