@@ -63,6 +63,7 @@ HOOKS = {
     "30일 동안 운동한 결과": "30일",
     "איך למדתי Python ב-30 ימים": "30 ימים",
     "A 5-star hotel in Rome": "5-star",
+    "My 3-in-1 kitchen tool": "3-in-1",
     "The 5k run was hard": "5k",
     "We ran 5 km yesterday": "5 km",
     "I bought 12345 bricks": "12345|12345 bricks",

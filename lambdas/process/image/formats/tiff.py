@@ -29,7 +29,7 @@ def load_tiff(picture: TiffImagePlugin.TiffImageFile) -> Image.Image:
     elif picture.mode in ("I", "F"):  # libtiff returns the machine's byte order
         raw_mode, *args = _get_arguments(picture)
         picture.tile = [picture.tile[0]._replace(args=(raw_mode.replace("B", "N"), *args))]
-    is_unsigned = picture.mode == "I" and _get_arguments(picture)[0] == "I;32N"
+    is_unsigned = _get_arguments(picture)[0] == "I;32N"
     colours = picture.tag_v2.get(TiffImagePlugin.COLORMAP)
     if picture.palette and colours and max(colours) <= 255:  # noqa: PLR2004  not scaled to 16 bits by its writer
         picture.palette = ImagePalette.raw("RGB;L", bytes(colours))
