@@ -122,6 +122,12 @@ def test_a_transfer_function_told_by_cicp_counts(transfer: int, expected: int) -
     assert_near(show(make_png(build_cicp(1, transfer), colour=(120, 120, 120))), [expected] * 3, 1)
 
 
+@pytest.mark.parametrize(("transfer", "stored", "expected"), [(13, 5, 5), (13, 10, 10), (13, 11, 11), (7, 20, 38)])
+def test_dark_levels_are_proportional_to_light(transfer: int, stored: int, expected: int) -> None:
+    """Up to the level at which the curve begins: 10 in sRGB, and 23 in SMPTE ST 240, whose slope is a quarter."""
+    assert_near(show(make_png(build_cicp(1, transfer), colour=(stored, stored, stored))), [expected] * 3, 1)
+
+
 BY_TRANSFER_IN_AVIF = {**BY_TRANSFER, **dict.fromkeys(BY_BT709_TRANSFER, 120)}
 
 
