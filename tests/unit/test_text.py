@@ -369,6 +369,12 @@ def test_a_line_may_end_where_uax_14_allows_and_words_stay_whole(title: str) -> 
     assert split_at_breaks(title.replace("|", "")) == re.sub(r"\|( ?)", r"\1|", title)
 
 
+def test_a_very_long_title_can_be_set_about_twice_as_wide_as_tall() -> None:
+    blocks = list_text_blocks("word " * 199 + "word", ANTON)
+    assert [len(block.lines) for block in blocks[:-1]] == list(range(1, 9))
+    assert blocks[-1].width == pytest.approx(2 * len(blocks[-1].lines), rel=0.15)
+
+
 def test_letters_with_hyphens_are_set_as_large_as_with_spaces() -> None:
     hyphens, spaces = (
         list_text_blocks(title, ANTON)[3].width

@@ -63,6 +63,11 @@ def test_a_premultiplied_colour_is_divided_by_its_alpha(bits: int, planar: bool)
     check_quarters(picture.convert("RGB"), [tuple(level // 2 * 2 for level in colour) for colour in COLOURS])
 
 
+def test_planes_are_read_from_a_file_that_is_larger_than_a_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.MAXBLOCK", 512)
+    check_quarters(read(PICTURES["TIFF, planes of 16 bits"]), COLOURS)
+
+
 UNREADABLE = {
     "grey and alpha, planes apart": build_layout(
         [bytes(SIZE[0] * SIZE[1])] * 2, 1, planar=True, deflated=True, tags=[(338, 3, [2])]
