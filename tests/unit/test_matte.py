@@ -38,7 +38,7 @@ def draw_outlined_face() -> Image.Image:
 
 def draw_sticker() -> Image.Image:
     picture = draw_logo(None, None)
-    ImageDraw.Draw(picture).ellipse((70, 5, 240, 175), RED, WHITE, 8)
+    ImageDraw.Draw(picture).ellipse((70, 5, 240, 175), RED, WHITE, 12)
     return picture
 
 
