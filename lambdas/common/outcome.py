@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypedDict
 
+SOURCE_GONE = "source-gone"
+"""Code of the error of an upload whose source is no longer stored: the client can upload the picture again."""
+
 
 class Variant(TypedDict, total=False):
     """One of an upload's thumbnails.
@@ -32,23 +35,26 @@ class Outcome:
         filename: the user's name of the uploaded file.
         variants: the thumbnails, the best first; none if there is an error.
         error: why there is no thumbnail, for the user; None if there is one.
+        code: for programs, the kind of error, `SOURCE_GONE`; None for all others.
     """
 
     filename: str
     variants: Sequence[Variant] = ()
     error: str | None = None
+    code: str | None = None
 
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> Self:
         """Read an outcome from its object's decoded metadata."""
         filename = values.get("filename", "thumbnail")
         if "error" in values:
-            return cls(filename, error=values["error"])
+            return cls(filename, error=values["error"], code=values.get("code"))
         return cls(filename, json.loads(values.get("variants", "[{}]")))
 
     def to_metadata(self) -> dict[str, str]:
         """Return the outcome as `parse` reads it from an object's metadata."""
         if self.error is not None:
-            return {"filename": self.filename, "error": self.error}
+            failure = {"filename": self.filename, "error": self.error}
+            return failure if self.code is None else failure | {"code": self.code}
         variants = json.dumps(self.variants, allow_nan=False, separators=(",", ":"))  # S3 allows 2 KB in all
         return {"filename": self.filename, "variants": variants}

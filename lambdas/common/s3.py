@@ -110,10 +110,24 @@ class Client:
         response = self._call("GetObject", "GET", _build_object_url(Bucket, Key))
         return {"Body": BytesIO(response.content), "Metadata": _read_metadata(response)}
 
-    def put_object(self, *, Bucket: str, Key: str, Body: bytes, ContentType: str, Metadata: Mapping[str, str]) -> None:
-        """Store an object, replacing any under the same key."""
-        headers = {f"{_METADATA_PREFIX}{name}": value for name, value in Metadata.items()}
-        self._call("PutObject", "PUT", _build_object_url(Bucket, Key), {"Content-Type": ContentType} | headers, Body)
+    def put_object(  # noqa: PLR0913  boto3 has these and more
+        self,
+        *,
+        Bucket: str,
+        Key: str,
+        Body: bytes,
+        ContentType: str,
+        Metadata: Mapping[str, str],
+        IfNoneMatch: Literal["*", ""] = "",
+    ) -> None:
+        """Store an object, replacing any under the same key.
+
+        With `IfNoneMatch="*"` an object under the same key stays, and the error code is "PreconditionFailed".
+        """
+        headers = {"Content-Type": ContentType} | {f"{_METADATA_PREFIX}{name}": v for name, v in Metadata.items()}
+        if IfNoneMatch:
+            headers["If-None-Match"] = IfNoneMatch
+        self._call("PutObject", "PUT", _build_object_url(Bucket, Key), headers, Body)
 
     def generate_presigned_url(
         self,

@@ -26,7 +26,8 @@ def lambda_handler(event: Event) -> Response:
     if outcome is None:
         return respond(404, {"message": "Thumbnail not ready yet", "status": "processing"})
     if outcome.error is not None:
-        return respond(422, {"error": outcome.error, "status": "failed"})
+        code = {} if outcome.code is None else {"code": outcome.code}
+        return respond(422, {"error": outcome.error, "status": "failed", **code})
     links = [_link(upload_key, number, variant, outcome) for number, variant in enumerate(outcome.variants, 1)]
     variants = [{**variant, **own} for variant, own in zip(outcome.variants, links, strict=True)]
     return respond(200, {**links[0], "expiresIn": LINK_SECONDS, "variants": variants})

@@ -1,4 +1,4 @@
-"""POST /generate-presigned-url: presign the upload of one picture."""
+"""POST /generate-presigned-url: presign the upload of one picture, or of none if an earlier one is used again."""
 
 import base64
 import json
@@ -27,7 +27,7 @@ _s3 = Client()  # signs only
 def lambda_handler(event: Event) -> Response:
     """Return a presigned POST for the upload that the request describes."""
     request = parse_request(_read_body(event), _LIMITS)
-    key = create_upload_key(_LIMITS.accepted_types[request.filetype])
+    key = create_upload_key(request.body.extension)
     post = _presign(key, request)
     return respond(200, {**post, "filename": key, "expiresIn": UPLOAD_SECONDS})
 
@@ -43,11 +43,11 @@ def _read_body(event: Event) -> str:
 
 
 def _presign(key: str, request: UploadRequest) -> PresignedPost:
-    fields = {"Content-Type": request.filetype} | {
+    fields = {"Content-Type": request.body.content_type} | {
         f"x-amz-meta-{name}": value for name, value in metadata.encode(request.to_metadata()).items()
     }
     conditions = [
         *({name: value} for name, value in fields.items()),
-        ["content-length-range", 1, _LIMITS.upload_bytes],
+        ["content-length-range", *request.body.size_range],
     ]
     return _s3.generate_presigned_post(_BUCKET, key, Fields=fields, Conditions=conditions, ExpiresIn=UPLOAD_SECONDS)

@@ -8,6 +8,7 @@ from typing import Any
 from common import metadata
 from common.api import BadRequest
 from common.characters import explain_missing, normalize
+from common.keys import is_upload_key
 from common.options import InvalidOption, Options
 from presign.coverage import is_covered
 
@@ -27,23 +28,37 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Body:
+    """What the form accepts as its file.
+
+    `extension` is that of the upload's key. `size_range` is the smallest and the largest size, in bytes.
+    """
+
+    extension: str
+    content_type: str
+    size_range: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class UploadRequest:
     """A valid request.
 
-    `text` is None if the request omits it, which asks for the default title. `options` are those that the request
-    gives, as metadata: the stack's defaults apply to the others. An explicit "auto" is passed on, and overrides a
-    default.
+    `source` is the key of an earlier upload whose picture is used, None if the request announces a picture. `filename`
+    is None if the request omits it, which asks for that of the source. `text` is None if the request omits it, which
+    asks for the default title. `options` are those that the request gives, as metadata: the stack's defaults apply to
+    the others. An explicit "auto" is passed on, and overrides a default.
     """
 
-    filename: str
-    filetype: str
+    body: Body
+    source: str | None
+    filename: str | None
     text: str | None
     options: Mapping[str, str]
 
     def to_metadata(self) -> dict[str, str]:
         """Return the metadata that the upload carries to the process function."""
-        values = {"filename": self.filename, **self.options}
-        return values if self.text is None else values | {"text": self.text}
+        given = {"source": self.source, "filename": self.filename, "text": self.text}
+        return {name: value for name, value in given.items() if value is not None} | dict(self.options)
 
 
 def parse_request(body: str, limits: Limits) -> UploadRequest:
@@ -53,9 +68,12 @@ def parse_request(body: str, limits: Limits) -> UploadRequest:
         BadRequest: the request is invalid; the message says what is accepted.
     """
     fields = _parse_json(body)
+    source = _parse_source(fields["source"], limits) if "source" in fields else None
+    has_own_name = source is None or "filename" in fields
     return UploadRequest(
-        filename=_parse_filename(fields.get("filename")),
-        filetype=_parse_filetype(fields.get("filetype"), limits),
+        filename=_parse_filename(fields.get("filename")) if has_own_name else None,
+        body=_describe_picture(fields.get("filetype"), limits) if source is None else _describe_empty_body(source),
+        source=source,
         text=_parse_text(fields["text"], limits) if "text" in fields else None,
         options=_parse_options(fields, limits),
     )
@@ -77,10 +95,24 @@ def _parse_filename(value: object) -> str:
     return metadata.shorten_filename(_check_well_formed(value.strip(), "filename"))
 
 
-def _parse_filetype(value: object, limits: Limits) -> str:
-    if not isinstance(value, str) or value not in limits.accepted_types:
+def _parse_source(value: object, limits: Limits) -> str:
+    if isinstance(value, str) and is_upload_key(value) and _get_extension(value) in limits.accepted_types.values():
+        return value
+    raise BadRequest('"source" must be the filename that an earlier POST /generate-presigned-url returned.')
+
+
+def _get_extension(key: str) -> str:
+    return key.rpartition(".")[2]
+
+
+def _describe_picture(filetype: object, limits: Limits) -> Body:
+    if not isinstance(filetype, str) or filetype not in limits.accepted_types:
         raise BadRequest(f'"filetype" must be one of {", ".join(sorted(limits.accepted_types))}.')
-    return value
+    return Body(limits.accepted_types[filetype], filetype, (1, limits.upload_bytes))
+
+
+def _describe_empty_body(source: str) -> Body:
+    return Body(_get_extension(source), "application/octet-stream", (0, 0))
 
 
 def _parse_text(value: object, limits: Limits) -> str:

@@ -8,6 +8,10 @@ class InvalidImage(Exception):
     """The upload cannot become a thumbnail. The message is for the user and says what to do."""
 
 
+class SourceGone(InvalidImage):
+    """The upload names an earlier one as its source, which is not stored, or no longer."""
+
+
 class UndrawableTitle(InvalidImage):
     """No font covers a character of the title. The message quotes the character, and must not be logged."""
 

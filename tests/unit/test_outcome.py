@@ -3,12 +3,19 @@
 import pytest
 
 from common import metadata
-from common.outcome import Outcome, Variant
+from common.outcome import SOURCE_GONE, Outcome, Variant
 
 VARIANT = Variant(look="a_look_with_a_long_name", contrast=21.0, capHeight=123.4, words=120)
 
 
-@pytest.mark.parametrize("outcome", [Outcome("猫.png", [VARIANT, VARIANT]), Outcome("猫.png", error="100 % broken")])
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Outcome("猫.png", [VARIANT, VARIANT]),
+        Outcome("猫.png", error="100 % broken"),
+        Outcome("猫.png", error="It is gone.", code=SOURCE_GONE),
+    ],
+)
 def test_an_outcome_survives_a_round_trip_through_metadata(outcome: Outcome) -> None:
     assert Outcome.parse(metadata.decode(metadata.encode(outcome.to_metadata()))) == outcome
 

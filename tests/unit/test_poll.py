@@ -134,6 +134,11 @@ def test_a_picture_that_could_not_be_used_is_answered_with_the_reason(ask: Ask, 
     assert ask() == (422, {"error": "The picture is too large: scale it down.", "status": "failed"})
 
 
+def test_a_reason_that_programs_can_act_on_has_a_code(ask: Ask, s3: "S3Client") -> None:
+    store(s3, filename="cat.png", error="The picture is gone.", code="source-gone")
+    assert ask() == (422, {"error": "The picture is gone.", "status": "failed", "code": "source-gone"})
+
+
 @pytest.mark.parametrize(
     "filename",
     ["", "cat.png", "../secret", "0123456789abcdef0123456789abcdef", f"{KEY}.jpg", f"x/{KEY}", KEY.upper(), f"{KEY}\n"],

@@ -44,6 +44,7 @@ def ask(cold_start: ColdStart, load_event: LoadEvent) -> Callable[[object], tupl
 
 Ask = Callable[[object], tuple[int, dict[str, Any]]]
 CAT = {"filename": "cat.png", "filetype": "image/png"}
+SOURCE = "0123456789abcdef0123456789abcdef.jpg"
 OPTIONS = {"fit": "auto", "position": "auto", "caps": "off", "look": "auto", "accent": "auto"}
 
 
@@ -79,6 +80,38 @@ def test_the_policy_fixes_every_field_and_bounds_the_size(ask: Ask) -> None:
     for field in ("key", "Content-Type", *metadata):
         assert {field: answer["fields"][field]} in conditions
     assert not [c for c in conditions if isinstance(c, list) and c[0] != "content-length-range"]
+
+
+def test_a_source_takes_the_place_of_the_file(ask: Ask) -> None:
+    status, answer = ask({"source": SOURCE, "text": "Hi", "fit": "crop"})
+    assert status == 200
+    assert answer.keys() == {"url", "fields", "filename", "expiresIn"}
+    assert {name: value for name, value in answer["fields"].items() if name.startswith("x-amz-meta-")} == {
+        "x-amz-meta-source": SOURCE,
+        "x-amz-meta-text": "Hi",
+        "x-amz-meta-fit": "crop",
+    }
+    assert is_upload_key(answer["filename"])
+    assert answer["filename"] != SOURCE
+    assert answer["filename"].endswith(".jpg")
+
+
+def test_with_a_source_the_policy_fixes_every_field_and_allows_no_byte(ask: Ask) -> None:
+    _, answer = ask({"source": SOURCE, "filename": "dog.png"})
+    conditions = read_conditions(answer)
+    assert [c for c in conditions if isinstance(c, list)] == [["content-length-range", 0, 0]]
+    for field in ("key", "Content-Type", "x-amz-meta-source", "x-amz-meta-filename"):
+        assert {field: answer["fields"][field]} in conditions
+
+
+def test_with_a_source_a_filename_may_be_given(ask: Ask) -> None:
+    assert ask({"source": SOURCE, "filename": "dog.png"})[1]["fields"]["x-amz-meta-filename"] == "dog.png"
+
+
+def test_with_a_source_a_filetype_is_ignored(ask: Ask) -> None:
+    plain, with_type = (ask({"source": SOURCE} | extra)[1]["fields"] for extra in ({}, {"filetype": "image/png"}))
+    assert with_type["Content-Type"] == plain["Content-Type"]
+    assert with_type["key"].endswith(".jpg")
 
 
 def test_keys_are_unguessable_and_contain_no_user_data(ask: Ask) -> None:
@@ -155,7 +188,7 @@ def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: Cold
     del cold_start
     options = {"fit": max(FITS, key=len), "position": max(POSITIONS, key=len), "caps": max(CAPS, key=len)}
     options |= {"look": "stack", "accent": "#ff0033"}
-    _, answer = ask(CAT | options | {"filename": "🎬" * 300 + ".png", "text": "🎬" * 20})
+    _, answer = ask(options | {"source": SOURCE, "filename": "🎬" * 300 + ".png", "text": "🎬" * 20})
     fields = {name.removeprefix("x-amz-meta-"): v for name, v in answer["fields"].items() if "x-amz-meta-" in name}
     size = sum(len(name) + len(value) for name, value in fields.items())
     assert size + (120 - 20) * len("%F0%9F%8E%AC") < 2048
@@ -196,6 +229,25 @@ REFUSALS: dict[str, tuple[object, str]] = {
     "null for a look": (CAT | {"look": None}, '"look" must be one of auto, fade, stack.'),
     "an accent by name": (CAT | {"accent": "red"}, '"accent" must be auto, or a colour as #rrggbb, such as #ff0033.'),
     "a number for an accent": (CAT | {"accent": 0xFF0033}, '"accent" must be auto, or a colour as #rrggbb'),
+    "a blank filename with a source": ({"source": SOURCE, "filename": " "}, '"filename" is missing'),
+    "a source of its own naming": ({"source": "cat.png"}, '"source" must be the filename that an earlier POST'),
+    "a source in a folder": ({"source": f"x/{SOURCE}"}, '"source" must be the filename that an earlier POST'),
+    "a source above": ({"source": f"../{SOURCE}"}, '"source" must be the filename that an earlier POST'),
+    "a source in capitals": ({"source": SOURCE.upper()}, '"source" must be the filename that an earlier POST'),
+    "a source and a line break": ({"source": f"{SOURCE}\n"}, '"source" must be the filename that an earlier POST'),
+    "a thumbnail for a source": ({"source": f"{SOURCE}.jpg"}, '"source" must be the filename that an earlier POST'),
+    "a source of a type that is not accepted": (
+        {"source": SOURCE.replace(".jpg", ".webp")},
+        '"source" must be the filename that an earlier POST',
+    ),
+    "a source without an extension": (
+        {"source": SOURCE.removesuffix(".jpg")},
+        '"source" must be the filename that an earlier POST',
+    ),
+    "null for a source": (CAT | {"source": None}, '"source" must be the filename that an earlier POST'),
+    "a list for a source": ({"source": [SOURCE]}, '"source" must be the filename that an earlier POST'),
+    "a text too long with a source": ({"source": SOURCE, "text": "x" * 21}, "21 characters, and at most 20"),
+    "an unknown fit with a source": ({"source": SOURCE, "fit": "stretch"}, '"fit" must be one of auto'),
     "null for caps": (CAT | {"caps": None}, '"caps" must be one of off, on'),
 }
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 PICTURE = encode(draw_quarters(), "PNG")
+SOURCE, KEY = f"{'0' * 32}.png", f"{'1' * 32}.png"
 LoadEvent = Callable[[str], dict[str, Any]]
 ColdStart = Callable[[str], ModuleType]
 
@@ -255,6 +256,9 @@ def test_the_same_event_again_leaves_the_same_bytes(run: Run, s3: "S3Client") ->
     ("body", "metadata", "reason"),
     [
         (b"no picture", {}, "not a picture that can be read"),
+        (b"", {}, "The file is empty"),
+        (b"", {"source": "cat.png"}, '"source" must be the filename'),
+        (PICTURE, {"source": "by%20hand/cat.png"}, '"source" must be the filename'),
         (PICTURE[:200], {}, "damaged, incomplete"),
         (PICTURE, {"fit": "stretch"}, "auto, pad, crop, letterbox"),
         (PICTURE, {"position": "left"}, "auto, top-left, top-center"),
@@ -272,6 +276,112 @@ def test_the_users_fault_is_recorded_and_not_retried(
     stored, _, metadata = read_outcome(s3, "a.png")
     assert stored == b""
     assert reason in metadata["error"]
+
+
+def test_an_upload_with_a_source_becomes_a_thumbnail_of_that_picture(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, SOURCE, text="Old", look="fade", filename="Fu%C3%9Fball.png")
+    put_upload(s3, KEY, b"", source=SOURCE, text="New", look="panel", fit="pad")
+    run(KEY)
+    body, _, metadata = read_outcome(s3, KEY)
+    assert body == make_thumbnail(PICTURE, "New", look="panel", fit="pad")
+    assert metadata["filename"] == "Fußball.png"
+    assert metadata.keys() == {"filename", "variants"}
+
+
+def test_titles_and_options_are_not_inherited_from_a_source(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, SOURCE, text="Old", look="fade")
+    put_upload(s3, KEY, b"", source=SOURCE)
+    run(KEY)
+    assert read_outcome(s3, KEY)[0] == make_thumbnail(PICTURE, "Your Title Here")
+
+
+def test_a_bad_picture_in_a_source_is_refused_with_the_reason(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, SOURCE, b"no picture")
+    put_upload(s3, KEY, b"", source=SOURCE)
+    run(KEY)
+    assert "not a picture that can be read" in read_outcome(s3, KEY)[2]["error"]
+
+
+def test_a_source_that_is_gone_is_recorded_with_its_code(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, KEY, b"", source=SOURCE, filename="cat.png")
+    run(KEY)
+    body, _, metadata = read_outcome(s3, KEY)
+    assert body == b""
+    assert metadata == {
+        "filename": "cat.png",
+        "error": "The picture is no longer stored. Please upload it again.",
+        "code": "source-gone",
+    }
+    run(KEY)
+    assert read_outcome(s3, KEY)[2] == metadata
+
+
+def test_other_reasons_have_no_code(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, KEY, b"")
+    run(KEY)
+    assert read_outcome(s3, KEY)[2].keys() == {"filename", "error"}
+
+
+@pytest.fixture
+def refuse_source(environment: pytest.MonkeyPatch) -> Callable[[int, str], None]:
+    """Return a function that lets S3 refuse requests for the source with a status and a code."""
+
+    def refuse(status: int, code: str) -> None:
+        send = URLLib3Session.send
+
+        def answer(session: URLLib3Session, request: Any) -> Any:
+            if not request.url.endswith(f"/{SOURCE}"):
+                return send(session, request)
+            return AWSResponse("", status, HTTPHeaders(), MockRawResponse(f"<Code>{code}</Code>".encode()))
+
+        environment.setattr(URLLib3Session, "send", answer)
+
+    return refuse
+
+
+def test_on_aws_a_source_that_is_gone_is_refused_like_a_forbidden_one(
+    run: Run, s3: "S3Client", refuse_source: Callable[[int, str], None]
+) -> None:
+    put_upload(s3, KEY, b"", source=SOURCE)
+    refuse_source(403, "AccessDenied")
+    run(KEY)
+    assert read_outcome(s3, KEY)[2]["code"] == "source-gone"
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, "SignatureDoesNotMatch"), (404, "NoSuchBucket")])
+def test_a_source_that_cannot_be_read_for_another_reason_is_our_fault(
+    run: Run, s3: "S3Client", refuse_source: Callable[[int, str], None], status: int, code: str
+) -> None:
+    put_upload(s3, KEY, b"", source=SOURCE)
+    refuse_source(status, code)
+    with pytest.raises(ExceptionGroup, match=code):
+        run(KEY)
+    assert list_processed(s3) == {}
+
+
+@pytest.mark.usefixtures("three_thumbnails")
+def test_an_event_that_arrives_after_its_source_has_expired_keeps_the_thumbnails(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, SOURCE)
+    put_upload(s3, KEY, b"", source=SOURCE)
+    run(KEY)
+    before = list_processed(s3), read_outcome(s3, KEY)
+    s3.delete_object(Bucket="uploads", Key=SOURCE)
+    run(KEY)
+    assert (list_processed(s3), read_outcome(s3, KEY)) == before
+
+
+def test_a_missing_source_is_not_taken_for_a_missing_upload(run: Run, s3: "S3Client") -> None:
+    """The latter fails the event: on AWS it looks the same as a broken policy."""
+    with pytest.raises(ExceptionGroup):
+        run(KEY)
+    assert list_processed(s3) == {}
+
+
+def test_an_error_that_cannot_be_stored_fails_the_event(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, KEY, b"", source=SOURCE)
+    s3.delete_bucket(Bucket="processed")
+    with pytest.raises(ExceptionGroup):
+        run(KEY)
 
 
 def test_our_fault_fails_the_event_so_that_lambda_retries_it(

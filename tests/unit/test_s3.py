@@ -43,12 +43,17 @@ MAIN = (Path(__file__).parent.parent.parent / "main.tf").read_text()
 URL = "https://uploads.s3.eu-west-1.amazonaws.com/a.png"
 OBJECT: dict[str, Any] = {"Bucket": "uploads", "Key": "a.png"}
 STORED = OBJECT | {"Body": b"jpeg", "ContentType": "image/jpeg", "Metadata": {"filename": "Fu%C3%9Fball.png"}}
-CALLS = [("head_object", OBJECT), ("get_object", OBJECT), ("put_object", STORED)]
+CALLS = [
+    ("head_object", OBJECT),
+    ("get_object", OBJECT),
+    ("put_object", STORED),
+    ("put_object", STORED | {"IfNoneMatch": "*"}),
+]
 
 # The last one is not in PLACES because the oldest botocore in tests/stack/test_botocore_versions.py does not know it.
 ALL_PLACES = [*PLACES, "eusc-de-east-1"]
 
-HEADERS = ("Content-Type", "x-amz-meta-filename")
+HEADERS = ("Content-Type", "x-amz-meta-filename", "If-None-Match")
 
 Answer = AWSResponse | BotoCoreError
 
@@ -239,7 +244,7 @@ def test_a_download_that_breaks_off_is_repeated(
     assert len(waits) == 3
 
 
-@pytest.mark.parametrize(("function", "calls"), [("process", 4), ("poll", 1)])
+@pytest.mark.parametrize(("function", "calls"), [("process", 5), ("poll", 1)])
 def test_calls_to_a_slow_s3_fail_before_the_function_times_out(
     cold_start: Callable[[str], ModuleType], function: str, calls: int
 ) -> None:
