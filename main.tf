@@ -86,15 +86,15 @@ locals {
   page_origin = var.cloudfront ? "https://${local.cloudfront_domain}" : "http://${aws_s3_bucket_website_configuration.site[0].website_endpoint}"
 
   # Where the page sends requests to, and loads thumbnails from; presigned URLs name the buckets' regional hosts.
-  connect_origins = [local.api_url, "https://${aws_s3_bucket.uploads.bucket_regional_domain_name}"]
   image_origins   = ["https://${aws_s3_bucket.processed.bucket_regional_domain_name}"]
+  connect_origins = concat([local.api_url, "https://${aws_s3_bucket.uploads.bucket_regional_domain_name}"], local.image_origins)
 
   content_security_policy = join("; ", [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' blob: ${join(" ", local.image_origins)}",
-    "connect-src ${join(" ", local.connect_origins)}",
+    "connect-src 'self' ${join(" ", local.connect_origins)}",
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
@@ -126,6 +126,18 @@ resource "aws_s3_object" "page" {
   source        = "${path.module}/web/${each.value}"
   source_hash   = filemd5("${path.module}/web/${each.value}")
   content_type  = local.page_content_types[reverse(split(".", each.value))[0]]
+  cache_control = "no-cache"
+}
+
+# The picture to try the page with, and its thumbnail: the page loads them only while no picture is chosen.
+resource "aws_s3_object" "page_sample" {
+  for_each = toset(["sample.jpg", "thumbnail.jpg"])
+
+  bucket        = aws_s3_bucket.site.id
+  key           = each.key
+  source        = "${path.module}/docs/images/${each.key}"
+  source_hash   = filemd5("${path.module}/docs/images/${each.key}")
+  content_type  = "image/jpeg"
   cache_control = "no-cache"
 }
 
@@ -463,6 +475,17 @@ resource "aws_lambda_function" "process" {
 resource "aws_s3_bucket" "processed" {
   bucket_prefix = "${var.name}-processed-"
   force_destroy = true # objects expire anyway, so they need not block `terraform destroy`
+}
+
+# The page shows thumbnails without it, but to copy, share or save several it reads them.
+resource "aws_s3_bucket_cors_configuration" "processed" {
+  bucket = aws_s3_bucket.processed.id
+
+  cors_rule {
+    allowed_origins = local.allowed_origins
+    allowed_methods = ["GET"]
+    max_age_seconds = 3600
+  }
 }
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ _PROGRESS_STEP = 10
 
 # Terraform runs in a folder of symlinks to these, so that it cannot touch a deployment's state and settings.
 _MODULE = {
-    **{name: ROOT / name for name in ("main.tf", "variables.tf", "outputs.tf", "web", "lambdas")},
+    **{name: ROOT / name for name in ("main.tf", "variables.tf", "outputs.tf", "web", "lambdas", "docs")},
     **{name: ROOT / "scripts" / name for name in ("emulator.tf", "emulator_override.tf")},
     # The emulator runs functions with this machine's Python: packages for that take the place of those for arm64.
     "build/arm64": ROOT / "build" / "local",

@@ -1,15 +1,14 @@
-// The stack's API: request an upload, send the file, poll for the thumbnail.
+// The stack's API: request a form, send it, poll for the thumbnails.
 
 import config from "./config.js";
 
 // All times are in milliseconds.
-const FIRST_PAUSE = 200;
 const PAUSE_GROWTH = 1.25;
 const LONGEST_PAUSE = 3000;
 const POLL_TIMEOUT = 60_000;
 const REQUEST_TIMEOUT = 20_000;
 
-// Upload requests are retried while the server is busy, after 1, 2, 4, … s.
+// Requests for a form are retried while the server is busy, after 1, 2, 4, … s.
 const FIRST_RETRY_PAUSE = 1000;
 const RETRY_TIMEOUT = 30_000;
 
@@ -18,6 +17,7 @@ const RETRY_TIMEOUT = 30_000;
 const CONNECT_TIMEOUT = 30_000;
 const ANSWER_TIMEOUT = 60_000;
 const SLOW_RATE = 50; // bytes per ms: 400 kbit/s, "3G" in Chromium's developer tools
+const NOTICEABLE = 3000; // that the server may take to confirm an upload before the page says so
 
 /** A failed request; the message is for the user. A retry may succeed. */
 export class ApiError extends Error {}
@@ -28,24 +28,30 @@ export class PermanentError extends ApiError {}
 /** The server cannot use this picture. */
 export class UnusablePictureError extends PermanentError {}
 
-/** The bucket rejected the file; a retry needs a new presigned POST. */
+/** The server cannot use this title. */
+export class UnusableTitleError extends PermanentError {}
+
+/** The earlier upload that was named as the source has expired. */
+export class SourceGoneError extends PermanentError {}
+
+/** The bucket rejected the file; a retry needs a new form. */
 export class UploadRejectedError extends ApiError {
   constructor() {
-    super("The upload was not accepted. Please try again, or choose another picture.");
+    super("The upload was not accepted. Try again, or choose another picture.");
   }
 }
 
 const UNREACHABLE = "The server cannot be reached or is busy. Check your connection, and try again in a moment.";
 
 // `expiresIn` is in seconds.
-/** @typedef {{url: string, fields: Record<string, string>, filename: string, expiresIn: number}} Upload */
-/** @typedef {import("./result.js").Variant & {expiresIn: number, variants?: import("./result.js").Variant[]}} Links */
+/** @typedef {{url: string, fields: Record<string, string>, filename: string, expiresIn: number}} Form */
+/** @typedef {{viewUrl: string, downloadUrl: string, variants?: import("./state.js").Variant[], expiresIn: number}} Links */
 
 /**
  * Request a presigned POST.
- * @param {{filename: string, filetype: string} & import("./options.js").Options} request
+ * @param {object} request
  * @param {AbortSignal} signal
- * @returns {Promise<Upload>}
+ * @returns {Promise<Form>}
  */
 export async function requestUpload(request, signal) {
   const deadline = Date.now() + RETRY_TIMEOUT;
@@ -61,50 +67,55 @@ export async function requestUpload(request, signal) {
 }
 
 /**
- * Send the file straight to the uploads bucket. Uses XMLHttpRequest, since `fetch` reports no upload progress.
- * @param {Upload} upload
- * @param {File} file
- * @param {(fraction: number) => void} onProgress called with the fraction sent, 0 to 1
+ * Send a file straight to the uploads bucket. Uses XMLHttpRequest, since `fetch` reports no upload progress.
+ * @param {Form} form
+ * @param {Blob} file empty if the form names a source
+ * @param {(progress: {fraction: number} | {isWaiting: true}) => void} onProgress
  * @param {AbortSignal} signal
  * @returns {Promise<void>}
  */
-export function sendFile(upload, file, onProgress, signal) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
-  form.append("file", file); // must be last: S3 ignores all fields after the file
+export function sendFile(form, file, onProgress, signal) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(form.fields)) data.append(name, value);
+  data.append("file", file); // must be last: S3 ignores all fields after the file
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const request = new XMLHttpRequest();
     const cancel = () => request.abort();
     let stallTimer = setTimeout(cancel, CONNECT_TIMEOUT);
+    let waitingTimer;
     request.upload.addEventListener("progress", ({ loaded, total }) => {
-      onProgress(loaded / total);
+      onProgress({ fraction: loaded / total });
       clearTimeout(stallTimer);
+      clearTimeout(waitingTimer);
       stallTimer = setTimeout(cancel, ANSWER_TIMEOUT + loaded / SLOW_RATE);
+      if (loaded === total) waitingTimer = setTimeout(() => onProgress({ isWaiting: true }), NOTICEABLE);
     });
     request.addEventListener("loadend", () => {
       clearTimeout(stallTimer);
+      clearTimeout(waitingTimer);
       if (signal.aborted) reject(signal.reason);
       else if (request.status === 0) reject(new ApiError(UNREACHABLE));
       else if (request.status >= 300) reject(new UploadRejectedError());
       else resolve();
     });
     signal.addEventListener("abort", cancel);
-    request.open("POST", upload.url);
-    request.send(form);
+    request.open("POST", form.url);
+    request.send(data);
   });
 }
 
 /**
- * Poll until the thumbnail is ready.
+ * Poll until the thumbnails are ready.
  * @param {string} filename as returned by `requestUpload`
+ * @param {number} firstPause
  * @param {AbortSignal} signal
  * @returns {Promise<Links>}
  */
-export async function waitForThumbnail(filename, signal) {
+export async function waitForThumbnail(filename, firstPause, signal) {
   const url = `${config.apiUrl}/get-final-url?filename=${encodeURIComponent(filename)}`;
   const deadline = Date.now() + POLL_TIMEOUT;
-  for (let delay = FIRST_PAUSE; ; delay = Math.min(LONGEST_PAUSE, delay * PAUSE_GROWTH)) {
+  for (let delay = firstPause; ; delay = Math.min(LONGEST_PAUSE, delay * PAUSE_GROWTH)) {
     await pause(delay, signal);
     const isLast = Date.now() >= deadline; // poll once more even so: the device may have slept past the deadline
     const response = await fetchJson(url, {}, signal);
@@ -140,9 +151,15 @@ async function fetchJson(url, options, signal) {
 function unwrap({ status, body }) {
   if (status === 0) throw new ApiError(UNREACHABLE);
   if (status < 300) return body;
-  if (isBusy({ status })) throw new ApiError(body?.error ?? "The server is busy. Please try again in a moment.");
-  const ErrorType = status === 422 ? UnusablePictureError : PermanentError;
-  throw new ErrorType(body?.error ?? "Something went wrong. Please try again in a moment.");
+  if (isBusy({ status })) throw new ApiError(body?.error ?? "The server is busy. Try again in a moment.");
+  const ErrorType = getErrorType(status, body);
+  throw new ErrorType(body?.error ?? "Something went wrong. Try again in a moment.");
+}
+
+function getErrorType(status, body) {
+  if (body?.code === "source-gone") return SourceGoneError;
+  if (body?.field === "text") return UnusableTitleError;
+  return status === 422 ? UnusablePictureError : PermanentError;
 }
 
 function isBusy({ status }) {

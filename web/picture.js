@@ -29,13 +29,17 @@ const ENDS = {
   "image/png": Uint8Array.of(0, 0, 0, 0, 73, 69, 78, 68, 0xae, 0x42, 0x60, 0x82),
 };
 
-export const typeNames = FORMATS.filter(({ type }) => type in config.acceptedTypes)
+const typeNames = FORMATS.filter(({ type }) => type in config.acceptedTypes)
   .map(({ name }) => name)
   .join(", ");
+const extensions = Object.values(config.acceptedTypes).map((extension) => `.${extension}`);
+
+/** What a file field accepts. Extensions too: some systems do not know the content type of a newer format. */
+export const accept = [...Object.keys(config.acceptedTypes), ...extensions].join(",");
 export const maxMegabytes = config.maxUploadBytes / 1_000_000;
 
 /**
- * @typedef {object} Picture
+ * @typedef {object} Inspected
  * @property {File} file
  * @property {string} type content type, detected from the first bytes; empty if unknown
  * @property {string} problem message for the user; empty if the picture is usable
@@ -44,10 +48,22 @@ export const maxMegabytes = config.maxUploadBytes / 1_000_000;
  */
 
 /**
- * @param {File} file
- * @returns {Promise<Picture>}
+ * Inspect files up to the first usable one; return that, or else the first.
+ * @param {File[]} files
+ * @returns {Promise<Inspected>}
  */
-export async function inspectFile(file) {
+export async function inspectFiles(files) {
+  const refused = [];
+  for (const file of files) {
+    const inspected = await inspectFile(file);
+    if (!inspected.problem) return inspected;
+    refused.push(inspected);
+  }
+  return refused[0];
+}
+
+/** @type {(file: File) => Promise<Inspected>} */
+async function inspectFile(file) {
   let problem;
   try {
     const type = await detectType(file);
@@ -58,7 +74,7 @@ export async function inspectFile(file) {
     if (!problem) return { file, type, problem, image };
     if (image) URL.revokeObjectURL(image.src);
   } catch {
-    problem = `${isolateName(file)} cannot be read; it may be a folder. Choose a picture.`;
+    problem = `${isolateName(file)} cannot be read: it is a folder, or was moved. Choose a picture.`;
   }
   return { file, type: "", problem, image: null };
 }
@@ -78,17 +94,18 @@ export async function isReadable(file) {
 }
 
 /**
- * Return the picture's file name, dimensions and size.
- * @param {Picture} picture
+ * Return the picture's file name, dimensions and size, and what is used of it.
+ * @param {Inspected} picture
  * @returns {string}
  */
-export function describePicture({ file, image }) {
+export function describePicture({ file, type, image }) {
   const dimensions = image ? `, ${image.naturalWidth} × ${image.naturalHeight} pixels` : "";
-  return `${isolateName(file)}${dimensions}, ${formatSize(file)}`;
+  const frame = type === "image/gif" ? ". The first frame is used." : "";
+  return `${isolateName(file)}${dimensions}, ${formatSize(file)}${frame}`;
 }
 
 /** Wrap the file name in Unicode isolates, so that a right-to-left name does not reorder the text around it. */
-function isolateName(file) {
+export function isolateName(file) {
   return `\u2068${file.name}\u2069`;
 }
 

@@ -16,7 +16,16 @@ _log = logging.getLogger(__name__)
 
 
 class BadRequest(Exception):
-    """The request is invalid. The message is for the user and says what to do."""
+    """The request is invalid. The message is for the user and says what to do.
+
+    Attributes:
+        field: for programs, the field that is wrong, where a user can correct it; None for all others.
+    """
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        """Keep the message as the exception's text."""
+        super().__init__(message)
+        self.field = field
 
 
 def respond(status: int, body: Mapping[str, object]) -> Response:
@@ -38,7 +47,8 @@ def endpoint(handle: Callable[[Event], Response]) -> Callable[[Event, object], R
         try:
             return handle(event)
         except BadRequest as error:
-            return respond(400, {"error": str(error)})
+            field = {} if error.field is None else {"field": error.field}
+            return respond(400, {"error": str(error), **field})
         except Exception:  # noqa: BLE001  the last resort for unexpected errors
             _log.exception("unexpected error")
             return respond(500, {"error": "Something went wrong on our side. Please try again in a moment."})

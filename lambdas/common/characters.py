@@ -50,4 +50,5 @@ def explain_missing(text: str, can_draw: Callable[[str], bool]) -> str | None:
     if not missing:
         return None
     listed = " ".join(f"{character} (U+{ord(character):04X})" for character in missing[:_MAX_LISTED])
-    return f"No font here can draw {listed}{' and others' * (len(missing) > _MAX_LISTED)}. Leave it out of the title."
+    others = " and others" if len(missing) > _MAX_LISTED else ""
+    return f"No font here can draw {listed}{others}. Leave {'it' if len(missing) == 1 else 'them'} out of the title."

@@ -119,11 +119,13 @@ def _parse_text(value: object, limits: Limits) -> str:
     if not isinstance(value, str):
         raise BadRequest('"text" must be a string; leave it out for the default title, send "" for none.')
     if len(value) > limits.text_length:
-        raise BadRequest(f'"text" is too long: {len(value)} characters, and at most {limits.text_length} are accepted.')
+        raise BadRequest(
+            f'"text" is too long: {len(value)} characters, and at most {limits.text_length} are accepted.', field="text"
+        )
     text = _check_well_formed(value, "text")
     reason = explain_missing(normalize(text, is_covered), is_covered)
     if reason:
-        raise BadRequest(reason)
+        raise BadRequest(reason, field="text")
     return text
 
 
@@ -143,5 +145,5 @@ def _check_well_formed(value: str, field: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise BadRequest(f'"{field}" holds half a character (a lone surrogate); send it as UTF-8.') from None
+        raise BadRequest(f'"{field}" holds half a character (a lone surrogate); send it as UTF-8.', field=field) from None
     return value

@@ -32,5 +32,5 @@ def test_screenshots(stack: Stack, browser: Browser, state: str, window: str, sc
     page.screenshot(path=_SCREENSHOTS / f"{state}-{window}-{scheme}.png")
     if (state, window, scheme) == ("ready", "desktop", "light"):
         page.screenshot(path=_IMAGES / "page.jpg", quality=85)
-        (_IMAGES / "thumbnail.jpg").write_bytes(make_thumbnail(_SAMPLE.read_bytes(), TITLE))
+        _save_thumbnail()
     page.close()
