@@ -1,111 +1,88 @@
-// Events in, transitions, and their effects: files are inspected, thumbnails made, results and settings stored.
+// Events become transitions, and these have effects: files are inspected, thumbnails made, results remembered.
 
-import { ApiError, PermanentError, UnusablePictureError, UnusableTitleError } from "./api.js";
 import config from "./config.js";
 import { watchDrops } from "./drop.js";
-import { onHistoryChange, readHistory, recallShown, rememberShown, writeHistory } from "./history.js";
-import { Maker, StaleFileError } from "./maker.js";
+import { Maker } from "./maker.js";
 import * as output from "./output.js";
 import { accept, describePicture, inspectFiles, maxMegabytes } from "./picture.js";
-import { build, get, render } from "./render.js";
-import { DEFAULTS, linkTo, loadSettings, saveSettings } from "./settings.js";
+import { get, render } from "./render.js";
+import { DEFAULTS, linkTo, loadSettings, pickSettings } from "./settings.js";
 import * as go from "./state.js";
+import { readHistory, watchHistory, writeHistory, writeSettings } from "./storage.js";
 import { nameAfter, toggleEmphasis } from "./title.js";
 
 const DEBOUNCE = 150; // ms after the last change
-const SAMPLE_TITLE = "We launched *it!*";
+const REFUSED = "This browser did not allow that. Download the thumbnail instead.";
 
+const [form, file, title] = ["form", "file", "title"].map(get);
 let state = go.createState(loadSettings());
 let maker = null; // of the picture that is there
 let controller = null; // aborts the run; null when idle
-let inspection = 0; // number of the last one started
+let inspections = 0;
 let changeTimer;
-let expiryTimer;
 
-/** @param {go.State} next */
 function update(next) {
   const previous = state;
   state = next;
-  if (state.settings !== previous.settings) saveSettings(state.settings);
-  if (state.history !== previous.history) {
-    writeHistory(state.history);
-    awaitExpiry();
-  }
-  if (state.result !== previous.result) rememberShown(state.result?.source ?? "");
+  if (state.settings !== previous.settings) writeSettings(state.settings);
+  if (state.history !== previous.history) writeHistory(state.history);
+  if (state.result !== previous.result) history.replaceState(state.result?.source, ""); // for a reload
   render(state, Date.now());
 }
+
+const show = (changes) => update({ ...state, ...changes });
 
 // --- the picture
 
 async function inspect(files) {
   if (!files.length) return;
-  const number = ++inspection;
+  const number = ++inspections;
   update(go.startCheck(state));
   const inspected = await inspectFiles(files);
-  const { file, problem, image } = inspected;
-  if (number !== inspection || problem) {
-    if (image) URL.revokeObjectURL(image.src);
-    if (number === inspection) update(go.refuse(state, problem));
+  const { problem, image, file: { name } } = inspected;
+  const url = image?.src;
+  if (number === inspections && !problem) {
+    usePicture(new Maker(inspected), { name, details: describePicture(inspected), url });
+    if (files.length > 1) show({ status: `Of the ${files.length} files, ${name} is used.` });
     return;
   }
-  const status = files.length > 1 ? `Of the ${files.length} files, ${file.name} is used.` : "";
-  const picture = { name: file.name, details: describePicture(inspected), url: image?.src ?? "" };
-  replacePicture(new Maker(inspected));
-  update(go.choosePicture(state, picture, status));
+  URL.revokeObjectURL(url);
+  if (number === inspections) update(go.refuse(state, problem));
 }
 
-function replacePicture(next) {
+function usePicture(nextMaker, picture, refusal) {
   stopRun();
-  if (state.picture?.url) URL.revokeObjectURL(state.picture.url);
-  maker = next;
+  URL.revokeObjectURL(state.picture?.url);
+  maker = nextMaker;
+  update(go.choosePicture(state, picture, refusal));
 }
 
-function chooseFile() {
-  update(go.liftRefusal(state));
-  get("file").click();
+async function trySample() {
+  try {
+    const response = await fetch("sample.jpg");
+    if (!state.title) update(go.edit(state, { title: "We launched *it!*" }));
+    inspect([new File([await response.blob()], "sample.jpg")]);
+  } catch {
+    update(go.refuse(state, "The sample could not be loaded. Check your connection."));
+  }
 }
 
-for (const id of ["file", "camera"]) {
-  get(id).addEventListener("click", () => update(go.liftRefusal(state)));
-  get(id).addEventListener("change", ({ target }) => {
-    const files = [...target.files];
-    target.value = ""; // or the same name again fires no `change`
-    inspect(files);
-  });
+function takeFiles({ target }) {
+  const files = [...target.files];
+  target.value = ""; // or the same name again fires no `change`
+  inspect(files);
 }
-get("file").accept = accept;
-get("file-hint").textContent = `Any photo up to ${maxMegabytes} MB. Drop it anywhere, or paste it.`;
-get("change").addEventListener("click", chooseFile);
-get("sample").addEventListener("click", async () => {
-  const response = await fetch("sample.jpg").catch(() => null);
-  if (!response?.ok) return update(go.refuse(state, "The sample could not be loaded. Check your connection."));
-  if (!state.title) update(go.edit(state, { title: SAMPLE_TITLE }));
-  inspect([new File([await response.blob()], "sample.jpg")]);
-});
-watchDrops({
-  onFiles: inspect,
-  onRefusal: (problem) => update(go.refuse(state, problem)),
-  onDrag: (isDragging) => isDragging !== state.isDragging && update({ ...state, isDragging }),
-});
 
 // --- making
 
-get("form").addEventListener("submit", (event) => {
-  event.preventDefault();
+function submit() {
   if (controller || go.isUpToDate(state, Date.now())) return;
   if (!maker) {
     update(go.refuse(state, state.refusal || "Choose a picture first."));
-    get("file").focus();
-  } else if (go.findTitleError(state, config.maxTextLength)) get("title").focus();
+    file.focus();
+  } else if (go.findTitleError(state, config.maxTextLength)) title.focus();
   else run();
-});
-
-get("retry").addEventListener("click", () => run());
-get("cancel").addEventListener("click", () => {
-  stopRun();
-  update(go.stop(state, "Cancelled."));
-  get("make").focus();
-});
+}
 
 function stopRun() {
   clearTimeout(changeTimer);
@@ -113,7 +90,13 @@ function stopRun() {
   controller = null;
 }
 
-/** After the first thumbnail, changes make it anew. */
+function cancel() {
+  stopRun();
+  update(go.stop(state, "Cancelled."));
+  get("make").focus();
+}
+
+/** After the first thumbnails, a change makes them anew. */
 function change(changes) {
   update(go.edit(state, changes));
   clearTimeout(changeTimer);
@@ -121,151 +104,148 @@ function change(changes) {
 }
 
 function remake() {
-  if (!state.result && !controller) return;
-  if (controller && !maker.source) return; // the picture is being sent, whatever its title: `run` sees to the change
+  if (!controller && !state.result) return;
+  if (controller && !maker.source) return; // the picture is being sent, whatever the title: `run` sees to the change
   stopRun();
-  if (!maker || go.isUpToDate(state, Date.now()) || go.findTitleError(state, config.maxTextLength)) {
-    update(go.stop(state));
-  } else run();
+  if (go.isUpToDate(state, Date.now()) || go.findTitleError(state, config.maxTextLength)) update(go.stop(state));
+  else run();
 }
 
 async function run() {
   stopRun();
-  const own = new AbortController();
-  controller = own;
-  const { title, settings } = state;
-  const request = go.getRequest(state);
+  const { signal } = (controller = new AbortController());
+  const asked = { title: state.title, settings: state.settings };
+  const filename = state.picture.name;
+  const onProgress = (progress) => {
+    if (signal.aborted) return;
+    update(go.progress(state, progress));
+    if (progress.step === "generating" && !go.isSame(state, asked)) remake();
+  };
   update(go.startRun(state));
   try {
-    const filename = nameAfter(title, state.picture.name);
-    const links = await maker.make(request, filename, own.signal, (progress) => {
-      if (own.signal.aborted) return;
-      update(go.progress(state, progress));
-      if (progress.step === "generating" && !go.isSame(state, { title, settings })) remake();
-    });
-    own.signal.throwIfAborted();
-    const { expiresIn, variants = [links] } = links;
-    await preload(variants, own.signal);
+    const request = { ...go.getRequest(asked), filename: nameAfter(asked.title, filename) };
+    const { expiresIn, variants } = await maker.make(request, onProgress, signal);
+    await preload(variants);
+    signal.throwIfAborted();
     controller = null;
-    const made = { title, settings, source: maker.source, filename: state.picture.name, variants };
-    update(go.finish(state, { ...made, expiresAt: Date.now() + 1000 * expiresIn }));
+    const expiresAt = Date.now() + 1000 * expiresIn;
+    update(go.finish(state, { ...asked, filename, variants, expiresAt, source: maker.source }));
   } catch (error) {
-    if (own.signal.aborted) return;
+    if (signal.aborted) return;
     controller = null;
-    handleError(error, title);
+    handleError(error, asked.title);
   }
 }
 
-/** Load the variant that will be on the stage, so that the old one stays until it can be shown. */
-async function preload(variants, signal) {
+/** Load what will be on the stage, so that the last thumbnail stays until then. */
+function preload(variants) {
   const image = new Image();
-  image.src = (variants.find(({ look }) => look === go.getChosen(state)?.look) ?? variants[0]).viewUrl;
-  await image.decode().catch(() => {});
-  signal.throwIfAborted();
+  image.src = (variants.find(({ look }) => look === go.getVariant(state)?.look) ?? variants[0]).viewUrl;
+  return image.decode().catch(() => {});
 }
 
-function handleError(error, title) {
-  const isFirst = !state.result;
-  if (error instanceof UnusableTitleError) {
-    update(go.refuseTitle(state, title, error.message.replace(/ \(U\+\w+\)/g, "")));
-    get("title").focus();
-  } else if (error instanceof StaleFileError || (isFirst && error instanceof UnusablePictureError)) {
-    replacePicture(null);
-    update(go.dropPicture(state, error.message));
-    get("file").focus();
+function handleError(error, refusedTitle) {
+  const { kind } = error;
+  const message = kind ? error.message : "Something went wrong. Reload this page and try again.";
+  if (!kind) console.error(error);
+  if (kind === "title") {
+    update(go.refuseTitle(state, refusedTitle, message.replace(/ \(U\+\w+\)/g, "")));
+    title.focus();
+  } else if (kind === "picture") {
+    usePicture(null, null, message);
+    file.focus();
   } else {
-    if (!(error instanceof ApiError)) console.error(error);
-    const isRetryable = error instanceof ApiError && !(error instanceof PermanentError);
-    const message = error instanceof ApiError ? error.message : "Something went wrong. Reload this page and try again.";
-    update(go.fail(state, message, isRetryable));
-    if (isFirst) get(isRetryable ? "retry" : "make").focus();
+    update(go.fail(state, message, kind === "busy"));
+    if (!state.result) get(kind === "busy" ? "retry" : "make").focus();
   }
 }
 
-// --- title and options
+// --- title and result
 
-const title = get("title");
-title.addEventListener("input", () => change({ title: title.value }));
-title.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) get("form").requestSubmit();
-});
-get("emphasise").addEventListener("click", () => {
-  const marked = toggleEmphasis(title.value, title.selectionStart, title.selectionEnd);
-  change({ title: marked.title });
+function emphasise() {
+  const [marked, start, end] = toggleEmphasis(title.value, title.selectionStart, title.selectionEnd);
+  change({ title: marked });
   title.focus();
-  title.setSelectionRange(marked.start, marked.end);
-});
-
-const set = (changes) => change({ settings: { ...state.settings, ...changes } });
-get("look").addEventListener("change", ({ target }) => set({ look: target.value }));
-get("caps").addEventListener("change", ({ target }) => set({ caps: target.checked }));
-for (const name of ["fit", "position"]) get(name).addEventListener("change", ({ target }) => set({ [name]: target.value }));
-get("accent").addEventListener("input", ({ target }) =>
-  set({ accent: target.value === "own" ? get("own-colour").value : target.value }),
-);
-get("reset").addEventListener("click", () => change({ settings: DEFAULTS }));
-get("copy-options").addEventListener("click", () => copy(linkTo(state.settings), "The link is copied."));
-
-// --- the result
-
-get("view").addEventListener("change", ({ target }) =>
-  update({ ...state, isPictureShown: target.value === "picture" }),
-);
-get("variants").addEventListener("change", ({ target }) => update(go.chooseVariant(state, Number(target.value))));
-for (const name of ["surface", "theme"]) {
-  get(name).addEventListener("change", ({ target }) =>
-    update({ ...state, preview: { ...state.preview, [name]: target.value } }),
-  );
-}
-get("download").addEventListener("click", () => update(go.markUsed(state)));
-get("copy-link").addEventListener("click", () => copy(go.getChosen(state).viewUrl, "The link is copied."));
-offer("download-all", () => output.saveAll(state.result.variants), "All are saved.");
-offer("copy-picture", () => output.copyPicture(go.getChosen(state)), "The picture is copied.");
-offer("share", () => output.share(go.getChosen(state)), "");
-
-function offer(id, act, done) {
-  get(id).addEventListener("click", async () => {
-    update({ ...state, status: "" });
-    try {
-      await act();
-      update(go.markUsed(state, done));
-    } catch (error) {
-      if (error.name !== "AbortError") update({ ...state, status: "This browser did not allow that. Download it instead." });
-    }
-  });
+  title.setSelectionRange(start, end);
 }
 
-async function copy(text, done) {
-  const isCopied = await output.copyText(text);
-  update({ ...state, status: isCopied ? done : "This browser did not allow that. Open it, and copy its address." });
+async function offer(act, done) {
+  show({ status: "" });
+  try {
+    await act(go.getVariant(state));
+    update(go.markUsed(state, done));
+  } catch (error) {
+    if (error.name !== "AbortError") show({ status: REFUSED });
+  }
 }
 
-// --- made so far
-
-function awaitExpiry() {
-  clearTimeout(expiryTimer);
-  const [next] = state.history.map(({ expiresAt }) => expiresAt).sort();
-  if (next) expiryTimer = setTimeout(() => update(go.expire(state, Date.now())), next - Date.now() + 1);
+async function copyLink(text) {
+  show({ status: "" }); // the same text again would not be announced
+  show({ status: (await output.copyText(text)) ? "The link is copied." : REFUSED });
 }
 
 function open(result) {
-  const isSamePicture = maker && maker.source === result.source;
-  const picture = isSamePicture ? state.picture : { name: result.filename, details: result.filename, url: "" };
-  if (isSamePicture) stopRun();
-  else replacePicture(new Maker({ file: null, type: "" }, result.source));
-  update(go.openResult(state, result, picture));
+  let { picture } = state;
+  if (maker?.source === result.source) stopRun();
+  else {
+    picture = { name: result.filename, details: result.filename };
+    usePicture(new Maker({}, result.source), picture);
+  }
+  update(go.openResult(state, { ...result, settings: pickSettings(result.settings) }, picture));
 }
 
+// --- events
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+form.addEventListener("input", ({ target: { name, type, value, checked } }) => {
+  if (name === "title") change({ title: value });
+  else if (name in DEFAULTS) change({ settings: { ...state.settings, [name]: type === "checkbox" ? checked : value } });
+  else if (name) show({ view: "thumbnail", [name]: name === "variant" ? Number(value) : value });
+});
+title.addEventListener("keydown", ({ key, ctrlKey, metaKey }) => key === "Enter" && (ctrlKey || metaKey) && submit());
+for (const field of [file, get("camera")]) field.addEventListener("change", takeFiles);
+watchDrops(
+  inspect,
+  (problem) => update(go.refuse(state, problem)),
+  (isDragging) => isDragging !== state.isDragging && show({ isDragging }),
+);
 get("history-list").addEventListener("click", ({ target }) => {
   const item = target.closest("li");
   if (item) open(state.history[[...item.parentNode.children].indexOf(item)]);
 });
-get("clear-history").addEventListener("click", () => update(go.clearHistory(state)));
-get("undo-clear").addEventListener("click", () => update(go.restoreHistory(state)));
-onHistoryChange(() => update({ ...state, history: readHistory() ?? state.history }));
+watchHistory(() => show({ history: readHistory() }));
+setInterval(() => update(go.expire(state, Date.now())), 60_000);
 
-build();
-update({ ...state, history: readHistory() ?? [] });
-const shown = state.history.find(({ source }) => source === recallShown());
+const liftRefusal = () => show({ refusal: "" });
+
+/** What a click does, by the ID of what is clicked. */
+const actions = {
+  file: liftRefusal,
+  camera: liftRefusal,
+  change: () => file.click(),
+  sample: trySample,
+  cancel,
+  retry: run,
+  emphasise,
+  reset: () => change({ settings: DEFAULTS }),
+  recipe: () => copyLink(linkTo(state.settings)),
+  download: () => update(go.markUsed(state)),
+  all: () => offer(() => output.saveAll(state.result.variants), "All are saved."),
+  share: () => offer(output.share, ""),
+  copy: () => offer(output.copyPicture, "The picture is copied."),
+  link: () => copyLink(go.getVariant(state).viewUrl),
+  clear: () => update(go.clearHistory(state)),
+  undo: () => update(go.restoreHistory(state)),
+};
+document.addEventListener("click", ({ target }) => actions[target.closest?.("[id]")?.id]?.());
+
+file.accept = accept;
+get("file-hint").textContent = `Any photo up to ${maxMegabytes} MB: drop it anywhere, or paste it.`;
+const made = readHistory();
+const shown = made.find(({ source }) => source === history.state);
+show({ history: made });
 if (shown) open(shown);
 get("load-error").remove();

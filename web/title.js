@@ -1,68 +1,40 @@
-// Titles: count them as a person does, mark emphasis, and name files after them. Pure.
+// Titles: count as a person does, mark emphasis, name files. Pure.
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
-const UNSPACED = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-
 const MAX_NAME_BYTES = 280; // percent-encoded; the API keeps the last 300 of a file name
-export const MAX_WORDS = 7;
 
-/** @type {(title: string) => number} */
 export const countCharacters = (title) => [...graphemes.segment(title)].length;
-
-/** @type {(title: string) => number} */
-export function countWords(title) {
-  return title.split(/\s+/).reduce((count, part) => {
-    if (!UNSPACED.test(part)) return count + /[\p{L}\p{N}]/u.test(part);
-    return count + [...words.segment(part)].filter(({ isWordLike }) => isWordLike).length;
-  }, 0);
-}
+const listWords = (title) => [...words.segment(title)].filter(({ isWordLike }) => isWordLike);
+export const countWords = (title) => listWords(title).length;
 
 /**
- * Put asterisks around the words of a selection, or around the word at the caret, or take them away.
- * @param {string} title
- * @param {number} start
- * @param {number} end
- * @returns {{title: string, start: number, end: number}} the new title and selection
+ * Put asterisks around the selected words, or the word at the caret, or take them away.
+ * @returns {[title: string, start: number, end: number]} the new title and selection
  */
 export function toggleEmphasis(title, start, end) {
-  const segments = [...words.segment(title)].filter(
-    ({ segment, index, isWordLike }) => isWordLike && index <= end && index + segment.length >= start,
+  const margin = start === end ? 1 : 0; // a caret may stand beside its word
+  const touched = listWords(title).filter(
+    ({ segment, index }) => index < end + margin && index + segment.length > start - margin,
   );
-  // A selection takes in only the words that it overlaps, a caret those that it touches.
-  const touched = segments.filter(
-    ({ segment, index }) => start === end || (index < end && index + segment.length > start),
-  );
-  if (!touched.length) return { title, start, end };
+  if (!touched.length) return [title, start, end];
   const from = touched[0].index;
-  const last = start === end ? touched[0] : touched.at(-1);
-  const to = last.index + last.segment.length;
-  const before = title.slice(0, from);
-  const after = title.slice(to);
-  const inner = title.slice(from, to);
-  if (before.endsWith("*") && after.startsWith("*")) {
-    return { title: before.slice(0, -1) + inner + after.slice(1), start: from - 1, end: to - 1 };
-  }
-  const plain = inner.replaceAll("*", "");
-  return { title: `${before}*${plain}*${after}`, start: from + 1, end: from + 1 + plain.length };
+  const to = touched.at(-1).index + touched.at(-1).segment.length;
+  const [before, after] = [title.slice(0, from), title.slice(to)];
+  const inner = title.slice(from, to).replaceAll("*", "");
+  const isMarked = before.endsWith("*") && after.startsWith("*");
+  const first = isMarked ? from - 1 : from + 1;
+  const marked = isMarked ? before.slice(0, -1) + inner + after.slice(1) : `${before}*${inner}*${after}`;
+  return [marked, first, first + inner.length];
 }
 
-/** @type {(title: string) => string} the title in one line, without the marks of emphasis */
+/** Return the title in one line, without the marks of emphasis. */
 export const flatten = (title) => title.replaceAll("*", "").replace(/\s+/g, " ").trim();
 
-/**
- * Name a file after a title; the API adds what it makes of it.
- * @param {string} title
- * @param {string} filename of the picture, for thumbnails without a title
- * @returns {string}
- */
+/** Name a file after a title, or else after the picture; the API replaces the extension. */
 export function nameAfter(title, filename) {
-  let name = flatten(title.replace(/[\\/:?"<>|\p{Cc}\p{Surrogate}]/gu, " "));
-  if (!name) return filename;
-  const parts = [...graphemes.segment(name)].map(({ segment }) => segment);
-  while (encodeURIComponent(name).length > MAX_NAME_BYTES) {
-    parts.pop();
-    name = parts.join("").trim();
-  }
-  return `${name}.jpg`;
+  const safe = flatten(title.replace(/[\\/:?"<>|\p{Cc}\p{Surrogate}]/gu, " "));
+  const parts = [...graphemes.segment(safe)].map(({ segment }) => segment);
+  while (encodeURIComponent(parts.join("")).length > MAX_NAME_BYTES) parts.pop();
+  return parts.length ? `${parts.join("").trim()}.jpg` : filename;
 }

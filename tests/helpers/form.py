@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
-GENERATE = "Generate thumbnails"
+MAKE, UP_TO_DATE = "Make thumbnails", "Up to date"
 PRESIGN_ROUTE, UPLOAD_ROUTE, POLL_ROUTE = "**/generate-presigned-url", "**/*-uploads-*", "**/get-final-url?*"
 TIMEOUT_MS = 30_000
 """How long to wait for a thumbnail; the first one includes the cold starts."""
@@ -21,32 +21,37 @@ _CREATE_TRANSFER = """([data, names]) => {
 
 
 def find_picture_field(page: Page) -> Locator:
-    return page.get_by_label("Picture", exact=True)
+    return page.get_by_label("Choose a picture")
+
+
+def find_picture(page: Page) -> Locator:
+    return page.get_by_alt_text("The picture that you chose")
 
 
 def find_title_field(page: Page) -> Locator:
     return page.get_by_label("Title", exact=True)
 
 
-def find_result_heading(page: Page) -> Locator:
-    return page.get_by_role("heading", name="Your thumbnail")
+def find_thumbnail(page: Page) -> Locator:
+    """Find the thumbnail on the stage."""
+    return page.locator("#thumbnail")
 
 
 def find_variants(page: Page) -> Locator:
-    return page.locator("#variants figure")
+    return page.locator("#variants label")
 
 
-def find_link(page: Page, name: str) -> Locator:
-    """Find a link to the first of the variants, which is the best."""
-    return find_variants(page).first.get_by_role("link", name=name)
-
-
-def open_options(page: Page) -> None:
-    page.get_by_text("Options").click()
+def find_refusal(page: Page) -> Locator:
+    """Find the message about what was chosen or dropped."""
+    return page.locator("#refusal")
 
 
 def find_failure(page: Page) -> Locator:
     return page.locator("#failure")
+
+
+def find_notice(page: Page) -> Locator:
+    return page.locator("#status")
 
 
 def exhaust_patience(page: Page) -> None:
@@ -58,29 +63,53 @@ def exhaust_patience(page: Page) -> None:
     raise AssertionError("the page did not give up")
 
 
-def submit_form(page: Page, file: Path, title: str, fit: str | None = None) -> None:
+def choose_picture(page: Page, file: Path) -> None:
+    page.locator("#file").set_input_files(file)  # it is hidden while there is a picture
+
+
+def submit_form(page: Page, file: Path, title: str) -> None:
     """Choose a picture, type a title, and press the button."""
-    find_picture_field(page).set_input_files(file)
+    choose_picture(page, file)
     find_title_field(page).fill(title)
-    if fit:
-        open_options(page)
-        page.get_by_label("How the picture fills").select_option(fit)
-    press_generate(page)
+    expect(page.locator("#bar, #refusal:not(:empty)").first).to_be_visible()
+    press_make(page)
 
 
-def press_generate(page: Page) -> None:
-    page.get_by_role("button", name=GENERATE).click()
+def press_make(page: Page) -> None:
+    page.get_by_role("button", name=MAKE).click()
 
 
 def press_retry(page: Page) -> None:
     page.get_by_role("button", name="Try again").click()
 
 
+def make(page: Page, file: Path, title: str) -> None:
+    """Make the first thumbnails of a picture."""
+    submit_form(page, file, title)
+    expect_ready(page)
+
+
 def drop_files(page: Page, data: bytes, *names: str) -> None:
     """Drop files with these names, all with the same content, onto the page's heading."""
     transfer = page.evaluate_handle(_CREATE_TRANSFER, [base64.b64encode(data).decode(), names])
-    for event in ("dragover", "drop"):
+    for event in ("dragenter", "dragover", "drop"):
         page.dispatch_event("h1", event, {"dataTransfer": transfer})
+
+
+def drag(page: Page, target: str, kind: str, content: str) -> bool:
+    """Drop text of a type, such as a link, on an element; return whether the browser was kept from opening it."""
+    return bool(
+        page.locator(target).evaluate(
+            """(element, [kind, content]) => {
+                const dataTransfer = new DataTransfer();
+                dataTransfer.setData(kind, content);
+                return ["dragenter", "dragover", "drop"].map((type) =>
+                    !element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })),
+                ).every(Boolean);
+            }""",
+            [kind, content],
+        )
+    )
 
 
 def paste_picture(page: Page, png: bytes) -> None:
@@ -98,15 +127,18 @@ def paste_picture(page: Page, png: bytes) -> None:
 
 
 def download(page: Page, variant: int = 0) -> tuple[str, bytes]:
-    """Download a thumbnail, given its place among the variants; return the file's name and content."""
+    """Choose a variant, given its place, and download it; return the file's name and content."""
+    if variant:
+        find_variants(page).nth(variant).click()
     with page.expect_download() as started:
-        find_variants(page).nth(variant).get_by_role("link", name="Download").click()
+        page.get_by_role("link", name="Download").click()
     return started.value.suggested_filename, Path(started.value.path()).read_bytes()
 
 
 def expect_ready(page: Page) -> None:
-    expect(find_result_heading(page)).to_be_focused(timeout=TIMEOUT_MS)
-    expect(find_variants(page).first.get_by_role("img")).to_have_js_property("naturalWidth", 1280)
+    """Expect what is on the stage to be made of the present title and options."""
+    expect(page.get_by_role("button", name=UP_TO_DATE)).to_be_visible(timeout=TIMEOUT_MS)
+    expect(find_thumbnail(page)).to_have_js_property("naturalWidth", 1280)
 
 
 def respond_not_ready(route: Route) -> None:
@@ -117,3 +149,23 @@ def respond_not_ready(route: Route) -> None:
 def respond(status: int, **content: Any) -> Callable[[Route], None]:
     """Return a route handler that answers instead of the stack, with the CORS header that lets the page read it."""
     return lambda route: route.fulfill(status=status, headers={"Access-Control-Allow-Origin": "*"}, **content)
+
+
+class Traffic:
+    """What the page sends: the bodies of its requests for forms, and the sizes of its uploads in bytes."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[dict[str, Any]] = []
+        self.uploads: list[int] = []
+        self.polls = 0
+        page.on("request", self._record)
+        page.on("requestfinished", self._measure)
+
+    def _record(self, request: Request) -> None:
+        if request.method == "POST" and request.url.endswith("/generate-presigned-url"):
+            self.requests.append(request.post_data_json)
+        self.polls += "/get-final-url?" in request.url
+
+    def _measure(self, request: Request) -> None:
+        if request.method == "POST" and "-uploads-" in request.url:
+            self.uploads.append(int(request.all_headers()["content-length"]))

@@ -7,86 +7,131 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from helpers.form import (
-    GENERATE,
     POLL_ROUTE,
+    PRESIGN_ROUTE,
     TIMEOUT_MS,
     UPLOAD_ROUTE,
-    expect_ready,
-    find_picture_field,
+    choose_picture,
+    drag,
+    find_failure,
+    find_picture,
+    find_refusal,
     find_title_field,
-    open_options,
+    make,
+    respond,
     respond_not_ready,
     submit_form,
 )
 from helpers.variants import THREE_LOOKS, answer_with_variants
 
-TITLE = "We launched it!"
+TITLE = "We launched *it!*"
 
 
 def do_nothing(_page: Page, _png: Path) -> None:
     """Leave the page as it is when it opens."""
 
 
-def submit_invalid_form(page: Page, _png: Path) -> None:
-    find_title_field(page).fill("x" * 121)
-    page.get_by_role("button", name=GENERATE).click()
-    expect(find_picture_field(page)).to_be_focused()
+def check_picture(page: Page, png: Path) -> None:
+    """Show a picture that is being checked, for as long as the page is open."""
+    page.evaluate("window.createImageBitmap = () => new Promise(() => {})")
+    choose_picture(page, png)
+    expect(page.get_by_text("Checking…")).to_be_visible()
 
 
-def show_options(page: Page, png: Path) -> None:
-    find_picture_field(page).set_input_files(png)
+def choose_and_type(page: Page, png: Path) -> None:
+    choose_picture(page, png)
     find_title_field(page).fill("The title that says in full what the video shows")
-    open_options(page)
-    page.get_by_label("Accent colour", exact=True).select_option("own")
-    expect(page.get_by_alt_text("The picture that you chose")).to_be_visible()
+    page.get_by_label("Own colour", exact=True).check()
+    expect(find_picture(page)).to_be_visible()
 
 
-def start_generating(page: Page, png: Path) -> None:
+def start_making(page: Page, png: Path) -> None:
     page.route(POLL_ROUTE, respond_not_ready)
     submit_form(page, png, TITLE)
-    expect(page.locator("#generating")).to_have_attribute("aria-current", "step", timeout=TIMEOUT_MS)
+    expect(page.get_by_text("Making it…")).to_be_visible(timeout=TIMEOUT_MS)
 
 
-def wait_for_confirmation(page: Page, _png: Path) -> None:
-    """Show the progress of an upload that is sent in full and not confirmed."""
-    page.clock.install()
-    page.evaluate("""import("./progress.js").then((progress) => {
-        progress.start();
-        progress.showStep("uploading");
-        progress.showUploaded(1);
-    })""")
-    page.clock.fast_forward(3000)
-    expect(page.locator("#uploading")).to_contain_text("Waiting for the server")
+def start_uploading(page: Page, png: Path) -> None:
+    page.route(UPLOAD_ROUTE, lambda _: None)
+    submit_form(page, png, TITLE)
+    expect(page.get_by_text("Uploading…")).to_be_visible(timeout=TIMEOUT_MS)
+
+
+def make_thumbnails(page: Page, png: Path) -> None:
+    make(page, png, TITLE)
+
+
+def start_updating(page: Page, png: Path) -> None:
+    make(page, png, TITLE)
+    page.route(POLL_ROUTE, respond_not_ready)
+    find_title_field(page).fill("We launched it again")
+    expect(page.get_by_text("Updating…")).to_be_visible()
+
+
+def compare_picture(page: Page, png: Path) -> None:
+    make(page, png, TITLE)
+    page.get_by_label("Picture", exact=True).check()
+    page.get_by_label("Sidebar", exact=True).check()
+    page.get_by_label("Light", exact=True).check()
+
+
+def make_weak_variants(page: Page, png: Path) -> None:
+    """Show variants of which the chosen one, which is not the best, and another read badly."""
+    weak = [replace(THREE_LOOKS[0], contrast=2.0), replace(THREE_LOOKS[1], cap_height=5.0, words=9), THREE_LOOKS[2]]
+    answer_with_variants(page, weak)
+    make(page, png, TITLE)
+    page.get_by_label("Panel").check()
+
+
+def refuse_picture(page: Page, _png: Path) -> None:
+    page.locator("#file").set_input_files({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"hello"})
+    expect(find_refusal(page)).to_be_visible()
+
+
+def refuse_link(page: Page, png: Path) -> None:
+    """Show the refusal of a link that was dropped over a thumbnail."""
+    make(page, png, TITLE)
+    drag(page, "#frame", "text/uri-list", "https://example.com/cat.png")
+    expect(find_refusal(page)).to_be_visible()
+
+
+def refuse_title(page: Page, png: Path) -> None:
+    submit_form(page, png, "ᏣᎳᎩ")
+    expect(find_title_field(page)).to_have_attribute("aria-invalid", "true", timeout=TIMEOUT_MS)
 
 
 def fail_upload(page: Page, png: Path) -> None:
     page.route(UPLOAD_ROUTE, lambda route: route.abort())
     submit_form(page, png, TITLE)
-    expect(page.get_by_role("button", name="Try again")).to_be_focused()
+    expect(page.get_by_role("button", name="Try again")).to_be_focused(timeout=TIMEOUT_MS)
 
 
-def generate_and_copy(page: Page, png: Path) -> None:
-    submit_form(page, png, TITLE)
-    expect_ready(page)
-    page.get_by_role("button", name="Copy link").click()
+def fail_update(page: Page, png: Path) -> None:
+    make(page, png, TITLE)
+    page.route(PRESIGN_ROUTE, respond(400, json={"error": "Not like this."}))
+    find_title_field(page).fill("We launched it again")
+    expect(find_failure(page)).to_be_visible()
 
 
-def generate_weak_variants(page: Page, png: Path) -> None:
-    """Show variants of which the chosen one, which is not the best, and another read badly."""
-    weak = [replace(THREE_LOOKS[0], contrast=2.0), replace(THREE_LOOKS[1], cap_height=5.0, words=9), THREE_LOOKS[2]]
-    answer_with_variants(page, weak)
-    submit_form(page, png, TITLE)
-    expect_ready(page)
-    page.get_by_label("Panel", exact=True).check()
+def clear_history(page: Page, png: Path) -> None:
+    make(page, png, TITLE)
+    page.get_by_role("button", name="Clear", exact=True).click()
 
 
 STATES: dict[str, Callable[[Page, Path], None]] = {
-    "opened": do_nothing,
-    "invalid": submit_invalid_form,
-    "options": show_options,
-    "generating": start_generating,
-    "confirming": wait_for_confirmation,
+    "empty": do_nothing,
+    "checking": check_picture,
+    "chosen": choose_and_type,
+    "uploading": start_uploading,
+    "making": start_making,
+    "ready": make_thumbnails,
+    "updating": start_updating,
+    "picture": compare_picture,
+    "weak": make_weak_variants,
+    "refused-picture": refuse_picture,
+    "refused-link": refuse_link,
+    "refused-title": refuse_title,
     "failed": fail_upload,
-    "ready": generate_and_copy,
-    "weak": generate_weak_variants,
+    "failed-update": fail_update,
+    "cleared": clear_history,
 }

@@ -37,17 +37,6 @@ def answer_with_variants(page: Page, variants: Sequence[FakeVariant]) -> None:
     page.route(POLL_ROUTE, answer)
 
 
-def answer_without_variants(page: Page) -> None:
-    """Answer polls as a stack without looks does."""
-
-    def answer(route: Route) -> None:
-        answered = route.fetch()
-        body = {key: value for key, value in answered.json().items() if key != "variants"}
-        respond(answered.status, json=body)(route)
-
-    page.route(POLL_ROUTE, answer)
-
-
 def _describe(variant: FakeVariant, view_url: str, download_url: str) -> dict[str, str | float]:
     return {
         "look": variant.look,
