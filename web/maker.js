@@ -22,7 +22,7 @@ export class Maker {
     const json = JSON.stringify(request);
     try {
       if (this.#sent.json !== json) this.#sent = { json, name: await this.#send(request, onProgress, signal) };
-      onProgress({ step: "generating" });
+      onProgress({ step: "generating", isWaiting: false });
       return await waitForThumbnails(this.#sent.name, signal);
     } catch (error) {
       if (error.kind !== "source-gone" || !this.file) throw error;

@@ -1,4 +1,4 @@
-"""The form's options, and its advice on the title."""
+"""The options, what is said about the title, and what this browser remembers."""
 
 import json
 import re
@@ -9,11 +9,11 @@ import pytest
 from conftest import Stack
 from helpers.form import (
     PRESIGN_ROUTE,
+    choose_picture,
     expect_ready,
-    find_picture_field,
+    find_notice,
     find_title_field,
-    open_options,
-    press_generate,
+    press_make,
     submit_form,
 )
 from playwright.sync_api import Locator, Page, Route, expect
@@ -22,8 +22,9 @@ from common.options import FITS, POSITIONS
 from emulator import ROOT
 
 LOOKS = sorted(file.stem for file in (ROOT / "lambdas" / "process" / "looks").glob("[!_]*.py"))
-SENT = {"filename": "my cat.png", "filetype": "image/png", "text": "Hi"}
-UNCHANGED = {"fit": "auto", "position": "auto", "caps": False}
+SENT = {"filename": "Hi.jpg", "filetype": "image/png", "text": "Hi"}
+UNCHANGED = {"look": "auto", "accent": "auto", "fit": "auto", "position": "auto", "caps": False}
+CHOSEN = {"look": "panel", "accent": "#00aaff", "fit": "crop", "position": "top-left", "caps": True}
 SEVEN_WORDS = "I *built* this - for $200, in 7"
 
 
@@ -40,16 +41,21 @@ def override_config(page: Page, stack: Stack, **settings: object) -> None:
     page.goto(stack.page)
 
 
-def find_colour(page: Page) -> Locator:
-    return page.get_by_label("My own accent colour")
+def choose_all(page: Page) -> None:
+    page.get_by_label("Looks").select_option("panel")
+    page.get_by_label("Own colour").check()
+    page.get_by_label("Own accent colour").fill("#00aaff")
+    page.get_by_label("Fill", exact=True).check()
+    page.get_by_label("Top left").check()
+    page.get_by_label("All in capitals").check()
 
 
-def find_accent(page: Page) -> Locator:
-    return page.get_by_label("Accent colour", exact=True)
+def list_values(page: Page, name: str) -> list[str]:
+    return [str(radio.get_attribute("value")) for radio in page.locator(f"[type=radio][name={name}]").all()]
 
 
 def find_advice(page: Page) -> Locator:
-    return page.get_by_role("status").filter(has_text="Short titles read better")
+    return page.get_by_role("status").filter(has_text="Long title: six words read best.")
 
 
 def submit_and_read(page: Page, png: Path) -> Mapping[str, object]:
@@ -61,106 +67,172 @@ def submit_and_read(page: Page, png: Path) -> Mapping[str, object]:
     return {name: value for name, value in sent.items() if name not in SENT}
 
 
-def test_the_options_are_collapsed_and_offer_what_is_accepted(upload_page: Page) -> None:
-    accepted = {"Look": ["auto", *LOOKS], "How the picture fills": FITS, "Where the title goes": POSITIONS}
-    for label, values in accepted.items():
-        choice = upload_page.get_by_label(label)
-        expect(choice).to_be_hidden()
-        expect(choice).to_have_value("auto")
-        assert choice.locator("option").evaluate_all("all => all.map((option) => option.value)") == list(values)
-    expect(find_accent(upload_page)).to_have_value("auto")
-    expect(upload_page.get_by_label("All in capitals")).not_to_be_checked()
+def test_the_options_offer_what_is_accepted(upload_page: Page) -> None:
+    looks = upload_page.get_by_label("Looks").locator("option").evaluate_all("all => all.map(({ value }) => value)")
+    assert looks == ["auto", *LOOKS]
+    assert sorted(list_values(upload_page, "fit")) == sorted(FITS)
+    assert sorted(list_values(upload_page, "position")) == sorted(POSITIONS)
+
+
+def test_positions_are_where_the_title_goes(upload_page: Page) -> None:
+    boxes = {
+        value: upload_page.locator(f"#positions label:has([value={value}])").bounding_box()
+        for value in list_values(upload_page, "position")
+    }
+    for row, others in (("top", "middle"), ("middle", "bottom")):
+        above, below = boxes[f"{row}-left"], boxes[f"{others}-left"]
+        assert above
+        assert below
+        assert above["y"] < below["y"]
+    for column, others in (("left", "center"), ("center", "right")):
+        before, after = boxes[f"top-{column}"], boxes[f"top-{others}"]
+        assert before
+        assert after
+        assert before["x"] < after["x"]
 
 
 def test_looks_have_names_in_plain_words(page: Page, stack: Stack) -> None:
     override_config(page, stack, looks=["stack", "torn_paper"])
-    assert page.get_by_label("Look").locator("option").all_text_contents() == [
-        "Three to choose from",
-        "Stack",
-        "Torn paper",
-    ]
+    labels = page.get_by_label("Looks").locator("option").all_text_contents()
+    assert labels == ["Three to choose from", "Stack", "Torn paper"]
 
 
-def test_the_default_options_are_sent_without_a_look_or_an_accent(upload_page: Page, png: Path) -> None:
+def test_the_default_options_are_sent(upload_page: Page, png: Path) -> None:
     assert submit_and_read(upload_page, png) == UNCHANGED
 
 
 def test_chosen_options_are_sent(upload_page: Page, png: Path) -> None:
-    open_options(upload_page)
-    upload_page.get_by_label("Look").select_option("panel")
-    find_accent(upload_page).select_option("My own")
-    find_colour(upload_page).fill("#00aaff")
-    upload_page.get_by_label("How the picture fills").select_option("crop")
-    upload_page.get_by_label("Where the title goes").select_option("top-left")
-    upload_page.get_by_label("All in capitals").check()
-    chosen = {"look": "panel", "accent": "#00aaff", "fit": "crop", "position": "top-left", "caps": True}
-    assert submit_and_read(upload_page, png) == chosen
+    choose_all(upload_page)
+    assert submit_and_read(upload_page, png) == CHOSEN
 
 
-def test_a_colour_is_asked_for_only_if_the_accent_is_not_automatic(upload_page: Page) -> None:
-    open_options(upload_page)
-    expect(find_colour(upload_page)).to_be_hidden()
-    find_accent(upload_page).select_option("My own")
-    expect(find_colour(upload_page)).to_be_visible()
-    find_accent(upload_page).select_option("Automatically")
-    expect(find_colour(upload_page)).to_be_hidden()
+def test_a_proven_accent_is_one_click(upload_page: Page, png: Path) -> None:
+    upload_page.get_by_label("Yellow").check()
+    expect(upload_page.get_by_label("Own accent colour")).to_be_hidden()
+    assert submit_and_read(upload_page, png)["accent"] == "#ffd60a"
 
 
-def test_the_stacks_own_look_and_accent_are_preselected_and_left_to_the_stack(
-    page: Page, stack: Stack, png: Path
+def test_the_stacks_own_look_and_accent_are_preselected(page: Page, stack: Stack, png: Path) -> None:
+    override_config(page, stack, defaultLook="panel", defaultAccent="#ff0033")
+    expect(page.get_by_label("Looks")).to_have_value("panel")
+    expect(page.get_by_label("Own accent colour")).to_have_value("#ff0033")
+    assert submit_and_read(page, png) == UNCHANGED | {"look": "panel", "accent": "#ff0033"}
+
+
+def test_options_are_remembered_and_can_be_reset(upload_page: Page, png: Path) -> None:
+    choose_all(upload_page)
+    upload_page.reload()
+    assert submit_and_read(upload_page, png) == CHOSEN
+    expect_ready(upload_page)
+    upload_page.get_by_role("button", name="Reset options").click()
+    expect(upload_page.get_by_label("Looks")).to_have_value("auto")
+    expect_ready(upload_page)
+    upload_page.reload()
+    expect(upload_page.get_by_label("Looks")).to_have_value("auto")
+
+
+def test_options_can_be_linked_to(upload_page: Page, png: Path, stack: Stack) -> None:
+    upload_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    choose_all(upload_page)
+    upload_page.get_by_role("button", name="Copy link to options").click()
+    expect(find_notice(upload_page)).to_have_text("The link is copied.")
+    link = upload_page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{stack.page}?look=panel&accent=00aaff&fit=crop&position=top-left&caps=on"
+    upload_page.get_by_role("button", name="Reset options").click()
+    upload_page.goto(link)
+    assert submit_and_read(upload_page, png) == CHOSEN
+    assert upload_page.url == stack.page  # a reload keeps later changes
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("accent=FF0033&look=panel", {"accent": "#ff0033", "look": "panel"}),
+        ("accent=%23ff0033", {"accent": "#ff0033"}),
+        ("look=none&fit=toString&position=&accent=red&caps=1&other=x", {}),
+    ],
+)
+def test_a_link_sets_what_is_valid(
+    page: Page, stack: Stack, png: Path, query: str, expected: dict[str, object]
 ) -> None:
-    override_config(page, stack, defaultLook="panel", defaultAccent="#ff0033")
-    open_options(page)
-    expect(page.get_by_label("Look")).to_have_value("panel")
-    expect(find_colour(page)).to_have_value("#ff0033")
-    assert submit_and_read(page, png) == UNCHANGED
+    page.goto(f"{stack.page}?{query}")
+    assert submit_and_read(page, png) == UNCHANGED | expected
 
 
-def test_the_stacks_own_look_and_accent_can_be_left(page: Page, stack: Stack, png: Path) -> None:
-    override_config(page, stack, defaultLook="panel", defaultAccent="#ff0033")
-    open_options(page)
-    page.get_by_label("Look").select_option("Three to choose from")
-    find_accent(page).select_option("Automatically")
-    assert submit_and_read(page, png) == UNCHANGED | {"look": "auto", "accent": "auto"}
-
-
-def test_going_back_to_the_page_keeps_the_accent(upload_page: Page) -> None:
-    open_options(upload_page)
-    find_accent(upload_page).select_option("My own")
-    find_colour(upload_page).fill("#00aaff")
-    upload_page.goto("about:blank")
-    upload_page.go_back()
-    open_options(upload_page)
-    expect(find_colour(upload_page)).to_be_visible()
-    expect(find_colour(upload_page)).to_have_value("#00aaff")
-
-
-@pytest.mark.parametrize("title", ["", SEVEN_WORDS, "一週間で作った動画の作り方を全部説明します"])
+@pytest.mark.parametrize("title", ["", SEVEN_WORDS, "一週間で作った！", "วิธีทำอาหารไทย"])
 def test_a_title_of_up_to_seven_words_gets_no_advice(upload_page: Page, title: str) -> None:
     find_title_field(upload_page).fill(title)
-    expect(upload_page.locator("#text-advice")).to_be_empty()
+    expect(upload_page.locator("#title-advice")).to_be_empty()
 
 
-def test_a_title_of_more_than_seven_words_gets_advice_but_no_error(upload_page: Page, png: Path) -> None:
-    find_picture_field(upload_page).set_input_files(png)
-    find_title_field(upload_page).fill(f"{SEVEN_WORDS} days")
+@pytest.mark.parametrize(
+    "title", [f"{SEVEN_WORDS} days", "一週間で作った動画の作り方を全部説明します", "วิธีทำอาหารไทยที่อร่อยที่สุดในโลกของเรา"]
+)
+def test_a_longer_title_gets_advice_but_no_error(upload_page: Page, title: str, png: Path) -> None:
+    choose_picture(upload_page, png)
+    find_title_field(upload_page).fill(title)
     expect(find_advice(upload_page)).to_be_visible()
-    expect(find_title_field(upload_page)).to_have_accessible_description(re.compile("Short titles read better"))
+    expect(find_title_field(upload_page)).to_have_accessible_description(re.compile("six words read best"))
     expect(find_title_field(upload_page)).to_have_attribute("aria-invalid", "false")
-    press_generate(upload_page)
+    expect(upload_page.locator("#bar")).to_be_visible()
+    press_make(upload_page)
     expect_ready(upload_page)
 
 
 def test_the_advice_is_announced_once_while_the_title_grows(upload_page: Page) -> None:
     upload_page.evaluate("""() => {
         window.announced = [];
-        const advice = document.getElementById("text-advice");
+        const advice = document.getElementById("title-advice");
         new MutationObserver(() => window.announced.push(advice.textContent)).observe(advice, { childList: true });
     }""")
     find_title_field(upload_page).press_sequentially("a b c d e f g h i j")
     expect(find_advice(upload_page)).to_be_visible()
-    assert upload_page.evaluate("window.announced") == ["Short titles read better: try 7 words or fewer."]
+    assert upload_page.evaluate("window.announced") == ["Long title: six words read best."]
 
 
-def test_the_title_field_says_how_to_emphasise_a_word(upload_page: Page) -> None:
-    expect(find_title_field(upload_page)).to_have_accessible_description(re.compile(r"\*asterisks\* around a word"))
+@pytest.mark.parametrize(("title", "count"), [("👩‍👩‍👧‍👦", 1), ("🎬" * 120, 120), ("e\u0301a", 2), ("क्षि", 1), ("\n", 1)])
+def test_characters_are_counted_as_a_person_does(upload_page: Page, title: str, count: int) -> None:
+    find_title_field(upload_page).fill(title)
+    expect(upload_page.get_by_text(f"{count} of 120", exact=True)).to_be_visible()
+    expect(find_title_field(upload_page)).to_have_attribute("aria-invalid", "false")
+
+
+def test_emoji_that_take_the_place_of_several_characters_are_explained(upload_page: Page) -> None:
+    find_title_field(upload_page).fill("👩‍👩‍👧‍👦" * 20)
+    expect(upload_page.get_by_text("Some emoji take the place of several.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("title", "selection", "expected"),
+    [
+        ("We launched it", (3, 11), "We *launched* it"),
+        ("We launched it", (5, 5), "We *launched* it"),  # the word at the caret
+        ("We launched it", (4, 13), "We *launched it*"),  # whole words
+        ("We *launched* it", (5, 5), "We launched it"),
+        ("We *launched* it", (3, 13), "We launched it"),
+        ("Don't go", (2, 2), "*Don't* go"),
+        ("We launched it!", (14, 14), "We launched *it*!"),
+        ("一週間で作った", (0, 3), "*一週間*で作った"),
+        ("", (0, 0), ""),
+        ("!?", (1, 1), "!?"),
+    ],
+)
+def test_a_word_is_emphasised_by_a_button(
+    upload_page: Page, title: str, selection: tuple[int, int], expected: str
+) -> None:
+    field = find_title_field(upload_page)
+    field.fill(title)
+    field.evaluate("(field, [start, end]) => field.setSelectionRange(start, end)", list(selection))
+    upload_page.get_by_role("button", name="Emphasise word").click()
+    expect(field).to_have_value(expected)
+    expect(field).to_be_focused()
+
+
+def test_emphasis_taken_back_leaves_the_title_as_it_was(upload_page: Page) -> None:
+    field = find_title_field(upload_page)
+    field.fill("We launched it")
+    field.evaluate("field => field.setSelectionRange(3, 14)")
+    for expected in ("We *launched it*", "We launched it"):
+        upload_page.get_by_role("button", name="Emphasise word").click()
+        expect(field).to_have_value(expected)
+        assert field.evaluate("field => getSelection() + ''.trim()") == "launched it"

@@ -1,5 +1,6 @@
 """Unusable input is reported before anything is sent, or else with the server's reason."""
 
+import base64
 import os
 import re
 import zlib
@@ -12,15 +13,21 @@ from conftest import Stack
 from helpers.bad_pictures import BAD_PICTURES
 from helpers.containers import build_exif, build_png, build_png_chunk
 from helpers.form import (
-    GENERATE,
     POLL_ROUTE,
+    PRESIGN_ROUTE,
     TIMEOUT_MS,
+    choose_picture,
+    drag,
     drop_files,
     expect_ready,
     find_failure,
+    find_notice,
+    find_picture,
     find_picture_field,
+    find_refusal,
     find_title_field,
-    press_generate,
+    make,
+    press_make,
     respond_not_ready,
     submit_form,
 )
@@ -85,9 +92,9 @@ def test_an_unusable_file_is_reported_at_once_and_not_sent(
     data, name, error = UNUSABLE[case]
     sent = record_posts(upload_page)
     find_picture_field(upload_page).set_input_files(write_picture(data, name))
-    expect(upload_page.locator("#file-error")).to_contain_text(error)
+    expect(find_refusal(upload_page)).to_contain_text(error)
     expect(find_picture_field(upload_page)).to_have_accessible_description(re.compile(re.escape(error)))
-    press_generate(upload_page)
+    press_make(upload_page)
     expect(find_picture_field(upload_page)).to_be_focused()
     expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "true")
     assert not sent
@@ -101,9 +108,9 @@ def test_an_odd_file_that_the_server_accepts_is_accepted_by_the_page(
         if picture.refused or picture.name in NOT_IN_CHROMIUM:
             continue
         name = f"odd-{number}"
-        find_picture_field(upload_page).set_input_files(write_picture(picture.make(), name))
-        expect(upload_page.locator("#file-details, #file-error").filter(has_text=name)).to_be_visible()
-        if error := upload_page.locator("#file-error").text_content():
+        choose_picture(upload_page, write_picture(picture.make(), name))
+        expect(upload_page.locator("#details, #refusal").filter(has_text=name)).to_be_visible()
+        if error := find_refusal(upload_page).text_content():
             refused[picture.name] = error
     assert not refused
 
@@ -113,26 +120,130 @@ def test_a_dropped_file_is_checked_like_a_chosen_one(upload_page: Page) -> None:
     expect(upload_page.get_by_role("alert").first).to_contain_text("is not a picture that can be used")
 
 
-def test_dropping_a_picture_from_another_page_explains_what_to_do(upload_page: Page) -> None:
-    drag(upload_page, "text/uri-list", "https://example.com/cat.png")
-    expect(upload_page.get_by_role("alert").first).to_contain_text("Save it to this device")
+def test_a_picture_that_was_repaired_under_the_same_name_is_taken(
+    upload_page: Page, write_picture: WritePicture
+) -> None:
+    """Browsers fire no `change` event if the same file is chosen again, unless the field was emptied."""
+    file = write_picture(PICTURE[:40], "cat.png")
+    upload_page.on("filechooser", lambda chooser: chooser.set_files(file))
+    upload_page.get_by_text("Choose a picture").click()
+    expect(find_refusal(upload_page)).to_be_visible()
+    expect(find_picture_field(upload_page)).to_have_value("")
+    file.write_bytes(PICTURE)
+    upload_page.get_by_text("Choose a picture").click()
+    expect(find_picture(upload_page)).to_be_visible()
+    expect(find_refusal(upload_page)).to_be_hidden()
+
+
+def test_whatever_is_done_about_a_refusal_lifts_it(upload_page: Page, png: Path, write_picture: WritePicture) -> None:
+    choose_picture(upload_page, write_picture(b"hello", "notes.txt"))
+    expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "true")
+    with upload_page.expect_file_chooser():
+        upload_page.get_by_text("Choose a picture").click()  # and cancel
+    expect(find_refusal(upload_page)).to_be_hidden()
+    expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "false")
+    choose_picture(upload_page, write_picture(b"hello", "notes.txt"))
+    expect(find_refusal(upload_page)).to_be_visible()
+    choose_picture(upload_page, png)
+    expect(find_picture(upload_page)).to_be_visible()
+    expect(find_refusal(upload_page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("what", ["a link", "a file"])
+def test_a_refusal_of_what_is_dropped_is_no_judgement_on_the_picture_that_is_there(
+    upload_page: Page, png: Path, what: str
+) -> None:
+    choose_picture(upload_page, png)
+    expect(find_picture(upload_page)).to_be_visible()
+    if what == "a link":
+        drag(upload_page, "#frame", "text/uri-list", "https://example.com/cat.png")
+        expect(find_refusal(upload_page)).to_have_text("That is a link. Save the picture to this device, then choose it.")
+    else:
+        drop_files(upload_page, b"hello", "notes.txt")
+        expect(find_refusal(upload_page)).to_contain_text("is not a picture that can be used")
+    expect(find_picture(upload_page)).to_be_visible()
+    expect(upload_page.locator("#file")).to_have_attribute("aria-invalid", "false")
+    find_title_field(upload_page).fill("Still there")
+    expect(find_refusal(upload_page)).to_be_hidden()
+    press_make(upload_page)
+    expect_ready(upload_page)
+
+
+@pytest.mark.parametrize("kind", ["text/uri-list", "text/x-moz-url", "text/plain"])
+@pytest.mark.parametrize("target", ["h1", "#frame", "#youtube"])
+def test_a_link_dropped_anywhere_does_not_leave_the_page(upload_page: Page, kind: str, target: str) -> None:
+    """Firefox follows a link that is dropped as plain text, too."""
+    assert drag(upload_page, target, kind, "https://example.com/")
+
+
+def test_a_link_dropped_into_the_title_does_not_leave_the_page_but_text_goes_in(upload_page: Page) -> None:
+    assert drag(upload_page, "#title", "text/uri-list", "https://example.com/")
+    assert not drag(upload_page, "#title", "text/plain", "words")  # left to the browser
+
+
+def test_a_drop_without_a_file_is_called_that(upload_page: Page) -> None:
+    """WebKitGTK names the address of a dropped file, and does not hand over the file."""
+    drag(upload_page, "h1", "text/uri-list", "file:///home/me/cat.png")
+    expect(find_refusal(upload_page)).to_have_text(
+        "This browser did not hand over a file. Use the button to choose it."
+    )
+
+
+def test_the_window_is_marked_as_long_as_something_is_dragged_over_it(upload_page: Page) -> None:
+    """Some browsers fire `dragover` only while the pointer moves."""
+    upload_page.set_viewport_size({"width": 1600, "height": 1200})
+    transfer = upload_page.evaluate_handle(
+        "() => { const data = new DataTransfer(); data.items.add(new File([''], 'cat.png')); return data; }"
+    )
+    marked = upload_page.locator("html.drag-over")
+    for target, event in (("h1", "dragenter"), ("h1", "dragover"), ("#frame", "dragenter"), ("h1", "dragleave")):
+        upload_page.dispatch_event(target, event, {"dataTransfer": transfer})
+    upload_page.wait_for_timeout(500)
+    expect(marked).to_be_attached()
+    outline = "getComputedStyle(document.body, '::after')"
+    assert upload_page.evaluate(f"[{outline}.position, {outline}.inset]") == ["fixed", "0px"]
+    upload_page.dispatch_event("#frame", "dragleave", {"dataTransfer": transfer})
+    expect(marked).not_to_be_attached()
+
+
+def test_of_several_files_the_first_usable_one_is_taken(upload_page: Page) -> None:
+    upload_page.evaluate(
+        """(data) => {
+            const transfer = new DataTransfer();
+            const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+            transfer.items.add(new File(["hello"], "notes.txt"));
+            transfer.items.add(new File([bytes], "one.png"));
+            transfer.items.add(new File([bytes], "two.png"));
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true }));
+        }""",
+        base64.b64encode(PICTURE).decode(),
+    )
+    expect(find_notice(upload_page)).to_have_text("Of the 3 files, one.png is used.")
+    expect(find_refusal(upload_page)).to_be_hidden()
+
+
+def test_a_folder_is_called_a_folder(upload_page: Page) -> None:
+    upload_page.evaluate("""() => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([""], "holiday"));
+        DataTransferItem.prototype.webkitGetAsEntry = () => ({ isDirectory: true });
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true }));
+    }""")
+    expect(find_refusal(upload_page)).to_have_text(
+        "\u2068holiday\u2069 is a folder. Open it, and drop a picture from it."
+    )
+
+
+def test_of_a_gif_it_is_said_that_its_first_frame_is_used(upload_page: Page, write_picture: WritePicture) -> None:
+    choose_picture(upload_page, write_picture(encode_noise("GIF"), "dance.gif"))
+    expect(upload_page.get_by_text("dance.gif")).to_contain_text("first frame")
 
 
 def test_dragging_within_the_page_chooses_no_picture(upload_page: Page, png: Path) -> None:
-    find_picture_field(upload_page).set_input_files(png)
-    upload_page.dispatch_event("#preview", "dragstart")
-    drag(upload_page, "text/uri-list", "https://example.com/cat.png")
-    drag(upload_page, "text/plain", "words for the title")
-    expect(upload_page.locator("#file-error")).to_be_hidden()
-
-
-def drag(page: Page, kind: str, content: str) -> None:
-    transfer = page.evaluate_handle(
-        "([kind, content]) => { const data = new DataTransfer(); data.setData(kind, content); return data; }",
-        [kind, content],
-    )
-    for event in ("dragover", "drop"):
-        page.dispatch_event("#text", event, {"dataTransfer": transfer})
+    choose_picture(upload_page, png)
+    upload_page.dispatch_event("#picture", "dragstart")
+    drag(upload_page, "#frame", "text/uri-list", "https://example.com/cat.png")
+    expect(find_refusal(upload_page)).to_be_hidden()
 
 
 def test_text_copied_with_a_picture_is_pasted_as_text(upload_page: Page) -> None:
@@ -142,19 +253,19 @@ def test_text_copied_with_a_picture_is_pasted_as_text(upload_page: Page) -> None
         clipboardData.items.add(new File(["x"], "words.png", { type: "image/png" }));
         field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
     }""")
-    expect(upload_page.locator("#file-error")).to_be_hidden()
-    expect(find_picture_field(upload_page)).to_have_value("")
+    expect(find_refusal(upload_page)).to_be_hidden()
+    expect(find_picture_field(upload_page)).to_be_visible()
 
 
 def test_a_picture_modified_after_it_was_chosen_must_be_chosen_again(upload_page: Page, png: Path) -> None:
-    find_picture_field(upload_page).set_input_files(png)
-    expect(upload_page.get_by_alt_text("The picture that you chose")).to_be_visible()
+    choose_picture(upload_page, png)
+    expect(find_picture(upload_page)).to_be_visible()
     png.write_bytes(PICTURE + b"edited")
     os.utime(png, (0, 0))
-    press_generate(upload_page)
-    expect(upload_page.locator("#file-error")).to_contain_text("was changed or moved after you chose it")
-    submit_form(upload_page, png, "x")
-    expect_ready(upload_page)
+    press_make(upload_page)
+    expect(find_refusal(upload_page)).to_contain_text("was changed or moved after you chose it")
+    expect(find_picture_field(upload_page)).to_be_focused()
+    make(upload_page, png, "x")
 
 
 def test_the_rejection_of_a_picture_is_not_shown_for_the_next_one(
@@ -162,60 +273,86 @@ def test_the_rejection_of_a_picture_is_not_shown_for_the_next_one(
 ) -> None:
     upload_page.route(POLL_ROUTE, respond_not_ready)
     submit_form(upload_page, write_picture(b"II*\0" + bytes(100), "broken.tiff"), "x")
-    expect(upload_page.locator("#generating")).to_have_attribute("aria-current", "step", timeout=TIMEOUT_MS)
-    find_picture_field(upload_page).set_input_files(png)
-    expect(upload_page.get_by_alt_text("The picture that you chose")).to_be_visible()
+    expect(upload_page.get_by_text("Making it…")).to_be_visible(timeout=TIMEOUT_MS)
+    choose_picture(upload_page, png)
+    expect(find_picture(upload_page)).to_be_visible()
     upload_page.unroute_all()
-    expect(find_failure(upload_page)).to_contain_text("could not be read", timeout=TIMEOUT_MS)
-    expect(upload_page.locator("#file-error")).to_be_hidden()
+    press_make(upload_page)
+    expect_ready(upload_page)
+    expect(find_refusal(upload_page)).to_be_hidden()
+    expect(find_failure(upload_page)).to_be_hidden()
 
 
-def test_a_usable_picture_clears_the_error(upload_page: Page, write_picture: WritePicture, png: Path) -> None:
-    find_picture_field(upload_page).set_input_files(write_picture(b"hello", "notes.txt"))
-    expect(upload_page.locator("#file-error")).to_be_visible()
-    find_picture_field(upload_page).set_input_files(png)
-    expect(upload_page.locator("#file-error")).to_be_hidden()
-    expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "false")
-
-
-def test_submitting_without_a_file_asks_for_one_and_focuses_the_field(upload_page: Page) -> None:
-    upload_page.get_by_role("button", name=GENERATE).click()
+def test_pressing_the_button_without_a_picture_asks_for_one_and_focuses_the_field(upload_page: Page) -> None:
+    press_make(upload_page)
     expect(find_picture_field(upload_page)).to_be_focused()
     expect(find_picture_field(upload_page)).to_have_attribute("aria-invalid", "true")
-    expect(upload_page.get_by_text("Choose a picture.")).to_be_visible()
+    expect(upload_page.get_by_text("Choose a picture first.")).to_be_visible()
 
 
 def test_a_title_that_is_too_long_is_reported_while_it_is_typed(upload_page: Page, png: Path) -> None:
     sent = record_posts(upload_page)
     submit_form(upload_page, png, "x" * 121)
     expect(upload_page.get_by_text("Shorten the title to 120 characters.")).to_be_visible()
-    expect(upload_page.get_by_text("121 of 120 characters")).to_be_visible()
+    expect(upload_page.get_by_text("121 of 120")).to_be_visible()
     expect(find_title_field(upload_page)).to_be_focused()
     assert not sent
     find_title_field(upload_page).press("Backspace")
     expect(upload_page.get_by_text("Shorten the title")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ("Go ᏣᎳᎩ", "No font here can draw Ꮳ Ꮃ Ꭹ. Leave them out of the title."),
+        ("Go Ꮳ", "No font here can draw Ꮳ. Leave it out of the title."),
+    ],
+)
+def test_a_refused_title_is_marked_at_its_field_in_words_for_a_creator(
+    upload_page: Page, png: Path, title: str, message: str
+) -> None:
+    submit_form(upload_page, png, title)
+    expect(find_title_field(upload_page)).to_have_attribute("aria-invalid", "true")
+    expect(find_title_field(upload_page)).to_be_focused()
+    expect(find_title_field(upload_page)).to_have_accessible_description(re.compile(re.escape(message)))
+    expect(upload_page.get_by_role("alert").filter(has_text=message)).to_be_visible()
+    expect(find_failure(upload_page)).to_be_hidden()
+    find_title_field(upload_page).fill("Go")
+    expect(find_title_field(upload_page)).to_have_attribute("aria-invalid", "false")
+    press_make(upload_page)
+    expect_ready(upload_page)
+
+
+def test_half_a_character_in_a_title_is_left_out(upload_page: Page, png: Path) -> None:
+    with upload_page.expect_request(PRESIGN_ROUTE) as request:
+        choose_picture(upload_page, png)
+        expect(find_picture(upload_page)).to_be_visible()
+        find_title_field(upload_page).evaluate(
+            "field => { field.value = 'Go \\ud83d'; field.dispatchEvent(new Event('input', { bubbles: true })); }"
+        )
+        press_make(upload_page)
+    sent = request.value.post_data_json
+    assert sent
+    assert sent["text"] == "Go "
+    expect_ready(upload_page)
+
+
 def test_a_picture_that_the_server_cannot_use_is_reported_with_its_reason(
     upload_page: Page, write_picture: WritePicture, png: Path
 ) -> None:
     submit_form(upload_page, write_picture(b"II*\0" + bytes(100), "broken.tiff"), "x")
-    expect(upload_page.locator("#file-error")).to_contain_text("could not be read", timeout=TIMEOUT_MS)
+    expect(find_refusal(upload_page)).to_contain_text("could not be read", timeout=TIMEOUT_MS)
     expect(find_picture_field(upload_page)).to_be_focused()
     expect(upload_page.get_by_role("button", name="Try again")).to_be_hidden()
-    submit_form(upload_page, png, "x")
-    expect_ready(upload_page)
+    make(upload_page, png, "x")
 
 
 def test_markup_in_a_title_or_a_file_name_is_shown_as_text(upload_page: Page, write_picture: WritePicture) -> None:
     title = "<img src=x onerror=alert(1)>"
-    before = upload_page.locator("main img").count()
-    submit_form(upload_page, write_picture(PICTURE, "<b>cat.png"), title)
+    make(upload_page, write_picture(PICTURE, "<b>cat.png"), title)
     expect(upload_page.get_by_text("<b>cat.png")).to_be_visible()
-    expect_ready(upload_page)
     expect(upload_page.get_by_role("img", name=title).first).to_be_visible()
-    added = upload_page.locator("#variants img").count() + 1  # one in the history
-    assert upload_page.locator("main img").count() == before + added
+    assert upload_page.locator("main b img, main [src=x]").count() == 0
 
 
 def test_the_content_security_policy_blocks_markup_and_foreign_resources(page: Page, stack: Stack) -> None:

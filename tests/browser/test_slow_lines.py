@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from browser.conftest import PICTURE
 from conftest import Stack
-from helpers.form import UPLOAD_ROUTE, expect_ready, find_failure, press_retry, submit_form
+from helpers.form import (
+    UPLOAD_ROUTE,
+    expect_ready,
+    find_failure,
+    list_steps,
+    press_retry,
+    record_steps,
+    submit_form,
+)
 from helpers.slow_proxy import SlowProxy, run_slow_proxy
 from playwright.sync_api import Browser, Page, expect
 
@@ -39,13 +47,9 @@ def large_png(write_picture: Callable[[bytes, str], Path]) -> Path:
 
 def hand_over(page: Page, file: Path) -> None:
     """Start an upload, and wait until the browser has handed over all of it."""
-    page.evaluate("""() => {
-        window.announced = [];
-        const status = document.getElementById("status");
-        new MutationObserver(() => window.announced.push(status.textContent)).observe(status, { childList: true });
-    }""")
+    record_steps(page)
     submit_form(page, file, "x")
-    expect(page.locator("#upload-percent")).to_have_text("100%")
+    expect(page.locator("#sent")).to_have_js_property("value", 1)
 
 
 def test_an_upload_that_is_still_on_its_way_is_waited_for(slow_page: Page, proxy: SlowProxy, large_png: Path) -> None:
@@ -61,13 +65,12 @@ def test_the_page_says_that_it_waits_for_the_server_and_announces_it_once(
 ) -> None:
     hand_over(slow_page, large_png)
     slow_page.clock.fast_forward(3000)
-    expect(slow_page.locator("#uploading")).to_contain_text("Waiting for the server to confirm…")
+    expect(slow_page.locator("#step")).to_have_text("Waiting for the server to confirm…")
     slow_page.clock.fast_forward(30_000)
     proxy.let_go()
     expect_ready(slow_page)
-    announced = [text for text in slow_page.evaluate("window.announced") if text]
     waiting = "Waiting for the server to confirm…"
-    assert announced == ["Preparing the upload…", "Uploading the picture…", waiting, "Making the thumbnails…"]
+    assert list_steps(slow_page) == ["Getting ready…", "Uploading…", waiting, "Making it…"]
 
 
 def test_an_upload_that_never_arrives_is_reported(slow_page: Page, proxy: SlowProxy, large_png: Path) -> None:

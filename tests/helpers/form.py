@@ -141,6 +141,31 @@ def expect_ready(page: Page) -> None:
     expect(find_thumbnail(page)).to_have_js_property("naturalWidth", 1280)
 
 
+def record_steps(page: Page) -> None:
+    """Record what the page announces of its progress from now on."""
+    page.evaluate("""() => {
+        window.steps = [];
+        const step = document.getElementById("step");
+        new MutationObserver(() => window.steps.push(step.textContent)).observe(step, { childList: true });
+    }""")
+
+
+def list_steps(page: Page) -> list[str]:
+    """Return what was announced since `record_steps`."""
+    return [step for step in page.evaluate("window.steps") if step]
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Hold back requests, and return a list that collects them."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:  # Playwright sets an attribute on handlers, so a built-in method will not do
+        held.append(route)
+
+    page.route(pattern, keep)
+    return held
+
+
 def respond_not_ready(route: Route) -> None:
     """Answer a poll as if the thumbnail were still being made."""
     respond(404, json={"message": "Thumbnail not ready yet", "status": "processing"})(route)
