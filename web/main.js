@@ -12,6 +12,7 @@ import { readHistory, watchHistory, writeHistory, writeSettings } from "./storag
 import { nameAfter, toggleEmphasis } from "./title.js";
 
 const DEBOUNCE = 150; // ms after the last change
+const COPIED = "The link is copied.";
 const REFUSED = "This browser did not allow that. Download the thumbnail instead.";
 
 const [form, file, title] = ["form", "file", "title"].map(get);
@@ -170,18 +171,13 @@ function emphasise() {
 }
 
 async function offer(act, done) {
-  show({ status: "" });
+  show({ status: "" }); // the same text again would not be announced
   try {
     await act(go.getVariant(state));
     update(go.markUsed(state, done));
   } catch (error) {
     if (error.name !== "AbortError") show({ status: REFUSED });
   }
-}
-
-async function copyLink(text) {
-  show({ status: "" }); // the same text again would not be announced
-  show({ status: (await output.copyText(text)) ? "The link is copied." : REFUSED });
 }
 
 function open(result) {
@@ -231,12 +227,12 @@ const actions = {
   retry: run,
   emphasise,
   reset: () => change({ settings: DEFAULTS }),
-  recipe: () => copyLink(linkTo(state.settings)),
+  recipe: () => offer(() => output.copyText(linkTo(state.settings)), COPIED),
   download: () => update(go.markUsed(state)),
   all: () => offer(() => output.saveAll(state.result.variants), "All are saved."),
   share: () => offer(output.share, ""),
   copy: () => offer(output.copyPicture, "The picture is copied."),
-  link: () => copyLink(go.getVariant(state).viewUrl),
+  link: () => offer(({ viewUrl }) => output.copyText(viewUrl), COPIED),
   clear: () => update(go.clearHistory(state)),
   undo: () => update(go.restoreHistory(state)),
 };

@@ -22,23 +22,18 @@ export const share = async (variant) => navigator.share({ files: [await fetchFil
 export const copyPicture = (variant) =>
   navigator.clipboard.write([new ClipboardItem({ "image/png": fetchPng(variant) })]);
 
-/** @type {(text: string) => Promise<boolean>} whether it was copied */
 export async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Browsers offer no `navigator.clipboard` on plain HTTP, such as an S3 website.
-    const focused = document.activeElement;
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    const isCopied = document.execCommand("copy");
-    field.remove();
-    focused.focus();
-    return isCopied;
-  }
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  // Browsers offer no `navigator.clipboard` on plain HTTP, such as an S3 website.
+  const focused = document.activeElement;
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const isCopied = document.execCommand("copy");
+  field.remove();
+  focused.focus();
+  if (!isCopied) throw new Error("not copied");
 }
 
 async function fetchFile({ downloadUrl }) {

@@ -52,7 +52,7 @@ async function inspectFile(file) {
     else if (!BROWSER_DEPENDENT.test(type)) problem ||= describeDamage(file);
     return { file, type, problem, image };
   } catch {
-    return { file, problem: `${isolateName(file)} cannot be read: it is a folder, or was moved. Choose a picture.` };
+    return { file, problem: `${isolateName(file)} cannot be read: it is a folder, or was moved.` };
   }
 }
 

@@ -41,7 +41,7 @@ for (const [value, label] of Object.entries(CHOICES.look)) fields.look.append(ne
 export function render(state, now) {
   document.documentElement.classList.toggle("drag-over", state.isDragging);
   renderStage(state, now);
-  if (state.result) renderResult(state, now);
+  if (state.result) renderResult(state);
   renderTitle(state);
   renderProgress(state, now);
   renderSettings(state.settings);
@@ -49,7 +49,7 @@ export function render(state, now) {
 }
 
 function renderStage(state, now) {
-  const { picture, result, failure, isChecking, refusal } = state;
+  const { picture, result, run, failure, isChecking, refusal } = state;
   const isResultShown = Boolean(result) && state.view === "thumbnail";
   const isOutdated = isResultShown && !from.isUpToDate(state, now);
   show("empty", !picture);
@@ -57,7 +57,8 @@ function renderStage(state, now) {
   show("picture", picture?.url && !isResultShown);
   show("no-preview", picture && !picture.url && !isResultShown);
   show("thumbnail", isResultShown);
-  show("result", result);
+  show("result", result || run); // in time, so that nothing moves when it is there
+  show("actions", result?.expiresAt > now);
   show("youtube", result);
   show("views", result && picture.url);
   setSource(get("picture"), picture?.url);
@@ -70,16 +71,15 @@ function renderStage(state, now) {
   get("file").setAttribute("aria-invalid", Boolean(refusal && !picture));
 }
 
-function renderResult(state, now) {
+function renderResult(state) {
   const { title, result, surface, theme } = state;
-  const { variants, expiresAt } = result;
+  const { variants } = result;
   const { look, viewUrl, downloadUrl } = from.getVariant(state);
   get("thumbnail").alt = from.describeThumbnail(result) + (look ? `, look: ${formatLook(look)}` : "");
   for (const id of ["thumbnail", "preview-image"]) setSource(get(id), viewUrl);
   renderVariants(variants, state.variant);
   get("download").href = downloadUrl;
   get("open").href = viewUrl;
-  show("actions", expiresAt > now);
   show("all", variants.length > 1);
   setText("all", `Download all ${variants.length === 3 ? "three" : variants.length}`);
   show("share", canShare);
@@ -122,8 +122,7 @@ function renderProgress(state, now) {
   const isFirst = Boolean(run && !result);
   const isDone = from.isUpToDate(state, now);
   show("progress", isFirst);
-  show("make", !isFirst);
-  setText("make", isDone ? "Up to date" : "Make thumbnails");
+  setText("make", isDone ? "Up to date" : isFirst ? "Making thumbnails…" : "Make thumbnails");
   get("make").setAttribute("aria-disabled", isDone || Boolean(run));
   setText("step", isFirst ? (run.isWaiting ? WAITING : STEPS[run.step]) : "");
   show("sent", run?.step === "uploading" && !run.isWaiting);

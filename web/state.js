@@ -29,7 +29,7 @@ export const createState = (settings) => ({
   picture: null, // {name, details, url}; `url` is empty if this browser cannot show it
   isChecking: false,
   isDragging: false,
-  refusal: "", // why what was chosen or dropped last cannot be used; it says nothing about `picture`
+  refusal: "", // of what was chosen or dropped last; it says nothing about `picture`
   title: "",
   refusedTitle: null, // {title, message}
   settings,
@@ -75,7 +75,7 @@ export const stop = (state, status = "") => ({ ...state, run: null, status });
 export const fail = (state, message, isRetryable) => ({ ...state, run: null, failure: { message, isRetryable } });
 export const refuseTitle = (state, title, message) => ({ ...state, run: null, refusedTitle: { title, message } });
 
-/** The look on the stage stays. An unused result of the same picture leaves the history. */
+/** The look on the stage stays; an unused result of the same picture leaves the history. */
 export function finish(state, result) {
   const { look } = getVariant(state) ?? {};
   const others = state.history.filter((entry) => entry.source !== result.source || entry.isUsed);
@@ -88,7 +88,7 @@ export function finish(state, result) {
 
 /** The result was saved, copied or shared. */
 export function markUsed(state, status = "") {
-  const result = { ...state.result, isUsed: true };
+  const result = state.result && { ...state.result, isUsed: true };
   return { ...state, result, status, history: state.history.map((entry) => (entry === state.result ? result : entry)) };
 }
 

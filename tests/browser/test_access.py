@@ -67,7 +67,7 @@ def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> Non
     expect_ready(upload_page)
     expect(upload_page.get_by_role("button", name="Up to date")).to_be_focused()
     upload_page.get_by_role("link", name="Download").focus()
-    for name in ("Copy picture", "Copy link"):
+    for name in ("Copy picture", "Copy link (works 1 hour)"):
         press("Tab")
         expect(upload_page.get_by_role("button", name=name)).to_be_focused()
     press("Enter")
@@ -84,8 +84,9 @@ def test_the_camera_is_offered_on_touch_devices_only(stack: Stack, browser: Brow
 
 def test_a_run_can_be_cancelled_by_keyboard(upload_page: Page, png: Path) -> None:
     start_making(upload_page, png)
-    find_title_field(upload_page).focus()
-    upload_page.keyboard.press("Tab")
+    expect(upload_page.get_by_role("button", name="Making thumbnails…")).to_be_focused()
+    for _ in range(4):
+        upload_page.keyboard.press("Shift+Tab")
     expect(upload_page.get_by_role("button", name="Cancel")).to_be_focused()
     upload_page.keyboard.press("Enter")
     expect(upload_page.get_by_role("button", name=MAKE)).to_be_focused()
@@ -148,6 +149,7 @@ def test_on_a_phone_the_stage_stays_in_view_while_the_options_are_changed(upload
 
 def test_on_a_desktop_the_controls_stay_in_view_beside_the_preview(upload_page: Page, png: Path) -> None:
     make_thumbnails(upload_page, png)
+    upload_page.set_viewport_size(WINDOWS["desktop"])
     upload_page.locator("#preview").scroll_into_view_if_needed()
     expect(find_title_field(upload_page)).to_be_in_viewport()
 

@@ -61,6 +61,7 @@ def test_losing_the_network_at_any_step_is_reported_and_a_retry_repeats_no_finis
     press_retry(upload_page)
     expect_ready(upload_page)
     expect(find_failure(upload_page)).to_be_hidden()
+    print(traffic.requests)
     assert (len(traffic.requests), len(traffic.uploads)) == (requested, 1)
 
 
