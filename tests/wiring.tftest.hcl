@@ -13,7 +13,7 @@ run "defaults" {
   }
 
   assert {
-    condition     = strcontains(aws_s3_object.page_index.content, "connect-src https://mockapi.execute-api.eu-west-1.amazonaws.com https://mock-uploads.s3.eu-west-1.amazonaws.com;") && strcontains(aws_s3_object.page_index.content, "img-src 'self' blob: https://mock-processed.s3.eu-west-1.amazonaws.com;")
+    condition     = strcontains(aws_s3_object.page_index.content, "connect-src 'self' https://mockapi.execute-api.eu-west-1.amazonaws.com https://mock-uploads.s3.eu-west-1.amazonaws.com https://mock-processed.s3.eu-west-1.amazonaws.com;") && strcontains(aws_s3_object.page_index.content, "img-src 'self' blob: https://mock-processed.s3.eu-west-1.amazonaws.com;")
     error_message = "The page's policy must allow the API and the two buckets, at the hosts in presigned URLs."
   }
 
@@ -79,6 +79,16 @@ run "defaults" {
   assert {
     condition     = one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_origins == toset(["http://mock-site.s3-website-eu-west-1.amazonaws.com"]) && one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_methods == toset(["POST"])
     error_message = "Only the page's own origin may upload from a browser, and only with POST."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_cors_configuration.processed.cors_rule).allowed_origins == toset(["http://mock-site.s3-website-eu-west-1.amazonaws.com"]) && one(aws_s3_bucket_cors_configuration.processed.cors_rule).allowed_methods == toset(["GET"])
+    error_message = "Only the page's own origin may read thumbnails with a script, and only with GET."
+  }
+
+  assert {
+    condition     = aws_s3_object.page_sample["sample.jpg"].content_type == "image/jpeg" && keys(aws_s3_object.page_sample) == ["sample.jpg", "thumbnail.jpg"]
+    error_message = "The page needs its sample picture and the thumbnail of it."
   }
 
   # --- upload event ---

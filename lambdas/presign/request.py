@@ -145,5 +145,7 @@ def _check_well_formed(value: str, field: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise BadRequest(f'"{field}" holds half a character (a lone surrogate); send it as UTF-8.', field=field) from None
+        raise BadRequest(
+            f'"{field}" holds half a character (a lone surrogate); send it as UTF-8.', field=field
+        ) from None
     return value

@@ -3,10 +3,13 @@
 Run it by name, `.venv/bin/pytest tests/browser/screenshots.py`: pytest does not collect this file otherwise.
 """
 
+from io import BytesIO
+
 import pytest
 from browser.conftest import WINDOWS
 from conftest import Stack
 from helpers.states import STATES, TITLE
+from PIL import Image
 from playwright.sync_api import Browser
 
 from emulator import ROOT
@@ -34,3 +37,9 @@ def test_screenshots(stack: Stack, browser: Browser, state: str, window: str, sc
         page.screenshot(path=_IMAGES / "page.jpg", quality=85)
         _save_thumbnail()
     page.close()
+
+
+def _save_thumbnail() -> None:
+    """Save what the page shows beside the sample picture, small since every visitor loads it."""
+    thumbnail = Image.open(BytesIO(make_thumbnail(_SAMPLE.read_bytes(), TITLE)))
+    thumbnail.resize((640, 360), Image.Resampling.LANCZOS).save(_IMAGES / "thumbnail.jpg", quality=80)

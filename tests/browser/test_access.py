@@ -203,7 +203,6 @@ def test_the_page_is_small_and_loads_without_the_api(stack: Stack, page: Page) -
     page.on("response", lambda response: loaded.update({response.url.rpartition("/")[2]: len(response.body())}))
     page.goto(stack.page, wait_until="networkidle")
     sample = {name: loaded.pop(name) for name in ("sample.jpg", "thumbnail.jpg")}
-    print(f"page: {sum(loaded.values())} bytes; sample: {sample}")
     assert sum(loaded.values()) - loaded["config.js"] < _MAX_BYTES
     assert sum(sample.values()) < _MAX_SAMPLE_BYTES
     assert "generate-presigned-url" not in loaded

@@ -190,7 +190,9 @@ def test_the_advice_is_announced_once_while_the_title_grows(upload_page: Page) -
     assert upload_page.evaluate("window.announced") == ["Long title: six words read best."]
 
 
-@pytest.mark.parametrize(("title", "count"), [("👩‍👩‍👧‍👦", 1), ("🎬" * 120, 120), ("e\u0301a", 2), ("क्षि", 1), ("\n", 1)])
+@pytest.mark.parametrize(
+    ("title", "count"), [("👩‍👩‍👧‍👦", 1), ("🎬" * 120, 120), ("e\u0301a", 2), ("क्षि", 1), ("\n", 1)]
+)
 def test_characters_are_counted_as_a_person_does(upload_page: Page, title: str, count: int) -> None:
     find_title_field(upload_page).fill(title)
     expect(upload_page.get_by_text(f"{count} of 120", exact=True)).to_be_visible()

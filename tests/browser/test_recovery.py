@@ -61,7 +61,6 @@ def test_losing_the_network_at_any_step_is_reported_and_a_retry_repeats_no_finis
     press_retry(upload_page)
     expect_ready(upload_page)
     expect(find_failure(upload_page)).to_be_hidden()
-    print(traffic.requests)
     assert (len(traffic.requests), len(traffic.uploads)) == (requested, 1)
 
 
@@ -148,7 +147,10 @@ def test_requests_to_a_busy_server_are_retried_silently(
 @pytest.mark.parametrize("pattern", [PRESIGN_ROUTE, POLL_ROUTE])
 def test_a_request_without_an_answer_is_repeated(upload_page: Page, png: Path, pattern: str) -> None:
     # The clock of Playwright does not advance this one.
-    upload_page.evaluate("AbortSignal.timeout = ((timeout) => (ms) => timeout(ms / 100))(AbortSignal.timeout)")
+    upload_page.evaluate("""() => {
+        const timeout = AbortSignal.timeout.bind(AbortSignal);
+        AbortSignal.timeout = (ms) => timeout(ms / 100);
+    }""")
     held = hold(upload_page, pattern)
     with upload_page.expect_request(pattern):
         submit_form(upload_page, png, "x")

@@ -157,7 +157,9 @@ def test_a_refusal_of_what_is_dropped_is_no_judgement_on_the_picture_that_is_the
     expect(find_picture(upload_page)).to_be_visible()
     if what == "a link":
         drag(upload_page, "#frame", "text/uri-list", "https://example.com/cat.png")
-        expect(find_refusal(upload_page)).to_have_text("That is a link. Save the picture to this device, then choose it.")
+        expect(find_refusal(upload_page)).to_have_text(
+            "That is a link. Save the picture to this device, then choose it."
+        )
     else:
         drop_files(upload_page, b"hello", "notes.txt")
         expect(find_refusal(upload_page)).to_contain_text("is not a picture that can be used")

@@ -188,7 +188,7 @@ class Traffic:
 
     def _record(self, request: Request) -> None:
         if request.method == "POST" and request.url.endswith("/generate-presigned-url"):
-            self.requests.append(request.post_data_json)
+            self.requests.append(dict(request.post_data_json or {}))
         self.polls += "/get-final-url?" in request.url
 
     def _measure(self, request: Request) -> None:

@@ -33,7 +33,7 @@ def do_nothing(_page: Page, _png: Path) -> None:
 
 def check_picture(page: Page, png: Path) -> None:
     """Show a picture that is being checked, for as long as the page is open."""
-    page.evaluate("window.createImageBitmap = () => new Promise(() => {})")
+    page.evaluate("() => { window.createImageBitmap = () => new Promise(() => {}); }")
     choose_picture(page, png)
     expect(page.get_by_text("Checking…")).to_be_visible()
 
