@@ -239,7 +239,7 @@ const actions = {
 document.addEventListener("click", ({ target }) => actions[target.closest?.("[id]")?.id]?.());
 
 file.accept = accept;
-get("file-hint").textContent = `Any photo up to ${maxMegabytes} MB: drop it anywhere, or paste it.`;
+get("file-hint").textContent = `Any photo up to ${maxMegabytes} MB: drop, paste or choose it`;
 const made = readHistory();
 const shown = made.find(({ source }) => source === history.state);
 show({ history: made });

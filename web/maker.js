@@ -12,11 +12,8 @@ export class Maker {
   }
 
   /**
-   * Make thumbnails. The same request again only waits for those of the first.
-   * @param {object} request title, settings, and the name of the downloads
-   * @param {(progress: object) => void} onProgress called with changes to the state's `run`
-   * @param {AbortSignal} signal
-   * @returns {Promise<object>} the links: see docs/api.md
+   * Make thumbnails, and return their links. The same request again only waits for those of the first.
+   * @type {(request: object, onProgress: (run: object) => void, signal: AbortSignal) => Promise<object>}
    */
   async make(request, onProgress, signal) {
     const json = JSON.stringify(request);

@@ -32,7 +32,7 @@ for (const [name, choices] of Object.entries(radios)) {
     get(`${name}s`).append(createRadio(name, value, create("span", { title: label }, label)));
   }
 }
-for (const { value, nextSibling } of fields.accent) nextSibling.style.background = value;
+for (const { style, previousSibling } of get("accents").querySelectorAll("span")) style.background = previousSibling.value;
 const ownAccent = [...fields.accent].at(-1); // its value is that of the colour field
 get("accents").append(get("own"));
 for (const [value, label] of Object.entries(CHOICES.look)) fields.look.append(new Option(label, value));

@@ -13,12 +13,8 @@ const places = ["top", "middle", "bottom"].flatMap((row) => ["left", "center", "
 /** Values and their labels. */
 export const CHOICES = {
   look: { auto: "Three to choose from", ...Object.fromEntries(config.looks.map((look) => [look, formatLook(look)])) },
-  accent: {
-    auto: "Auto",
-    // as in process/layout/colours.py
-    ...{ "#ffd60a": "Yellow", "#22e0ff": "Cyan", "#ff9500": "Orange", "#46f064": "Green", "#54aaff": "Blue" },
-    "#de1628": "Red",
-  },
+  // As in process/layout/colours.py.
+  accent: { auto: "Auto", "#ffd60a": "Yellow", "#22e0ff": "Cyan", "#ff9500": "Orange", "#46f064": "Green", "#54aaff": "Blue", "#de1628": "Red" },
   fit: { auto: "Auto", crop: "Fill", pad: "Whole", letterbox: "On black" },
   position: {
     auto: "Auto",

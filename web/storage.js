@@ -6,15 +6,13 @@ const MAX_LIFETIME = 24 * 3_600_000; // ms; a later expiry means that the clock 
 
 export const readSettings = () => read(SETTINGS);
 export const writeSettings = (settings) => write(SETTINGS, settings);
+export const writeHistory = (history) => write(HISTORY, history);
 
 /** @returns {import("./state.js").Result[]} newest first */
 export function readHistory() {
-  const now = Date.now();
   const stored = read(HISTORY);
-  return Array.isArray(stored) ? stored.filter((entry) => isResult(entry, now)) : [];
+  return Array.isArray(stored) ? stored.filter((entry) => isResult(entry, Date.now())) : [];
 }
-
-export const writeHistory = (history) => write(HISTORY, history);
 
 /** Call a listener when another tab has changed the history. */
 export const watchHistory = (listener) => addEventListener("storage", ({ key }) => key === HISTORY && listener());

@@ -193,4 +193,4 @@ class Traffic:
 
     def _measure(self, request: Request) -> None:
         if request.method == "POST" and "-uploads-" in request.url:
-            self.uploads.append(int(request.all_headers()["content-length"]))
+            self.uploads.append(int(request.all_headers().get("content-length", 0)))
