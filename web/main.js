@@ -199,7 +199,7 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("input", ({ target: { name, type, value, checked } }) => {
   if (name === "title") change({ title: value });
   else if (name in DEFAULTS) change({ settings: { ...state.settings, [name]: type === "checkbox" ? checked : value } });
-  else if (name) show({ view: "thumbnail", [name]: name === "variant" ? Number(value) : value });
+  else if (name) show(name === "variant" ? { variant: Number(value), view: "thumbnail" } : { [name]: value });
 });
 title.addEventListener("keydown", ({ key, ctrlKey, metaKey }) => key === "Enter" && (ctrlKey || metaKey) && submit());
 for (const field of [file, get("camera")]) field.addEventListener("change", takeFiles);
