@@ -91,10 +91,19 @@ class LocalStack:
 
 
 def find_local_stack() -> LocalStack:
-    """Return this checkout's stack: on the port where it runs or, if it does not run, on $PORT."""
-    return LocalStack(
-        Emulator.find_running(HOME) or Emulator(HOME, _parse_port(os.environ.get("PORT") or DEFAULT_PORT))
-    )
+    """Return this checkout's stack: the one that runs or, if none does, one on $PORT.
+
+    Raises:
+        UserError: $PORT is not a port, or not the one that the stack runs on.
+    """
+    asked = _parse_port(os.environ.get("PORT") or DEFAULT_PORT)
+    running = Emulator.find_running(HOME)
+    if running and os.environ.get("PORT") and running.port != asked:
+        raise UserError(
+            f"this folder's stack runs on port {running.port}: leave PORT out to use it, "
+            f"or move it: make down, then make demo PORT={asked}"
+        )
+    return LocalStack(running or Emulator(HOME, asked))
 
 
 def _parse_port(text: str) -> int:

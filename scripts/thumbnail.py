@@ -47,6 +47,10 @@ def main() -> None:
 
     if not arguments.image.name:
         raise UserError("name a picture: make thumbnail IMAGE=photo.jpg TEXT='My title'")
+    if _guess_type(arguments.out) not in (None, "image/jpeg"):
+        raise UserError(
+            f"thumbnails are JPEG files: instead of {arguments.out}, name OUT={arguments.out.with_suffix('.jpg')}"
+        )
 
     begin = time.monotonic()
     api_url = arguments.api_url or os.environ.get("API_URL") or find_local_stack().outputs()["api_url"]
@@ -113,7 +117,7 @@ def presign(api_url: str, image: Path, text: str | None = None, **options: str |
     """
     if not image.is_file():
         raise UserError(f"{image} is not a file; name one: make thumbnail IMAGE=photo.jpg")
-    filetype = _NEW_TYPES.get(image.suffix.lower()) or mimetypes.guess_type(image.name)[0]
+    filetype = _guess_type(image)
     if filetype is None:
         raise UserError(f"{image.name} has no known image extension, such as .jpg or .png")
     body = {"filename": image.name, "filetype": filetype}
@@ -122,6 +126,11 @@ def presign(api_url: str, image: Path, text: str | None = None, **options: str |
     answer = _retry(lambda: requests.post(url, json=body, timeout=_REQUEST_TIMEOUT))
     presigned: dict[str, Any] = answer.json()
     return presigned
+
+
+def _guess_type(path: Path) -> str | None:
+    """Return the content type that a file's extension stands for; None if it is unknown."""
+    return _NEW_TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
 
 
 def send(presigned: dict[str, Any], image: Path) -> None:

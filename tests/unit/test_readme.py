@@ -4,12 +4,20 @@ import re
 from pathlib import Path
 
 import pytest
+from helpers.pictures import decode_jpeg
+from helpers.states import TITLE
+from PIL import ImageChops
 
 from common.options import CAPS, FITS, POSITIONS
+from process.canvas import Box, Region
+from process.layout.framing import Framing
+from process.thumbnail import make_thumbnails, plan
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text()
 MAIN = (ROOT / "main.tf").read_text()
+SAMPLE = (ROOT / "docs" / "images" / "sample.jpg").read_bytes()
+TIP = Region(0.49, 0.28, 0.525, 0.45)  # of the rocket in sample.jpg
 
 
 def list_rows(heading: str) -> list[list[str]]:
@@ -49,3 +57,28 @@ def test_the_fields_table_names_what_is_accepted(field: str, accepted: tuple[str
     row = re.search(rf"^\| `{field}` \| ([^|;]*)", (ROOT / "docs" / "api.md").read_text(), re.MULTILINE)
     assert row
     assert tuple(re.findall(r"`(.*?)`", row[1])) == accepted
+
+
+def find_on_canvas(region: Region, framing: Framing) -> Box:
+    """Return where on the canvas a region of the picture is shown, or would be if it were not cropped away."""
+    (left, top, right, bottom), area = framing.region, framing.area
+    across, down = area.size[0] / (right - left), area.size[1] / (bottom - top)
+    return Box(
+        area.left + across * (region.left - left),
+        area.top + down * (region.top - top),
+        area.left + across * (region.right - left),
+        area.top + down * (region.bottom - top),
+    )
+
+
+def test_no_thumbnail_in_the_first_picture_hides_the_tip_of_the_rocket() -> None:
+    framings = [composition.framing for composition in plan(SAMPLE, TITLE).variants.values()]
+    bare, titled = (
+        [decode_jpeg(thumbnail.jpeg) for thumbnail in make_thumbnails(SAMPLE, TITLE, overlay=overlay)]
+        for overlay in (False, True)
+    )
+    for framing, without, with_title in zip(framings, bare, titled, strict=True):
+        tip = find_on_canvas(TIP, framing)
+        assert tip.intersect(framing.area) == tip
+        changes = ImageChops.difference(without.crop(tip.round()), with_title.crop(tip.round()))
+        assert max(changes.tobytes()) < 16, "more than JPEG's noise"

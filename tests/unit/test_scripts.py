@@ -66,6 +66,23 @@ def test_an_invalid_port_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         find_local_stack()
 
 
+@pytest.mark.parametrize("port", ["", "4566"])
+def test_the_running_stack_is_found_without_a_port_or_by_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, port: str
+) -> None:
+    running = Emulator(tmp_path, 4566)
+    monkeypatch.setenv("PORT", port)
+    monkeypatch.setattr(Emulator, "find_running", lambda _: running)
+    assert find_local_stack() == LocalStack(running)
+
+
+def test_another_port_than_the_running_stack_s_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PORT", "5000")
+    monkeypatch.setattr(Emulator, "find_running", lambda _: Emulator(tmp_path, 4566))
+    with pytest.raises(UserError, match=r"runs on port 4566: leave PORT out .* make demo PORT=5000"):
+        find_local_stack()
+
+
 def test_an_incomplete_stack_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(Emulator, "is_running", lambda _: True)
     (tmp_path / "module").mkdir()
@@ -257,6 +274,27 @@ def test_the_first_thumbnail_is_written_and_with_all_the_further_ones_beside_it(
     assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == [
         str(tmp_path / name) for name in written
     ]
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.WEBP", "a.avif", "a.jpg.gif", "a.txt"])
+def test_a_name_for_another_kind_of_file_is_refused_before_anything_is_sent(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.setattr(thumbnail, "make_thumbnails", lambda *_, **__: pytest.fail("sent"))
+    monkeypatch.setattr(sys, "argv", ["thumbnail.py", "a.png", "--api-url=x", f"--out={tmp_path / name}"])
+    with pytest.raises(UserError, match=rf"JPEG files: instead of .*/{name}, name OUT=.*/a.*\.jpg"):
+        thumbnail.main()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.JPEG", "a", "a.final"])
+def test_names_for_a_jpeg_and_names_for_nothing_in_particular_are_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.setattr(thumbnail, "make_thumbnails", lambda *_, **__: iter([("stack", b"1")]))
+    monkeypatch.setattr(sys, "argv", ["thumbnail.py", "a.png", "--api-url=x", f"--out={tmp_path / name}"])
+    thumbnail.main()
+    assert (tmp_path / name).read_bytes() == b"1"
 
 
 def test_a_missing_file_is_reported(tmp_path: Path) -> None:
