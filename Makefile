@@ -85,7 +85,7 @@ test-unit: .venv/.tests ## Test the Python code, in about a minute
 test-terraform: build/.terraform-ready build ## Test main.tf with a mocked provider
 	TF_DATA_DIR=build/.terraform terraform test
 
-test-stack: .venv/.tests build local-packages ## Test the local stack, over HTTP and in a browser
+test-stack: .venv/.tests build local-packages ## Test the local stack, over HTTP and in browsers
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .venv/bin/playwright install chromium
 	$(PYTEST) tests/stack tests/browser
 
