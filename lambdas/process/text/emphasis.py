@@ -11,7 +11,7 @@ from process.text.words import UNSPACED, Span, count_letters
 __all__ = ["Span", "Title", "parse_title"]
 
 # Combining marks, which `\w` leaves out: of Latin, Hebrew, Arabic and Indic letters, and of emoji.
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0900-\u0963\u0966-\u0dff\u20e3\ufe0f"
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u20e3\ufe0f"
 # As in https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis, with differences: one to three stars mean the
 # same, they do not nest and cannot be escaped, and a star inside a word is literal (f***, 2*3*4). In scripts that write
 # words together, or attach particles to them, stars between letters are marks: nothing else could set off a word there.
