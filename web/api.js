@@ -13,8 +13,7 @@ const REQUEST_TIMEOUT = 20_000;
 const FIRST_RETRY_PAUSE = 1000;
 const RETRY_TIMEOUT = 30_000;
 
-// Without progress, an upload fails after CONNECT_TIMEOUT if nothing was sent. What was sent may still be in buffers on
-// the way: it gets ANSWER_TIMEOUT, and as long as it takes on a slow line.
+// How long an upload may make no progress: at first, and later, when what was sent may still be on its way.
 const CONNECT_TIMEOUT = 30_000;
 const ANSWER_TIMEOUT = 60_000;
 const SLOW_RATE = 50; // bytes per ms: 400 kbit/s, "3G" in Chromium's developer tools
@@ -22,7 +21,7 @@ const NOTICEABLE = 3000; // until the page says that it waits for the server
 
 const UNREACHABLE = "The server cannot be reached or is busy. Check your connection, and try again in a moment.";
 const REJECTED = "The upload was not accepted. Try again, or choose another picture.";
-const LATE = "The thumbnails are not ready after a minute. They may still come: try again to keep waiting.";
+const LATE = "The thumbnails are not ready after a minute. Try again to keep waiting.";
 
 /**
  * A failed request; the message is for the user. The kind is "busy" if a retry may succeed, "picture" or "title" if that
@@ -35,7 +34,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Request a form for one upload: see docs/api.md. @type {(request: object, signal: AbortSignal) => Promise<object>} */
+/** Request a form for one upload: see docs/api.md. */
 export async function requestForm(request, signal) {
   const deadline = Date.now() + RETRY_TIMEOUT;
   const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) };
@@ -46,10 +45,7 @@ export async function requestForm(request, signal) {
   }
 }
 
-/**
- * Send a form and its file straight to the uploads bucket. Uses XMLHttpRequest: `fetch` reports no upload progress.
- * @type {(form: object, file: Blob, onProgress: (progress: object) => void, signal: AbortSignal) => Promise<void>}
- */
+/** Send a form and its file straight to the uploads bucket. Uses XMLHttpRequest: `fetch` reports no upload progress. */
 export function sendForm(form, file, onProgress, signal) {
   const data = new FormData();
   for (const [name, value] of Object.entries(form.fields)) data.append(name, value);
@@ -80,7 +76,7 @@ export function sendForm(form, file, onProgress, signal) {
   });
 }
 
-/** Poll until the thumbnails of an upload are ready. @type {(filename: string, signal: AbortSignal) => Promise<object>} */
+/** Poll until the thumbnails of an upload are ready. */
 export async function waitForThumbnails(filename, signal) {
   const url = `${config.apiUrl}/get-final-url?filename=${encodeURIComponent(filename)}`;
   const deadline = Date.now() + POLL_TIMEOUT;

@@ -27,13 +27,12 @@ function update(next) {
   state = next;
   if (state.settings !== previous.settings) writeSettings(state.settings);
   if (state.history !== previous.history) writeHistory(state.history);
-  if (state.result !== previous.result) history.replaceState(state.result?.source, ""); // for a reload
+  const { result, variant } = state;
+  if (result !== previous.result || variant !== previous.variant) history.replaceState([result?.source, variant], "");
   render(state, Date.now());
 }
 
 const show = (changes) => update({ ...state, ...changes });
-
-// --- the picture
 
 async function inspect(files) {
   if (!files.length) return;
@@ -73,8 +72,6 @@ function takeFiles({ target }) {
   target.value = ""; // or the same name again fires no `change`
   inspect(files);
 }
-
-// --- making
 
 function submit() {
   if (controller || go.isUpToDate(state, Date.now())) return;
@@ -161,8 +158,6 @@ function handleError(error, refusedTitle) {
   }
 }
 
-// --- title and result
-
 function emphasise() {
   const [marked, start, end] = toggleEmphasis(title.value, title.selectionStart, title.selectionEnd);
   change({ title: marked });
@@ -189,8 +184,6 @@ function open(result) {
   }
   update(go.openResult(state, { ...result, settings: pickSettings(result.settings) }, picture));
 }
-
-// --- events
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -241,7 +234,11 @@ document.addEventListener("click", ({ target }) => actions[target.closest?.("[id
 file.accept = accept;
 get("file-hint").textContent = `Any photo up to ${maxMegabytes} MB: drop, paste or choose it`;
 const made = readHistory();
-const shown = made.find(({ source }) => source === history.state);
+const [shownSource, variant] = history.state ?? []; // before a reload
+const shown = made.find(({ source }) => source === shownSource);
 show({ history: made });
-if (shown) open(shown);
+if (shown) {
+  open(shown);
+  show({ variant });
+}
 get("load-error").remove();

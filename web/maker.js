@@ -11,10 +11,7 @@ export class Maker {
     Object.assign(this, { file, type, source });
   }
 
-  /**
-   * Make thumbnails, and return their links. The same request again only waits for those of the first.
-   * @type {(request: object, onProgress: (run: object) => void, signal: AbortSignal) => Promise<object>}
-   */
+  /** Make thumbnails, and return their links. The same request again only waits for those of the first. */
   async make(request, onProgress, signal) {
     const json = JSON.stringify(request);
     try {

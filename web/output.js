@@ -6,7 +6,6 @@ const PAUSE = 300; // ms between downloads: browsers drop some of several at onc
 export const canCopyPictures = Boolean(globalThis.ClipboardItem && navigator.clipboard?.write);
 export const canShare = Boolean(navigator.canShare?.({ files: [new File([""], "a.jpg", { type: "image/jpeg" })] }));
 
-/** Save each under the name that its link has. */
 export async function saveAll(variants) {
   for (const file of await Promise.all(variants.map(fetchFile))) {
     const link = document.createElement("a");

@@ -23,7 +23,7 @@ const RELIABLE_MEGAPIXELS = 40;
 const MAX_MEGAPIXELS = 64;
 const MAX_MEGAPIXELS_JPEG = 250;
 
-// All that a file may lack: a JPEG's end marker, a PNG's IEND chunk.
+// A JPEG's end marker, a PNG's IEND chunk: all that a file may lack.
 const ENDS = {
   "image/jpeg": Uint8Array.of(0xff, 0xd9),
   "image/png": Uint8Array.of(0, 0, 0, 0, 73, 69, 78, 68, 0xae, 0x42, 0x60, 0x82),
@@ -59,7 +59,6 @@ async function inspectFile(file) {
 /** Check that a file can still be read; browsers refuse one that was modified after it was chosen. */
 export const isReadable = (file) => file.slice(0, 1).arrayBuffer().then(Boolean, () => false);
 
-/** Return the picture's file name, dimensions and size, and what is used of it. */
 export function describePicture({ file, type, image }) {
   const dimensions = image ? `, ${image.naturalWidth} × ${image.naturalHeight} pixels` : "";
   return `${isolateName(file)}${dimensions}, ${formatSize(file)}${type === "image/gif" ? ", first frame" : ""}`;

@@ -142,15 +142,14 @@ function renderSettings({ caps, ...others }) {
 
 function renderHistory({ history, cleared }) {
   const list = get("history-list");
-  const images = new Map([...list.querySelectorAll("img")].map((image) => [image.src, image]));
   const urls = history.map(({ variants }) => variants[0].viewUrl);
-  if (String([...images.keys()]) !== String(urls)) {
-    const createEntry = (entry, src) => {
-      const image = create("img", { src, alt: from.describeThumbnail(entry), width: 168, height: 94 });
+  if (list.dataset.urls !== String(urls)) {
+    list.dataset.urls = urls;
+    const createEntry = (entry, index) => {
+      const image = create("img", { src: urls[index], alt: from.describeThumbnail(entry), width: 168, height: 94 });
       return create("li", {}, create("button", {}, image));
     };
-    const keep = (entry, index) => images.get(urls[index])?.closest("li") ?? createEntry(entry, urls[index]);
-    list.replaceChildren(...history.map(keep));
+    list.replaceChildren(...history.map(createEntry));
   }
   show("history", history.length || cleared.length);
   show("clear", history.length);

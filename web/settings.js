@@ -10,7 +10,6 @@ export const formatLook = (look) => look.charAt(0).toUpperCase() + look.slice(1)
 
 const places = ["top", "middle", "bottom"].flatMap((row) => ["left", "center", "right"].map((column) => [row, column]));
 
-/** Values and their labels. */
 export const CHOICES = {
   look: { auto: "Three to choose from", ...Object.fromEntries(config.looks.map((look) => [look, formatLook(look)])) },
   // As in process/layout/colours.py.
@@ -43,7 +42,6 @@ export function loadSettings() {
   return pickSettings({ ...readSettings(), ...linked });
 }
 
-/** Return this page's address with the settings. */
 export function linkTo(settings) {
   const values = { ...settings, accent: settings.accent.replace("#", ""), caps: settings.caps ? "on" : "off" };
   return `${location.origin}${location.pathname}?${new URLSearchParams(values)}`;

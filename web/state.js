@@ -5,8 +5,8 @@ import { countCharacters, countWords, flatten } from "./title.js";
 /** @typedef {import("./settings.js").Settings} Settings */
 
 /**
- * What was made of one request; also an entry of the history. `source` is the upload that holds the picture, `filename`
- * the picture's name; `variants` are as in docs/api.md; `isUsed` tells whether one was saved or shared.
+ * What was made of one request. `source` is the upload that holds the picture, `filename` the picture's name; `variants`
+ * are as in docs/api.md; `isUsed` tells whether one was saved or shared.
  * @typedef {{title: string, settings: Settings, source: string, filename: string, variants: object[], expiresAt: number,
  *   isUsed?: boolean}} Result
  */
@@ -18,7 +18,6 @@ const MIN_CONTRAST = 4.5;
 const MAX_WORDS = 7;
 const MAX_ENTRIES = 24;
 
-/** The status after a change, which the stage shows. */
 export const UPDATED = "Updated.";
 
 const NO_RESULT = { run: null, failure: null, result: null, variant: 0, view: "thumbnail" };
@@ -40,7 +39,7 @@ export const createState = (settings) => ({
   status: "", // what happened last
 });
 
-// --- transitions: each takes a state and returns the next
+// Transitions: each takes a state and returns the next.
 
 const CALM = { isChecking: false, refusal: "", failure: null, status: "" };
 export const startCheck = (state) => ({ ...state, ...CALM, isChecking: true });
@@ -56,7 +55,6 @@ export const choosePicture = (state, picture, refusal = "") => ({
   ...{ picture, refusal },
 });
 
-/** Change the title or the settings. */
 export const edit = (state, changes) => ({
   ...state,
   ...{ failure: null, status: "", view: "thumbnail", refusal: state.picture ? "" : state.refusal },
@@ -101,19 +99,17 @@ export const expire = (state, now) => ({ ...state, history: state.history.filter
 export const clearHistory = (state) => ({ ...state, history: [], cleared: state.history });
 export const restoreHistory = (state) => ({ ...state, history: state.cleared, cleared: [] });
 
-// --- what follows from a state. `now` is in milliseconds since 1970
+// What follows from a state. `now` is in milliseconds since 1970.
 
 /** What is asked of the API, besides the picture; without halves of characters, which it refuses. */
 export const getRequest = ({ title, settings }) => ({ text: title.replace(/\p{Surrogate}/gu, ""), ...settings });
 
-/** Whether two ask for the same. */
 export const isSame = (one, other) => JSON.stringify(getRequest(one)) === JSON.stringify(getRequest(other));
 
 /** Whether the result is what is asked for, and its links work. */
 export const isUpToDate = (state, now) =>
   Boolean(state.result && state.result.expiresAt > now && isSame(state.result, state));
 
-/** The variant on the stage, if there is one. */
 export const getVariant = ({ result, variant }) => result?.variants[variant];
 
 /** Why the title cannot be used; empty if it can. */
@@ -132,7 +128,6 @@ export function describeLegibility({ contrast, capHeight, words }) {
   return contrast < MIN_CONTRAST ? "Title blends into the picture" : "Reads well in the sidebar";
 }
 
-/** The alternative text of a result. */
 export function describeThumbnail({ title, filename }) {
   const name = flatten(title);
   return name ? `Thumbnail with the title “${name}”` : `Thumbnail of ${filename}, without a title`;

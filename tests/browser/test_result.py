@@ -186,6 +186,14 @@ def test_a_reload_keeps_picture_title_and_options_together(ready: Page) -> None:
     assert download(ready)[1] == make_thumbnail(PICTURE, "Again", position="bottom-right")
 
 
+def test_a_reload_keeps_the_chosen_thumbnail_on_the_stage(ready: Page) -> None:
+    ready.locator("#variants label").nth(1).click()
+    chosen = str(find_thumbnail(ready).get_attribute("alt"))
+    ready.reload()
+    expect_ready(ready)
+    expect(find_thumbnail(ready)).to_have_attribute("alt", chosen)
+
+
 @pytest.mark.parametrize("way", ["a reload", "going back"])
 def test_without_a_thumbnail_neither_picture_nor_title_survive(upload_page: Page, png: Path, way: str) -> None:
     """Browsers restore a title without its picture, or a picture without its title, if they may."""
