@@ -59,7 +59,8 @@ def test_mathematical_letters_are_replaced_though_a_font_has_them(code_point: in
     ],
 )
 def test_up_to_five_characters_that_cannot_be_drawn_are_listed(text: str, listed: str) -> None:
-    assert explain_missing(text, draws_latin) == f"No font here can draw {listed}. Leave it out of the title."
+    pronoun = "it" if listed.count("U+") == 1 else "them"
+    assert explain_missing(text, draws_latin) == f"No font here can draw {listed}. Leave {pronoun} out of the title."
 
 
 def test_a_title_that_can_be_drawn_needs_no_explanation() -> None:
