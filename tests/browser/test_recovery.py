@@ -52,7 +52,8 @@ def test_losing_the_network_at_any_step_is_reported_and_a_retry_repeats_no_finis
 ) -> None:
     upload_page.clock.install()
     upload_page.route(ROUTES[step], lambda route: route.abort("internetdisconnected"))
-    submit_form(upload_page, png, "x")
+    with upload_page.expect_request(ROUTES[step]):  # or the clock would exhaust the patience of an earlier step
+        submit_form(upload_page, png, "x")
     exhaust_patience(upload_page)
     expect(find_failure(upload_page)).to_contain_text("cannot be reached or is busy")
     expect(upload_page.get_by_role("button", name="Try again")).to_be_focused()
