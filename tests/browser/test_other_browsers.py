@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from browser.conftest import PICTURE
 from conftest import Stack
-from helpers.drivers import DOWNLOAD, MAKE, TITLE, Driver, FirefoxDriver, launch_webkit
+from helpers.drivers import DOWNLOAD, TITLE, Driver, FirefoxDriver, launch_webkit
+from helpers.form import MAKE
 from playwright.sync_api import Browser, Playwright
 
 from process.thumbnail import make_thumbnail

@@ -19,7 +19,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-MAKE, TITLE, DOWNLOAD = "Make thumbnails", "Title", "Download"
+TITLE, DOWNLOAD = "Title", "Download"
 FILE_FIELD = "input[type=file]:not([capture])"
 
 _TIMEOUT = 30

@@ -39,7 +39,7 @@ from helpers.icc import (
     build_lut_profile,
     build_rgb_profile,
 )
-from helpers.pictures import encode
+from helpers.pictures import encode, store_as
 
 SIZE = (320, 180)
 _CELL = 20
@@ -51,15 +51,6 @@ XMP_SIDEWAYS = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/></rdf:RDF></x:xmpmeta>'
 )
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
 
 
 def draw_card() -> Image.Image:
@@ -228,8 +219,8 @@ def _list_coded_ranges() -> dict[str, bytes]:
 
 def _list_orientations() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for orientation, turn in _TURNS.items():
-        stored, exif = draw_card().transpose(turn), Image.Exif()
+    for orientation in range(2, 9):
+        stored, exif = store_as(draw_card(), orientation), Image.Exif()
         exif[0x0112] = orientation
         files |= {
             f"JPEG, orientation {orientation}": encode(stored, "JPEG", quality=95, subsampling=0, exif=exif),

@@ -10,6 +10,17 @@ RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 180, 60), (40, 60, 210), (230, 21
 
 Colour = tuple[int, ...]
 
+# By EXIF orientation: how a picture is turned as it is stored, the inverse of what turns it upright.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
 
 def draw_quarters(size: tuple[int, int] = (320, 180)) -> Image.Image:
     """Draw red, green, blue and yellow quarters, clockwise from the top left: any turn, flip or lost channel shows."""
@@ -20,6 +31,11 @@ def draw_quarters(size: tuple[int, int] = (320, 180)) -> Image.Image:
     draw.rectangle((width // 2, 0, width, height // 2 - 1), fill=GREEN)
     draw.rectangle((0, height // 2, width // 2 - 1, height), fill=YELLOW)
     return picture
+
+
+def store_as(picture: Image.Image, orientation: int) -> Image.Image:
+    """Return the pixels of a picture in the order in which a file with this EXIF orientation stores them."""
+    return picture.transpose(_TURNS[orientation]) if orientation in _TURNS else picture.copy()
 
 
 def encode(picture: Image.Image, file_format: str, **options: object) -> bytes:

@@ -17,6 +17,7 @@ from helpers.pictures import (
     decode_jpeg,
     draw_quarters,
     encode,
+    store_as,
 )
 from PIL import Image
 
@@ -43,22 +44,11 @@ def test_every_format_is_read(file_format: str) -> None:
     assert_quarters(result)
 
 
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-
-
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "TIFF", "AVIF"])
-@pytest.mark.parametrize("orientation", [1, *TURNS])
+@pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_stored_rotated_or_mirrored_is_turned_upright(file_format: str, orientation: int) -> None:
     """A camera stores the pixels in its sensor's order, however it is held; EXIF says how it was held."""
-    stored = draw_quarters().transpose(TURNS[orientation]) if orientation in TURNS else draw_quarters()
+    stored = store_as(draw_quarters(), orientation)
     exif = Image.Exif()
     exif[0x0112] = orientation
     assert_quarters(render(encode(stored, file_format, exif=exif)))
@@ -85,7 +75,7 @@ def test_a_large_heic_is_scaled_down_as_it_is_loaded_and_looks_the_same() -> Non
 def test_a_large_jpeg_on_its_side_is_read_at_reduced_scale_and_looks_the_same() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    stored = draw_quarters((6400, 3600)).transpose(TURNS[6])
+    stored = store_as(draw_quarters((6400, 3600)), 6)
     assert_quarters(render(encode(stored, "JPEG", exif=exif)))
 
 

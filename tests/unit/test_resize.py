@@ -1,7 +1,7 @@
 """Views of a picture are cut, scaled and turned upright; a view is the same, whatever others there are."""
 
 import pytest
-from helpers.pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, draw_quarters
+from helpers.pictures import BLUE, GREEN, RED, YELLOW, assert_colours, assert_quarters, draw_quarters, store_as
 from PIL import Image, ImageChops, ImageStat
 
 from process.canvas import WHOLE_PICTURE, Region
@@ -73,24 +73,11 @@ def test_views_of_extreme_pictures_take_little_memory(size: tuple[int, int]) -> 
     assert all(shown.getextrema() == tuple((level, level) for level in RED) for shown in crop_and_scale(picture, views))
 
 
-TURNS = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-
-
-@pytest.mark.parametrize("orientation", TURNS)
+@pytest.mark.parametrize("orientation", range(1, 9))
 def test_however_a_picture_is_stored_the_part_shown_is_the_same(orientation: int) -> None:
     """No two parts of the picture are alike, and the region is in the middle of neither axis."""
     upright = draw_detail((480, 270))
-    turn = TURNS[orientation]
-    stored = upright.transpose(turn) if turn is not None else upright.copy()
+    stored = store_as(upright, orientation)
     stored.info["orientation"] = orientation
     for region, size in ((Region(0.05, 0.1, 0.45, 0.5), (192, 108)), (Region(0.5, 0.55, 0.95, 0.9), (640, 280))):
         [expected], [shown] = (crop_and_scale(picture, [View(region, size)]) for picture in (upright, stored))

@@ -63,11 +63,6 @@ def is_profile(data: bytes) -> bool:
     return len(data) > _HEADER_BYTES and data[_SIGNATURE_AT : _SIGNATURE_AT + 4] == _SIGNATURE
 
 
-def get_colour_space(profile: bytes) -> bytes:
-    """Return the signature of the space that a profile converts from, as `b"RGB "`: section 7.2.8."""
-    return profile[16:20]
-
-
 def find_cicp(profile: bytes) -> bytes | None:
     """Return the four bytes of a profile's cicp tag, which replaces all other tags: section 9.2.17."""
     for name, offset, size in _iterate_tags(profile):

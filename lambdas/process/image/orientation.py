@@ -20,7 +20,6 @@ _TRANSPOSITIONS = {
 _SIDEWAYS = (5, 6, 7, 8)
 _MIRRORED_X, _MIRRORED_Y = (2, 3, 7, 8), (3, 4, 6, 7)
 
-
 # Formats whose EXIF orientation browsers heed. Pillow turns that of an AVIF's own properties into EXIF, the only one
 # that counts there; it turns TIFFs as it loads them, and libheif HEICs. Chromium does not turn WebPs.
 _FORMATS = ("JPEG", "MPO", "PNG", "AVIF")
