@@ -453,10 +453,13 @@ def test_behind_text_is_the_picture_or_its_nearest_part(
     assert placement.shift == (area.left if side == "left" else SIZE[0] - area.right)
 
 
-def test_a_whole_picture_is_not_moved() -> None:
+@pytest.mark.parametrize("fit", ["pad", "letterbox"])
+def test_a_whole_picture_moves_aside_and_stays_whole(fit: str) -> None:
     sides = Sides(widths=(500,), costs={"left": 0.0, "right": 0.0}, shifts=(0, 200, 400))
-    scene = stage(((0.1, 0.0, 0.9, 1.0),), fit="pad")
-    assert choose_side(scene, Typesetter(list_stacks(scene.title, ANTON), scene.title), sides).shift == 0
+    scene = stage(((0.1, 0.3, 0.4, 0.7),), fit=fit, position="middle-left")
+    placement = choose_side(scene, Typesetter(list_stacks(scene.title, ANTON), scene.title), sides)
+    assert placement.shift > 0
+    assert placement.framing.region == WHOLE_PICTURE
 
 
 def test_a_picture_is_moved_only_if_that_is_worth_it() -> None:

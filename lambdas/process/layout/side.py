@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from process.canvas import BADGE, CANVAS, SAFE_AREA, SIZE, WHOLE_PICTURE, Box
-from process.layout.framing import WHOLE_FITS, Framing, find_framing
+from process.canvas import BADGE, SAFE_AREA, SIZE, WHOLE_PICTURE, Box
+from process.layout.framing import Framing, find_framing
 from process.layout.scene import Scene
 from process.layout.typesetting import Setting, Typesetter
 
@@ -109,7 +109,7 @@ def _list_candidates(scene: Scene, typesetter: Typesetter, sides: Sides) -> Iter
             zone = _find_zone(side, width)
             setting = typesetter.set_in_zone(zone.size[0] - 2 * padding, zone.size[1] - 2 * padding, fill=sides.fill)
             box = _place(setting, zone, side, scene.vertical, padding)
-            for area in [CANVAS] if scene.fit in WHOLE_FITS else _list_areas(side, sides.shifts):
+            for area in _list_areas(side, sides.shifts):
                 shift = 1 - area.size[0] / SIZE[0]
                 costs = {"size": setting.cost, "place": sides.costs[side], "shift": _COST_SHIFT * shift}
                 framing = Framing(WHOLE_PICTURE, area, {})
