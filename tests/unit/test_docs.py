@@ -2,9 +2,11 @@
 
 import re
 import textwrap
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from benchmarks.latency import read_page_pauses
 from helpers.documents import list_examples, matches, run_examples
 
 ROOT = Path(__file__).parent.parent.parent
@@ -126,11 +128,22 @@ def read_default(variable: str) -> int:
     return int(declared[1])
 
 
+def count_polls() -> int:
+    """Return how often the page polls for thumbnails that are ready after 1.0 s, if each poll takes 0.1 s."""
+    asked = accumulate(read_page_pauses(), lambda time, pause: time + 0.1 + pause)
+    return next(number for number, time in enumerate(asked, 1) if time >= 1.0)
+
+
+@pytest.mark.parametrize("document", ["costs.md", "scale.md"])
+def test_costs_and_scaling_are_calculated_for_the_polls_of_the_page(document: str) -> None:
+    assert f"{count_polls()} polls" in (ROOT / "docs" / document).read_text()
+
+
 def test_scaling_is_calculated_for_the_default_throttle() -> None:
     rate, burst = read_default("throttle_rate"), read_default("throttle_burst")
     scale = (ROOT / "docs" / "scale.md").read_text()
     assert f"{rate} requests a second, {burst} at once" in scale
-    requests_per_thumbnail = 5
+    requests_per_thumbnail = 1 + count_polls()
     assert f"`throttle_rate`, at {rate * 60 // requests_per_thumbnail} a minute" in scale
 
 
