@@ -19,7 +19,7 @@ const ANSWER_TIMEOUT = 60_000;
 const SLOW_RATE = 50; // bytes per ms: 400 kbit/s, "3G" in Chromium's developer tools
 const NOTICEABLE = 3000; // until the page says that it waits for the server
 
-const UNREACHABLE = "The server cannot be reached or is busy. Check your connection, and try again in a moment.";
+const UNREACHABLE = "The server cannot be reached or is busy. Check your connection, and try again.";
 const REJECTED = "The upload was not accepted. Try again, or choose another picture.";
 const LATE = "The thumbnails are not ready after a minute. Try again to keep waiting.";
 
@@ -108,7 +108,7 @@ function unwrap({ status, body }) {
   if (status < 300) return body;
   const kind = status === 422 ? "picture" : isBusy({ status }) ? "busy" : "permanent";
   throw new ApiError(
-    body?.error ?? "The server is busy. Try again in a moment.",
+    body?.error ?? UNREACHABLE,
     body?.field === "text" ? "title" : (body?.code ?? kind),
   );
 }

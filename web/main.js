@@ -1,6 +1,5 @@
 // Events become transitions, and these have effects: files are inspected, thumbnails made, results remembered.
 
-import config from "./config.js";
 import { watchDrops } from "./drop.js";
 import { Maker } from "./maker.js";
 import * as output from "./output.js";
@@ -26,7 +25,7 @@ function update(next) {
   const previous = state;
   state = next;
   if (state.settings !== previous.settings) writeSettings(state.settings);
-  if (state.history !== previous.history) writeHistory(state.history);
+  if (state.history !== previous.history || state.cleared !== previous.cleared) writeHistory(state);
   const { result, variant } = state;
   if (result !== previous.result || variant !== previous.variant) history.replaceState([result?.source, variant], "");
   render(state, Date.now());
@@ -35,19 +34,18 @@ function update(next) {
 const show = (changes) => update({ ...state, ...changes });
 
 async function inspect(files) {
-  if (!files.length) return;
   const number = ++inspections;
-  update(go.startCheck(state));
   const inspected = await inspectFiles(files);
   const { problem, image, file: { name } } = inspected;
   const url = image?.src;
-  if (number === inspections && !problem) {
+  if (number !== inspections) URL.revokeObjectURL(url);
+  else if (problem) update(go.refuse(state, problem));
+  else {
+    const isNext = controller || state.result; // title and options are there: make it at once
     usePicture(new Maker(inspected), { name, details: describePicture(inspected), url });
+    if (isNext) submit();
     if (files.length > 1) show({ status: `Of the ${files.length} files, ${name} is used.` });
-    return;
   }
-  URL.revokeObjectURL(url);
-  if (number === inspections) update(go.refuse(state, problem));
 }
 
 function usePicture(nextMaker, picture, refusal) {
@@ -76,9 +74,9 @@ function takeFiles({ target }) {
 function submit() {
   if (controller || go.isUpToDate(state, Date.now())) return;
   if (!maker) {
-    update(go.refuse(state, state.refusal || "Choose a picture first."));
+    update(go.refuse(state, "Choose a picture first."));
     file.focus();
-  } else if (go.findTitleError(state, config.maxTextLength)) title.focus();
+  } else if (go.findTitleError(state)) title.focus();
   else run();
 }
 
@@ -105,7 +103,7 @@ function remake() {
   if (!controller && !state.result) return;
   if (controller && !maker.source) return; // the picture is being sent, whatever the title: `run` sees to the change
   stopRun();
-  if (go.isUpToDate(state, Date.now()) || go.findTitleError(state, config.maxTextLength)) update(go.stop(state));
+  if (go.isUpToDate(state, Date.now()) || go.findTitleError(state)) update(go.stop(state));
   else run();
 }
 
@@ -127,7 +125,9 @@ async function run() {
     signal.throwIfAborted();
     controller = null;
     const expiresAt = Date.now() + 1000 * expiresIn;
+    const isAwaited = document.activeElement === get("make"); // which goes
     update(go.finish(state, { ...asked, filename, variants, expiresAt, source: maker.source }));
+    if (isAwaited) get("result").focus({ preventScroll: true });
   } catch (error) {
     if (signal.aborted) return;
     controller = null;
@@ -138,7 +138,7 @@ async function run() {
 /** Load what will be on the stage, so that the last thumbnail stays until then. */
 function preload(variants) {
   const image = new Image();
-  image.src = (variants.find(({ look }) => look === go.getVariant(state)?.look) ?? variants[0]).viewUrl;
+  image.src = variants[go.findVariant(state, variants)].viewUrl;
   return image.decode().catch(() => {});
 }
 
@@ -154,7 +154,7 @@ function handleError(error, refusedTitle) {
     file.focus();
   } else {
     update(go.fail(state, message, kind === "busy"));
-    if (!state.result) get(kind === "busy" ? "retry" : "make").focus();
+    if (!state.result) get("make").focus();
   }
 }
 
@@ -192,32 +192,29 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("input", ({ target: { name, type, value, checked } }) => {
   if (name === "title") change({ title: value });
   else if (name in DEFAULTS) change({ settings: { ...state.settings, [name]: type === "checkbox" ? checked : value } });
-  else if (name) show(name === "variant" ? { variant: Number(value), view: "thumbnail" } : { [name]: value });
+  else if (name === "variant") show({ variant: Number(value), view: "thumbnail" });
+  else if (name === "view") show({ view: value });
 });
 title.addEventListener("keydown", ({ key, ctrlKey, metaKey }) => key === "Enter" && (ctrlKey || metaKey) && submit());
 for (const field of [file, get("camera")]) field.addEventListener("change", takeFiles);
 watchDrops(
   inspect,
   (problem) => update(go.refuse(state, problem)),
-  (isDragging) => isDragging !== state.isDragging && show({ isDragging }),
+  (isOver) => document.documentElement.classList.toggle("drag-over", isOver),
 );
 get("history-list").addEventListener("click", ({ target }) => {
   const item = target.closest("li");
   if (item) open(state.history[[...item.parentNode.children].indexOf(item)]);
 });
-watchHistory(() => show({ history: readHistory() }));
-setInterval(() => update(go.expire(state, Date.now())), 60_000);
-
-const liftRefusal = () => show({ refusal: "" });
+const refreshHistory = () => show(readHistory());
+watchHistory(refreshHistory);
+setInterval(refreshHistory, 60_000); // links expire
 
 /** What a click does, by the ID of what is clicked. */
 const actions = {
-  file: liftRefusal,
-  camera: liftRefusal,
   change: () => file.click(),
   sample: trySample,
   cancel,
-  retry: run,
   emphasise,
   reset: () => change({ settings: DEFAULTS }),
   recipe: () => offer(() => output.copyText(linkTo(state.settings)), COPIED),
@@ -226,17 +223,18 @@ const actions = {
   share: () => offer(output.share, ""),
   copy: () => offer(output.copyPicture, "The picture is copied."),
   link: () => offer(({ viewUrl }) => output.copyText(viewUrl), COPIED),
-  clear: () => update(go.clearHistory(state)),
-  undo: () => update(go.restoreHistory(state)),
+  clear: () => update(go.toggleHistory(state)),
 };
-document.addEventListener("click", ({ target }) => actions[target.closest?.("[id]")?.id]?.());
+document.addEventListener("click", ({ target }) => {
+  if (state.refusal) show({ refusal: "" }); // whatever is done about it
+  actions[target.closest("[id]")?.id]?.();
+});
 
 file.accept = accept;
 get("file-hint").textContent = `Any photo up to ${maxMegabytes} MB: drop, paste or choose it`;
-const made = readHistory();
+refreshHistory();
 const [shownSource, variant] = history.state ?? []; // before a reload
-const shown = made.find(({ source }) => source === shownSource);
-show({ history: made });
+const shown = state.history.find(({ source }) => source === shownSource);
 if (shown) {
   open(shown);
   show({ variant });

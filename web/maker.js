@@ -1,7 +1,6 @@
 // Makes thumbnails of one picture, which is sent once: later requests name the upload that holds it as their source.
 
 import { ApiError, requestForm, sendForm, waitForThumbnails } from "./api.js";
-import { isReadable } from "./picture.js";
 
 export class Maker {
   #sent = {}; // the last request that the bucket has, as JSON, and the name of its upload
@@ -30,11 +29,13 @@ export class Maker {
     const { file, type, source } = this;
     onProgress({ step: "requesting" });
     const form = await requestForm({ ...request, ...(source ? { source } : { filetype: type }) }, signal);
-    if (!source && !(await isReadable(file))) {
+    const data = source ? new Blob() : file;
+    // Browsers refuse to read a file that was modified after it was chosen.
+    await data.slice(0, 1).arrayBuffer().catch(() => {
       throw new ApiError("The picture was changed or moved after you chose it. Choose it again.", "picture");
-    }
+    });
     onProgress({ step: "uploading", fraction: 0, isWaiting: false });
-    await sendForm(form, source ? new Blob() : file, onProgress, signal);
+    await sendForm(form, data, onProgress, signal);
     this.source ||= form.filename;
     return form.filename;
   }

@@ -2,8 +2,8 @@
 
 const PAUSE = 300; // ms between downloads: browsers drop some of several at once
 
-/** No browser can on plain HTTP. */
-export const canCopyPictures = Boolean(globalThis.ClipboardItem && navigator.clipboard?.write);
+/** Browsers can on HTTPS only. */
+export const canCopy = Boolean(navigator.clipboard);
 export const canShare = Boolean(navigator.canShare?.({ files: [new File([""], "a.jpg", { type: "image/jpeg" })] }));
 
 export async function saveAll(variants) {
@@ -21,19 +21,7 @@ export const share = async (variant) => navigator.share({ files: [await fetchFil
 export const copyPicture = (variant) =>
   navigator.clipboard.write([new ClipboardItem({ "image/png": fetchPng(variant) })]);
 
-export async function copyText(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  // Browsers offer no `navigator.clipboard` on plain HTTP, such as an S3 website.
-  const focused = document.activeElement;
-  const field = document.createElement("textarea");
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const isCopied = document.execCommand("copy");
-  field.remove();
-  focused.focus();
-  if (!isCopied) throw new Error("not copied");
-}
+export const copyText = (text) => navigator.clipboard.writeText(text);
 
 async function fetchFile({ downloadUrl }) {
   const response = await fetch(downloadUrl);
@@ -44,7 +32,7 @@ async function fetchFile({ downloadUrl }) {
 
 async function fetchPng(variant) {
   const bitmap = await createImageBitmap(await fetchFile(variant));
-  const canvas = Object.assign(document.createElement("canvas"), { width: bitmap.width, height: bitmap.height });
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   canvas.getContext("2d").drawImage(bitmap, 0, 0);
-  return new Promise((resolve) => canvas.toBlob(resolve));
+  return canvas.convertToBlob();
 }

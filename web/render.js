@@ -1,8 +1,8 @@
 // Bring the page into line with the state. Strings from users and servers are inserted as text, never as HTML.
 
 import config from "./config.js";
-import { canCopyPictures, canShare } from "./output.js";
-import { CHOICES, formatLook } from "./settings.js";
+import { canCopy, canShare } from "./output.js";
+import { CHOICES, formatName } from "./settings.js";
 import * as from from "./state.js";
 import { countCharacters, flatten } from "./title.js";
 
@@ -35,12 +35,16 @@ for (const [name, choices] of Object.entries(radios)) {
 for (const { style, previousSibling } of get("accents").querySelectorAll("span")) style.background = previousSibling.value;
 const ownAccent = [...fields.accent].at(-1); // its value is that of the colour field
 get("accents").append(get("own"));
+fields.surface.value = "home";
+fields.theme.value = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 for (const [value, label] of Object.entries(CHOICES.look)) fields.look.append(new Option(label, value));
+for (const id of ["copy", "link", "recipe"]) show(id, canCopy);
+show("share", canShare);
 
 /** `now` is in milliseconds since 1970. */
 export function render(state, now) {
-  document.documentElement.classList.toggle("drag-over", state.isDragging);
   renderStage(state, now);
+  renderVariants(state);
   if (state.result) renderResult(state);
   renderTitle(state);
   renderProgress(state, now);
@@ -49,7 +53,7 @@ export function render(state, now) {
 }
 
 function renderStage(state, now) {
-  const { picture, result, run, failure, isChecking, refusal } = state;
+  const { picture, result, run, failure, refusal } = state;
   const isResultShown = Boolean(result) && state.view === "thumbnail";
   const isOutdated = isResultShown && !from.isUpToDate(state, now);
   show("empty", !picture);
@@ -57,7 +61,7 @@ function renderStage(state, now) {
   show("picture", picture?.url && !isResultShown);
   show("no-preview", picture && !picture.url && !isResultShown);
   show("thumbnail", isResultShown);
-  show("result", result || run); // in time, so that nothing moves when it is there
+  show("result", result || run);
   show("actions", result?.expiresAt > now);
   show("youtube", result);
   show("views", result && picture.url);
@@ -65,70 +69,64 @@ function renderStage(state, now) {
   get("frame").classList.toggle("outdated", isOutdated);
   fields.view.value = state.view;
   const outdated = failure ? "Your last thumbnail, without the change" : "Updating…";
-  setText("note", isChecking ? "Checking…" : isOutdated ? outdated : "");
+  setText("note", isOutdated ? outdated : "");
   setText("details", picture?.details);
   setText("refusal", refusal);
   get("file").setAttribute("aria-invalid", Boolean(refusal && !picture));
 }
 
 function renderResult(state) {
-  const { title, result, surface, theme } = state;
-  const { variants } = result;
+  const { title, result } = state;
   const { look, viewUrl, downloadUrl } = from.getVariant(state);
-  get("thumbnail").alt = from.describeThumbnail(result) + (look ? `, look: ${formatLook(look)}` : "");
+  get("thumbnail").alt = `Thumbnail “${from.nameResult(result)}”, look: ${formatName(look)}`;
   for (const id of ["thumbnail", "preview-image"]) setSource(get(id), viewUrl);
-  renderVariants(variants, state.variant);
   get("download").href = downloadUrl;
-  get("open").href = viewUrl;
-  show("all", variants.length > 1);
-  setText("all", `Download all ${variants.length === 3 ? "three" : variants.length}`);
-  show("share", canShare);
-  show("copy", canCopyPictures);
-  get("preview").className = `${surface} ${theme}`;
-  fields.surface.value = surface;
-  fields.theme.value = theme;
+  show("all", result.variants.length > 1);
   setText("preview-title", flatten(title) || "Your video");
 }
 
-function renderVariants(variants, chosen) {
-  const tiles = get("variants").getElementsByTagName("label");
+/** Tiles that are empty until the first thumbnails are there hold their place. */
+function renderVariants({ result, settings, variant: chosen }) {
+  const variants = result?.variants ?? Array(settings.look === "auto" ? 3 : 1).fill({});
+  const fieldset = get("variants");
+  fieldset.inert = !result;
   show("variants", variants.length > 1);
-  while (tiles.length > variants.length) tiles[variants.length].remove();
-  while (tiles.length < variants.length) {
-    const content = [create("img", { alt: "", width: 320, height: 180 }), create("b"), create("small")];
-    get("variants").append(createRadio("variant", tiles.length, ...content));
+  if (fieldset.children.length !== variants.length) {
+    const createTile = (_, index) => createRadio("variant", index, create("img", { alt: "" }), create("b"), create("span"));
+    fieldset.replaceChildren(...variants.map(createTile));
   }
   variants.forEach((variant, index) => {
-    const [input, image, name, legibility] = tiles[index].children;
+    const [input, image, name, legibility] = fieldset.children[index].children;
     input.checked = index === chosen;
     setSource(image, variant.viewUrl);
-    name.textContent = formatLook(variant.look ?? "");
+    name.textContent = formatName(variant.look);
     legibility.textContent = from.describeLegibility(variant);
   });
 }
 
 function renderTitle(state) {
   const { title } = state;
-  const error = from.findTitleError(state, config.maxTextLength);
+  const error = from.findTitleError(state);
   if (get("title").value !== title) get("title").value = title;
   get("title").setAttribute("aria-invalid", Boolean(error));
   setText("title-error", error);
   setText("title-count", `${countCharacters(title)} of ${config.maxTextLength}`);
-  setText("title-advice", error ? "" : from.adviseOnLength(title));
+  setText("title-advice", error ? "" : from.adviseOnTitle(title));
 }
 
 function renderProgress(state, now) {
   const { run, failure, result, status } = state;
   const isFirst = Boolean(run && !result);
-  const isDone = from.isUpToDate(state, now);
+  const isMade = result?.expiresAt > now;
   show("progress", isFirst);
-  setText("make", isDone ? "Up to date" : isFirst ? "Making thumbnails…" : "Make thumbnails");
-  get("make").setAttribute("aria-disabled", isDone || Boolean(run));
+  show("made", isMade && !failure);
+  show("make", !isMade || failure?.isRetryable);
+  setText("make", run ? "Making thumbnails…" : failure?.isRetryable ? "Try again" : "Make thumbnails");
+  get("make").setAttribute("aria-disabled", Boolean(run));
   setText("step", isFirst ? (run.isWaiting ? WAITING : STEPS[run.step]) : "");
   show("sent", run?.step === "uploading" && !run.isWaiting);
   get("sent").value = run?.fraction ?? 0;
   setText("failure", failure && (result ? "The change could not be made. " : "") + failure.message);
-  show("retry", failure?.isRetryable);
   setText("status", status);
   get("status").classList.toggle("visually-hidden", status === from.UPDATED);
 }
@@ -145,15 +143,14 @@ function renderHistory({ history, cleared }) {
   const urls = history.map(({ variants }) => variants[0].viewUrl);
   if (list.dataset.urls !== String(urls)) {
     list.dataset.urls = urls;
-    const createEntry = (entry, index) => {
-      const image = create("img", { src: urls[index], alt: from.describeThumbnail(entry), width: 168, height: 94 });
-      return create("li", {}, create("button", {}, image));
+    const createEntry = (result, index) => {
+      const caption = create("span", { dir: "auto" }, from.nameResult(result));
+      return create("li", {}, create("button", {}, create("img", { src: urls[index], alt: "" }), caption));
     };
     list.replaceChildren(...history.map(createEntry));
   }
   show("history", history.length || cleared.length);
-  show("clear", history.length);
-  show("undo", cleared.length);
+  setText("clear", cleared.length ? "Undo clearing" : "Clear");
 }
 
 function show(id, isShown) {

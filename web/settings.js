@@ -5,20 +5,19 @@ import { readSettings } from "./storage.js";
 
 /** @typedef {{look: string, accent: string, fit: string, position: string, caps: boolean}} Settings */
 
-/** Return a look's name as it is shown. */
-export const formatLook = (look) => look.charAt(0).toUpperCase() + look.slice(1).replaceAll("_", " ");
+/** Return the name of a look or a place as it is shown. */
+export const formatName = (name = "") => name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[_-]/g, " ");
 
-const places = ["top", "middle", "bottom"].flatMap((row) => ["left", "center", "right"].map((column) => [row, column]));
+const nameAll = (values) => Object.fromEntries(values.map((value) => [value, formatName(value)]));
+const rows = ["top", "middle", "bottom"];
+const places = rows.flatMap((row) => ["left", "center", "right"].map((column) => `${row}-${column}`));
 
 export const CHOICES = {
-  look: { auto: "Three to choose from", ...Object.fromEntries(config.looks.map((look) => [look, formatLook(look)])) },
+  look: { auto: "Three to choose from", ...nameAll(config.looks) },
   // As in process/layout/colours.py.
   accent: { auto: "Auto", "#ffd60a": "Yellow", "#22e0ff": "Cyan", "#ff9500": "Orange", "#46f064": "Green", "#54aaff": "Blue", "#de1628": "Red" },
-  fit: { auto: "Auto", crop: "Fill", pad: "Whole", letterbox: "On black" },
-  position: {
-    auto: "Auto",
-    ...Object.fromEntries(places.map((place) => [place.join("-"), formatLook(place.join(" "))])),
-  },
+  fit: { auto: "Fill", pad: "Whole", letterbox: "On black" }, // "crop" is the same as "auto"
+  position: { auto: "Auto", ...nameAll(places) },
 };
 
 export const DEFAULTS = { look: config.defaultLook, accent: config.defaultAccent, fit: "auto", position: "auto", caps: false };

@@ -1,5 +1,6 @@
 // The page's state: its shape, its transitions, and what follows from it. Pure: no DOM, no network, no clock.
 
+import config from "./config.js";
 import { countCharacters, countWords, flatten } from "./title.js";
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -16,36 +17,31 @@ const MIN_CAP_HEIGHT = 8;
 // WCAG 2.2, 1.4.3: the least contrast of text that is not large.
 const MIN_CONTRAST = 4.5;
 const MAX_WORDS = 7;
-const MAX_ENTRIES = 24;
 
-export const UPDATED = "Updated.";
+export const UPDATED = "Made with your change.";
 
-const NO_RESULT = { run: null, failure: null, result: null, variant: 0, view: "thumbnail" };
+// `variant` and `view` are what the stage shows.
+const NO_RESULT = { run: null, result: null, variant: 0, view: "thumbnail" };
+
+// `refusal` is of what was chosen or dropped last, and says nothing about the picture; `status` is what happened last.
+const CALM = { refusal: "", failure: null, status: "" };
 
 /** @param {Settings} settings */
 export const createState = (settings) => ({
-  ...NO_RESULT, // `variant` and `view`: what the stage shows
+  ...NO_RESULT,
+  ...CALM,
   picture: null, // {name, details, url}; `url` is empty if this browser cannot show it
-  isChecking: false,
-  isDragging: false,
-  refusal: "", // of what was chosen or dropped last; it says nothing about `picture`
   title: "",
   refusedTitle: null, // {title, message}
   settings,
-  surface: "home", // and `theme`: of the preview
-  theme: "dark",
   history: [], // results, newest first
-  cleared: [], // what clearing took out of the history
-  status: "", // what happened last
+  cleared: [], // what was in the history before it was cleared
 });
 
 // Transitions: each takes a state and returns the next.
 
-const CALM = { isChecking: false, refusal: "", failure: null, status: "" };
-export const startCheck = (state) => ({ ...state, ...CALM, isChecking: true });
-
 /** A file was refused; the picture that is there stays. */
-export const refuse = (state, refusal) => ({ ...state, isChecking: false, refusal });
+export const refuse = (state, refusal) => ({ ...state, refusal });
 
 /** `picture` is null if the one that was there turned out to be unusable. */
 export const choosePicture = (state, picture, refusal = "") => ({
@@ -55,11 +51,7 @@ export const choosePicture = (state, picture, refusal = "") => ({
   ...{ picture, refusal },
 });
 
-export const edit = (state, changes) => ({
-  ...state,
-  ...{ failure: null, status: "", view: "thumbnail", refusal: state.picture ? "" : state.refusal },
-  ...changes,
-});
+export const edit = (state, changes) => ({ ...state, ...CALM, view: "thumbnail", ...changes });
 
 /** `step` is "requesting", "uploading" or "generating". */
 export const startRun = (state) => ({
@@ -75,19 +67,18 @@ export const refuseTitle = (state, title, message) => ({ ...state, run: null, re
 
 /** The look on the stage stays; an unused result of the same picture leaves the history. */
 export function finish(state, result) {
-  const { look } = getVariant(state) ?? {};
   const others = state.history.filter((entry) => entry.source !== result.source || entry.isUsed);
   return {
     ...stop(state, state.result ? UPDATED : `Your thumbnail${result.variants.length > 1 ? "s are" : " is"} ready.`),
-    ...{ result, variant: Math.max(0, result.variants.findIndex((variant) => variant.look === look)) },
-    ...{ history: [result, ...others].slice(0, MAX_ENTRIES), cleared: [] },
+    ...{ result, variant: findVariant(state, result.variants) },
+    ...{ history: [result, ...others], cleared: [] },
   };
 }
 
 /** The result was saved, copied or shared. */
 export function markUsed(state, status = "") {
-  const result = state.result && { ...state.result, isUsed: true };
-  return { ...state, result, status, history: state.history.map((entry) => (entry === state.result ? result : entry)) };
+  const mark = (entry) => (entry.expiresAt === state.result?.expiresAt ? { ...entry, isUsed: true } : entry);
+  return { ...state, status, history: state.history.map(mark) };
 }
 
 export const openResult = (state, result, picture) => ({
@@ -95,9 +86,8 @@ export const openResult = (state, result, picture) => ({
   ...{ title: result.title, settings: result.settings, result },
 });
 
-export const expire = (state, now) => ({ ...state, history: state.history.filter(({ expiresAt }) => expiresAt > now) });
-export const clearHistory = (state) => ({ ...state, history: [], cleared: state.history });
-export const restoreHistory = (state) => ({ ...state, history: state.cleared, cleared: [] });
+/** Clear the history, or undo that. */
+export const toggleHistory = (state) => ({ ...state, history: state.cleared, cleared: state.history });
 
 // What follows from a state. `now` is in milliseconds since 1970.
 
@@ -112,14 +102,22 @@ export const isUpToDate = (state, now) =>
 
 export const getVariant = ({ result, variant }) => result?.variants[variant];
 
+/** Find the look on the stage among new variants, or else the first. */
+export const findVariant = (state, variants) =>
+  Math.max(0, variants.findIndex(({ look }) => look === getVariant(state)?.look));
+
 /** Why the title cannot be used; empty if it can. */
-export function findTitleError({ title, refusedTitle }, maxLength) {
+export function findTitleError({ title, refusedTitle }) {
+  const maxLength = config.maxTextLength;
   if ([...title].length <= maxLength) return refusedTitle?.title === title ? refusedTitle.message : "";
   const hint = countCharacters(title) > maxLength ? "" : " Some emoji take the place of several.";
   return `Shorten the title to ${maxLength} characters.${hint}`;
 }
 
-export const adviseOnLength = (title) => (countWords(title) > MAX_WORDS ? "Long title: six words read best." : "");
+export function adviseOnTitle(title) {
+  if (!flatten(title)) return "No title: the picture alone.";
+  return countWords(title) > MAX_WORDS ? "Long title: six words read best." : "";
+}
 
 /** How well a variant reads, in a creator's words. */
 export function describeLegibility({ contrast, capHeight, words }) {
@@ -128,7 +126,4 @@ export function describeLegibility({ contrast, capHeight, words }) {
   return contrast < MIN_CONTRAST ? "Title blends into the picture" : "Reads well in the sidebar";
 }
 
-export function describeThumbnail({ title, filename }) {
-  const name = flatten(title);
-  return name ? `Thumbnail with the title “${name}”` : `Thumbnail of ${filename}, without a title`;
-}
+export const nameResult = ({ title, filename }) => flatten(title) || filename;

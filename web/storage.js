@@ -2,16 +2,16 @@
 
 const HISTORY = "thumbnails-made";
 const SETTINGS = "thumbnail-settings";
-const MAX_LIFETIME = 24 * 3_600_000; // ms; a later expiry means that the clock was wrong when it was stored
 
 export const readSettings = () => read(SETTINGS);
 export const writeSettings = (settings) => write(SETTINGS, settings);
-export const writeHistory = (history) => write(HISTORY, history);
+export const writeHistory = ({ history, cleared }) => write(HISTORY, { history, cleared });
 
-/** @returns {import("./state.js").Result[]} newest first */
+/** @returns {{history: Result[], cleared: Result[]}} see state.js */
 export function readHistory() {
+  const pick = (results) => (Array.isArray(results) ? results.filter((entry) => isResult(entry, Date.now())) : []);
   const stored = read(HISTORY);
-  return Array.isArray(stored) ? stored.filter((entry) => isResult(entry, Date.now())) : [];
+  return { history: pick(stored?.history), cleared: pick(stored?.cleared) };
 }
 
 /** Call a listener when another tab has changed the history. */
@@ -19,8 +19,7 @@ export const watchHistory = (listener) => addEventListener("storage", ({ key }) 
 
 const isResult = (entry, now) =>
   entry?.expiresAt > now &&
-  entry.expiresAt < now + MAX_LIFETIME &&
-  [entry.title, entry.source, entry.filename].every((text) => typeof text === "string") &&
+  typeof entry.title === "string" &&
   entry.variants?.length > 0 &&
   entry.variants.every?.(({ viewUrl, downloadUrl }) => [viewUrl, downloadUrl].every((url) => /^https?:/.test(url)));
 
@@ -36,6 +35,6 @@ function write(key, value) {
   try {
     localStorage.setItem(key, JSON.stringify(value)); // notifies other tabs only if the value changes
   } catch {
-    // storage is full or disabled: the value lasts as long as the page
+    // storage is full or disabled: nothing more is remembered
   }
 }

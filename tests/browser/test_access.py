@@ -21,7 +21,7 @@ from helpers.states import STATES, make_thumbnails, start_making
 from playwright.sync_api import Browser, Page, expect
 
 _WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-_MAX_BYTES = 60 * 1024
+_MAX_BYTES = 60_000
 _MAX_SAMPLE_BYTES = 150_000
 
 
@@ -50,23 +50,28 @@ def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> Non
     press = upload_page.keyboard.press
     press("Enter")
     expect(find_picture(upload_page)).to_be_visible()
-    find_title_field(upload_page).focus()
+    press("Tab")
+    expect(upload_page.get_by_role("button", name="Change picture")).to_be_focused()
+    press("Tab")
+    expect(find_title_field(upload_page)).to_be_focused()
     upload_page.keyboard.type("Typed")
+    press("Tab")
+    expect(upload_page.get_by_role("button", name="Emphasise word")).to_be_focused()
     press("Tab")
     expect(upload_page.get_by_role("button", name=MAKE)).to_be_focused()
     for keys in ("p", "ArrowRight", "ArrowRight", "ArrowRight", "Space"):  # in the options, one field each
         press("Tab")
         press(keys)
-    find_title_field(upload_page).focus()
-    press("Tab")
+    upload_page.get_by_role("button", name=MAKE).focus()
     with upload_page.expect_request(PRESIGN_ROUTE) as request:
         press("Enter")
     expected = {"filename": "Typed.jpg", "filetype": "image/png", "text": "Typed"}
-    chosen = {"look": "panel", "accent": "#ffd60a", "fit": "crop", "position": "top-left", "caps": True}
+    chosen = {"look": "panel", "accent": "#ffd60a", "fit": "pad", "position": "top-left", "caps": True}
     assert request.value.post_data_json == expected | chosen
     expect_ready(upload_page)
-    expect(upload_page.get_by_role("button", name="Up to date")).to_be_focused()
-    upload_page.get_by_role("link", name="Download").focus()
+    expect(upload_page.get_by_role("region", name="Your thumbnails")).to_be_focused()  # the button has gone
+    press("Tab")
+    expect(upload_page.get_by_role("link", name="Download")).to_be_focused()
     for name in ("Copy picture", "Copy link (works 1 hour)"):
         press("Tab")
         expect(upload_page.get_by_role("button", name=name)).to_be_focused()
@@ -107,7 +112,7 @@ def test_everything_focusable_shows_its_focus(upload_page: Page, png: Path) -> N
         seen.add(name)
         assert name == "BODY" or outline == "solid", name
     options = {"look", "accent", "position", "fit", "caps"}
-    assert seen >= options | {"view", "change", "variant", "download", "title", "make", "surface", "theme", "clear"}
+    assert seen >= options | {"view", "change", "variant", "download", "title", "surface", "theme", "clear"}
 
 
 def test_the_colour_of_focus_is_not_that_of_errors(upload_page: Page, png: Path) -> None:
@@ -145,6 +150,29 @@ def test_on_a_phone_the_stage_stays_in_view_while_the_options_are_changed(upload
     make_thumbnails(upload_page, png)
     upload_page.get_by_label("Bottom right").check()
     expect(upload_page.locator("#frame")).to_be_in_viewport(ratio=0.99)
+
+
+def test_on_a_phone_all_parts_and_rows_of_buttons_are_as_wide_as_the_stage(upload_page: Page, png: Path) -> None:
+    upload_page.set_viewport_size(WINDOWS["phone"])
+    make_thumbnails(upload_page, png)
+    edges = """(element) => [element.getBoundingClientRect().left, element.getBoundingClientRect().right]"""
+    left, right = upload_page.locator("#frame").evaluate(edges)
+    for part in upload_page.locator(".card, #result, #preview").all():
+        assert part.evaluate(edges) == [left, right]
+    rows: dict[float, float] = {}
+    for button in upload_page.locator("#actions > *").filter(visible=True).all():
+        box = button.bounding_box()
+        assert box
+        rows[box["y"]] = max(rows.get(box["y"], 0), box["x"] + box["width"])
+    assert [round(end) for end in rows.values()] == [round(right)] * len(rows)
+
+
+def test_the_title_field_grows_with_its_text_up_to_a_limit(upload_page: Page) -> None:
+    heights = []
+    for lines in (1, 4, 20):
+        find_title_field(upload_page).fill("line\n" * lines)
+        heights.append(find_title_field(upload_page).evaluate("element => element.offsetHeight"))
+    assert heights[0] < heights[1] < heights[2] == 144
 
 
 def test_on_a_desktop_the_controls_stay_in_view_beside_the_preview(upload_page: Page, png: Path) -> None:

@@ -24,7 +24,7 @@ from emulator import ROOT
 LOOKS = sorted(file.stem for file in (ROOT / "lambdas" / "process" / "looks").glob("[!_]*.py"))
 SENT = {"filename": "Hi.jpg", "filetype": "image/png", "text": "Hi"}
 UNCHANGED = {"look": "auto", "accent": "auto", "fit": "auto", "position": "auto", "caps": False}
-CHOSEN = {"look": "panel", "accent": "#00aaff", "fit": "crop", "position": "top-left", "caps": True}
+CHOSEN = {"look": "panel", "accent": "#00aaff", "fit": "pad", "position": "top-left", "caps": True}
 SEVEN_WORDS = "I *built* this - for $200, in 7"
 
 
@@ -45,9 +45,9 @@ def choose_all(page: Page) -> None:
     page.get_by_label("Looks").select_option("panel")
     page.get_by_label("Own colour").check()
     page.get_by_label("Own accent colour").fill("#00aaff")
-    page.get_by_label("Fill", exact=True).check()
+    page.get_by_label("Whole", exact=True).check()
     page.get_by_label("Top left").check()
-    page.get_by_label("All in capitals").check()
+    page.get_by_label("Capitals in every look").check()
 
 
 def list_values(page: Page, name: str) -> list[str]:
@@ -70,7 +70,7 @@ def submit_and_read(page: Page, png: Path) -> Mapping[str, object]:
 def test_the_options_offer_what_is_accepted(upload_page: Page) -> None:
     looks = upload_page.get_by_label("Looks").locator("option").evaluate_all("all => all.map(({ value }) => value)")
     assert looks == ["auto", *LOOKS]
-    assert sorted(list_values(upload_page, "fit")) == sorted(FITS)
+    assert set(list_values(upload_page, "fit")) == set(FITS) - {"crop"}  # which is the same as "auto"
     assert sorted(list_values(upload_page, "position")) == sorted(POSITIONS)
 
 
@@ -89,6 +89,29 @@ def test_positions_are_where_the_title_goes(upload_page: Page) -> None:
         assert before
         assert after
         assert before["x"] < after["x"]
+
+
+def test_each_position_shows_where_in_its_cell_the_title_goes(upload_page: Page) -> None:
+    offsets = {}
+    for value in POSITIONS:
+        if value != "auto":
+            cell = upload_page.locator(f"#positions label:has([value={value}])").bounding_box()
+            dash = upload_page.locator(f"#positions [value={value}] + span").bounding_box()
+            assert cell
+            assert dash
+            x = dash["x"] + dash["width"] / 2 - cell["x"] - cell["width"] / 2
+            y = dash["y"] + dash["height"] / 2 - cell["y"] - cell["height"] / 2
+            offsets[value] = (round(x / 4), round(y / 4))  # in steps of 4 pixels
+    for value, (x, y) in offsets.items():
+        row, column = value.split("-")
+        assert (x > 0) - (x < 0) == ("left", "center", "right").index(column) - 1, value
+        assert (y > 0) - (y < 0) == ("top", "middle", "bottom").index(row) - 1, value
+
+
+def test_what_a_position_can_do_is_said_beside_it(upload_page: Page) -> None:
+    expect(upload_page.get_by_role("group", name="Title position")).to_have_accessible_description(
+        re.compile("at a side or an edge")
+    )
 
 
 def test_looks_have_names_in_plain_words(page: Page, stack: Stack) -> None:
@@ -137,7 +160,7 @@ def test_options_can_be_linked_to(upload_page: Page, png: Path, stack: Stack) ->
     upload_page.get_by_role("button", name="Copy link to options").click()
     expect(find_notice(upload_page)).to_have_text("The link is copied.")
     link = upload_page.evaluate("navigator.clipboard.readText()")
-    assert link == f"{stack.page}?look=panel&accent=00aaff&fit=crop&position=top-left&caps=on"
+    assert link == f"{stack.page}?look=panel&accent=00aaff&fit=pad&position=top-left&caps=on"
     upload_page.get_by_role("button", name="Reset options").click()
     upload_page.goto(link)
     assert submit_and_read(upload_page, png) == CHOSEN
@@ -159,10 +182,19 @@ def test_a_link_sets_what_is_valid(
     assert submit_and_read(page, png) == UNCHANGED | expected
 
 
-@pytest.mark.parametrize("title", ["", SEVEN_WORDS, "一週間で作った！", "วิธีทำอาหารไทย"])
+@pytest.mark.parametrize("title", [SEVEN_WORDS, "一週間で作った！", "วิธีทำอาหารไทย"])
 def test_a_title_of_up_to_seven_words_gets_no_advice(upload_page: Page, title: str) -> None:
     find_title_field(upload_page).fill(title)
     expect(upload_page.locator("#title-advice")).to_be_empty()
+
+
+@pytest.mark.parametrize("title", ["", " ", "**"])
+def test_without_a_title_it_is_said_that_the_picture_stays_alone(upload_page: Page, title: str) -> None:
+    find_title_field(upload_page).fill("Title")
+    expect(upload_page.get_by_text("No title: the picture alone.")).to_be_hidden()
+    find_title_field(upload_page).fill(title)
+    expect(upload_page.get_by_text("No title: the picture alone.")).to_be_visible()
+    expect(find_title_field(upload_page)).to_have_accessible_description(re.compile("the picture alone"))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +219,7 @@ def test_the_advice_is_announced_once_while_the_title_grows(upload_page: Page) -
     }""")
     find_title_field(upload_page).press_sequentially("a b c d e f g h i j")
     expect(find_advice(upload_page)).to_be_visible()
-    assert upload_page.evaluate("window.announced") == ["Long title: six words read best."]
+    assert upload_page.evaluate("window.announced") == ["", "Long title: six words read best."]
 
 
 @pytest.mark.parametrize(

@@ -256,7 +256,7 @@ def test_a_retry_after_a_change_uses_the_changed_form(upload_page: Page, png: Pa
     upload_page.unroute_all()
     press_retry(upload_page)
     expect_ready(upload_page)
-    expect(upload_page.get_by_alt_text("Thumbnail with the title “New”, look: ")).to_be_visible()
+    expect(upload_page.get_by_alt_text("Thumbnail “New”, look: ")).to_be_visible()
 
 
 def test_an_upload_finished_before_a_cancel_is_not_repeated(upload_page: Page, traffic: Traffic, png: Path) -> None:

@@ -48,9 +48,9 @@ def test_a_change_is_shown_in_the_place_of_the_last_thumbnail(upload_page: Page,
     find_title_field(upload_page).fill("Second")
     expect(upload_page.locator("#frame.outdated")).to_be_visible()
     expect(upload_page.get_by_text("Updating…")).to_be_in_viewport()
-    expect(upload_page.get_by_alt_text("Thumbnail with the title “First”, look: ")).to_be_visible()
+    expect(upload_page.get_by_alt_text("Thumbnail “First”, look: ")).to_be_visible()
     expect_ready(upload_page)
-    expect(upload_page.get_by_alt_text("Thumbnail with the title “Second”, look: ")).to_be_in_viewport()
+    expect(upload_page.get_by_alt_text("Thumbnail “Second”, look: ")).to_be_in_viewport()
     assert download(upload_page) == ("Second-thumbnail.jpg", make_thumbnail(PICTURE, "Second"))
 
 
@@ -60,7 +60,7 @@ CHANGES: dict[str, Callable[[Page], object]] = {
     "own accent": lambda page: page.get_by_label("Own colour").check(),
     "position": lambda page: page.get_by_label("Bottom right").check(),
     "fit": lambda page: page.get_by_label("Whole").check(),
-    "capitals": lambda page: page.get_by_label("All in capitals").check(),
+    "capitals": lambda page: page.get_by_label("Capitals in every look").check(),
 }
 
 
@@ -91,6 +91,12 @@ def test_five_titles_of_a_photo_of_12_megapixels_send_its_bytes_once(
     assert len(photo) < first < len(photo) + EMPTY_FORM
     assert len(others) == 5
     assert max(others) < EMPTY_FORM
+
+
+def test_the_button_gives_way_once_changes_are_made_by_themselves(upload_page: Page, png: Path) -> None:
+    make(upload_page, png, "Hi")
+    expect(upload_page.get_by_role("button", name="Make thumbnails")).to_be_hidden()
+    expect(upload_page.get_by_text("Changes show by themselves.")).to_be_visible()
 
 
 def test_fast_typing_is_one_change(upload_page: Page, traffic: Traffic, png: Path) -> None:
@@ -137,11 +143,11 @@ def test_a_change_during_the_first_upload_sends_the_picture_once(
 
 def test_nothing_is_made_if_nothing_has_changed(upload_page: Page, traffic: Traffic, png: Path) -> None:
     make(upload_page, png, "Same")
-    upload_page.get_by_role("button", name="Up to date").click(force=True)
+    find_title_field(upload_page).press("Control+Enter")
     find_title_field(upload_page).fill("Same!")
     find_title_field(upload_page).fill("Same")
     upload_page.get_by_label("Whole").check()
-    upload_page.get_by_role("group", name="Picture fit").get_by_label("Auto").check()
+    upload_page.get_by_label("Fill", exact=True).check()
     upload_page.wait_for_timeout(500)
     assert len(traffic.requests) == 1
     expect_ready(upload_page)
@@ -155,16 +161,31 @@ def test_a_picture_is_not_made_before_the_button_is_pressed(upload_page: Page, t
     assert not traffic.requests
 
 
-def test_another_picture_takes_the_stage_and_waits_for_the_button(
+def test_another_picture_takes_the_stage_and_is_made_at_once(
+    upload_page: Page, traffic: Traffic, png: Path, write_picture: Callable[[bytes, str], Path]
+) -> None:
+    black = encode(Image.new("RGB", (640, 360)), "PNG")
+    make(upload_page, png, "Hi")
+    held = hold(upload_page, UPLOAD_ROUTE)
+    choose_picture(upload_page, write_picture(black, "black.png"))
+    expect(find_picture(upload_page)).to_have_js_property("naturalWidth", 640)
+    expect(find_thumbnail(upload_page)).to_be_hidden()
+    expect(upload_page.get_by_role("button", name="Cancel")).to_be_visible()
+    expect(upload_page.get_by_text("Uploading…")).to_be_visible()
+    held[0].continue_()
+    expect_ready(upload_page)
+    assert ["source" in request for request in traffic.requests] == [False, False]
+    assert download(upload_page)[1] == make_thumbnail(black, "Hi")
+
+
+def test_another_picture_with_a_title_that_is_too_long_waits(
     upload_page: Page, traffic: Traffic, png: Path, write_picture: Callable[[bytes, str], Path]
 ) -> None:
     make(upload_page, png, "Hi")
-    choose_picture(upload_page, write_picture(encode(Image.new("RGB", (640, 360)), "PNG"), "black.png"))
-    expect(find_picture(upload_page)).to_have_js_property("naturalWidth", 640)
-    expect(find_thumbnail(upload_page)).to_be_hidden()
-    press_make(upload_page)
-    expect_ready(upload_page)
-    assert ["source" in request for request in traffic.requests] == [False, False]
+    find_title_field(upload_page).fill("x" * 121)
+    choose_picture(upload_page, write_picture(PICTURE, "other.png"))
+    expect(find_title_field(upload_page)).to_be_focused()
+    assert len(traffic.requests) == 1
 
 
 def test_a_source_that_is_gone_is_uploaded_again_unnoticed(
@@ -210,7 +231,7 @@ def test_a_change_is_announced(upload_page: Page, png: Path) -> None:
     make(upload_page, png, "First")
     find_title_field(upload_page).fill("Second")
     expect(upload_page.get_by_role("status").filter(has_text="Updating…")).to_be_visible()
-    expect(find_notice(upload_page)).to_have_text("Updated.")
+    expect(find_notice(upload_page)).to_have_text("Made with your change.")
 
 
 def test_the_look_on_the_stage_stays_when_the_title_changes(upload_page: Page, png: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import time
 
 import pytest
-from browser.conftest import PICTURE
+from browser.conftest import PICTURE, WINDOWS
 from conftest import Stack
 from helpers.form import (
     MAKE,
@@ -42,7 +42,7 @@ def find_history(page: Page) -> Locator:
 def test_all_three_are_saved_in_one_go(ready: Page) -> None:
     saved: list[Download] = []
     ready.on("download", lambda download: saved.append(download))  # noqa: PLW0108  Playwright sets an attribute on it
-    ready.get_by_role("button", name="Download all three").click()
+    ready.get_by_role("button", name="Download all").click()
     expect(find_notice(ready)).to_have_text("All are saved.")
     made = make_thumbnails(PICTURE, "Ready")
     assert [Path(file.path()).read_bytes() for file in saved] == [thumbnail.jpeg for thumbnail in made]
@@ -65,13 +65,14 @@ def test_the_picture_can_be_copied(ready: Page) -> None:
 def test_a_device_that_shares_pictures_is_given_the_thumbnail(page: Page, stack: Stack, png: Path) -> None:
     page.add_init_script("""
         navigator.canShare = ({ files }) => files[0].type === "image/jpeg";
-        navigator.share = async ({ files: [{ name, size }] }) => window.resolve([name, size]);
+        window.shared = new Promise((resolve) => {
+            navigator.share = async ({ files: [{ name, size }] }) => resolve([name, size]);
+        });
     """)
     page.goto(stack.page)
     make(page, png, "Ready")
-    page.evaluate("setTimeout(() => document.getElementById('share').click(), 100)")
-    size = len(make_thumbnail(PICTURE, "Ready"))
-    assert page.evaluate("new Promise((resolve) => (window.resolve = resolve))") == ["Ready-thumbnail.jpg", size]
+    page.get_by_role("button", name="Share").click()
+    assert page.evaluate("window.shared") == ["Ready-thumbnail.jpg", len(make_thumbnail(PICTURE, "Ready"))]
 
 
 def test_other_devices_offer_no_sharing(page: Page, stack: Stack, png: Path) -> None:
@@ -81,37 +82,58 @@ def test_other_devices_offer_no_sharing(page: Page, stack: Stack, png: Path) -> 
     expect(page.get_by_role("button", name="Share")).to_be_hidden()
 
 
-def test_the_view_link_opens_the_thumbnail(ready: Page) -> None:
-    with ready.expect_popup() as opened:
-        ready.get_by_role("link", name="Open in a new tab").click()
-    assert opened.value.evaluate("document.contentType") == "image/jpeg"
-
-
-@pytest.mark.parametrize("origin", ["https", "http"])
-def test_the_link_can_be_copied(ready: Page, origin: str) -> None:
-    """Browsers offer `navigator.clipboard` on HTTPS and localhost only."""
+def test_the_link_can_be_copied(ready: Page) -> None:
     ready.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    read_clipboard = "navigator.clipboard.readText()"
-    if origin == "http":
-        ready.evaluate("""() => {
-            window.savedClipboard = navigator.clipboard;
-            Object.defineProperty(navigator, "clipboard", { value: undefined });
-        }""")
-        read_clipboard = "window.savedClipboard.readText()"
     ready.get_by_role("button", name="Copy link (works 1 hour)").click()
     expect(find_notice(ready)).to_have_text("The link is copied.")
-    link = ready.get_by_role("link", name="Open in a new tab").get_attribute("href")
-    assert ready.evaluate(read_clipboard) == link
+    link = ready.evaluate("navigator.clipboard.readText()")
+    assert link == find_thumbnail(ready).get_attribute("src")
+
+
+def test_a_browser_that_cannot_copy_offers_no_copying(page: Page, stack: Stack, png: Path) -> None:
+    """Browsers can on HTTPS and localhost only."""
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(stack.page)
+    make(page, png, "Ready")
+    expect(page.get_by_role("link", name="Download")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
 
 
 def test_a_browser_that_refuses_to_copy_gets_instructions(ready: Page) -> None:
-    ready.evaluate("""() => {
-        Object.defineProperty(navigator, "clipboard", { value: undefined });
-        document.execCommand = () => false;
-    }""")
+    ready.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); }")
     ready.get_by_role("button", name="Copy link (works 1 hour)").click()
     expect(find_notice(ready)).to_contain_text("Download the thumbnail instead")
     expect(ready.get_by_role("button", name="Copy link (works 1 hour)")).to_be_focused()
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_notice_covers_nothing_to_press(ready: Page, window: str) -> None:
+    ready.set_viewport_size(WINDOWS[window])
+    ready.evaluate("scrollTo(0, 0)")
+    ready.get_by_role("button", name="Download all").click()
+    expect(find_notice(ready)).to_have_text("All are saved.")
+    ready.evaluate("scrollTo(0, 0)")
+    _, _, _, bottom = get_edges(find_notice(ready))
+    for control in ready.locator("button, a, select, textarea, label").filter(visible=True).all():
+        assert get_edges(control)[1] > bottom, control.text_content()
+
+
+def test_each_notice_is_shown_and_leaves_by_itself(ready: Page) -> None:
+    end_animations = "document.getAnimations().forEach((animation) => animation.finish())"
+    for _ in range(2):
+        ready.get_by_role("button", name="Download all").click()
+        expect(find_notice(ready)).to_have_text("All are saved.")
+        expect(find_notice(ready)).to_be_visible()
+        ready.evaluate(end_animations)
+        expect(find_notice(ready)).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_preview_starts_with_the_scheme_of_the_page(page: Page, stack: Stack, png: Path, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(stack.page)
+    make(page, png, "Ready")
+    expect(page.get_by_label(scheme.capitalize(), exact=True)).to_be_checked()
 
 
 @pytest.mark.parametrize(
@@ -155,17 +177,17 @@ def test_a_thumbnail_made_in_another_tab_joins_the_history(ready: Page, stack: S
 
 
 def test_the_history_brings_title_options_and_picture_back(ready: Page, stack: Stack) -> None:
-    ready.get_by_label("All in capitals").check()
+    ready.get_by_label("Capitals in every look").check()
     expect(ready.locator("#frame.outdated")).to_be_visible()
     expect_ready(ready)
     ready.evaluate("sessionStorage.clear(); localStorage.removeItem('thumbnail-settings')")
     ready.goto("about:blank")
     ready.goto(stack.page)
     expect(find_thumbnail(ready)).to_be_hidden()
-    find_history(ready).get_by_role("button", name="Thumbnail with the title “Ready”").click()
+    find_history(ready).get_by_role("button", name="Ready").click()
     expect_ready(ready)
     expect(find_title_field(ready)).to_have_value("Ready")
-    expect(ready.get_by_label("All in capitals")).to_be_checked()
+    expect(ready.get_by_label("Capitals in every look")).to_be_checked()
     find_title_field(ready).fill("Again")  # of the picture that was uploaded then
     expect(ready.locator("#frame.outdated")).to_be_visible()
     expect_ready(ready)
@@ -219,14 +241,31 @@ def test_intermediate_titles_leave_the_history_unless_they_were_used(ready: Page
         expect(ready.locator(ENTRIES)).to_have_count(entries)
 
 
-def test_clearing_the_history_can_be_undone(ready: Page) -> None:
+def test_what_was_made_is_shown_with_its_title(ready: Page) -> None:
+    title = "A title that is longer than a small picture of a thumbnail is wide"
+    find_title_field(ready).fill(title)
+    expect_ready(ready)
+    caption = ready.locator(ENTRIES).get_by_text(title)
+    assert caption.evaluate("element => element.getClientRects().length && element.offsetHeight") < 30  # one line
+
+
+def test_clearing_the_history_can_be_undone_until_the_next_thumbnail_is_made(ready: Page) -> None:
     find_history(ready).get_by_role("button", name="Clear", exact=True).click()
     expect(ready.locator(ENTRIES)).to_have_count(0)
     find_history(ready).get_by_role("button", name="Undo clearing").click()
     expect(ready.locator(ENTRIES)).to_have_count(1)
     find_history(ready).get_by_role("button", name="Clear", exact=True).click()
+    expect(find_history(ready).get_by_role("button", name="Undo clearing")).to_be_focused()
     ready.reload()
-    expect(find_history(ready)).to_be_hidden()
+    expect(ready.locator(ENTRIES)).to_have_count(0)
+    find_history(ready).get_by_role("button", name="Undo clearing").click()
+    ready.locator(ENTRIES).click()
+    expect_ready(ready)
+    find_history(ready).get_by_role("button", name="Clear", exact=True).click()
+    find_title_field(ready).fill("Next")
+    expect_ready(ready)
+    expect(find_history(ready).get_by_role("button", name="Undo clearing")).to_be_hidden()
+    expect(ready.locator(ENTRIES)).to_have_count(1)
 
 
 def test_a_thumbnail_leaves_the_history_when_its_links_expire(upload_page: Page, png: Path) -> None:
@@ -247,10 +286,10 @@ LINKS = {"viewUrl": "http://localhost/", "downloadUrl": "http://localhost/"}
 
 
 def store(**changes: object) -> str:
-    """Return a history of one entry, which lacks nothing but what is changed."""
+    """Return what is stored of one entry, which lacks nothing but what is changed."""
     expiry = int(time() * 1000) + HOUR_MS
     entry = {"title": "x", "source": "x", "filename": "x", "settings": {}, "expiresAt": expiry, "variants": [LINKS]}
-    return json.dumps([entry | changes])
+    return json.dumps({"history": [entry | changes], "cleared": []})
 
 
 def test_what_was_stored_without_options_gets_the_defaults(upload_page: Page, stack: Stack) -> None:
@@ -269,7 +308,7 @@ def test_what_was_stored_without_options_gets_the_defaults(upload_page: Page, st
         "{",
         "7",
         '[{"name": 1}]',
-        store(expiresAt=9e15),
+        '{"history": 7, "cleared": [{"name": 1}]}',
         store(expiresAt=1),
         store(title=None),
         store(variants=[]),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from browser.conftest import PICTURE, WINDOWS
-from helpers.form import download, find_thumbnail, find_variants, make
+from helpers.form import POLL_ROUTE, download, expect_ready, find_thumbnail, find_variants, hold, make, submit_form
 from helpers.variants import THREE_LOOKS, FakeVariant, answer_with_variants
 from playwright.sync_api import Locator, Page, expect
 
@@ -68,7 +68,7 @@ def test_choosing_a_variant_puts_it_on_the_stage_and_into_the_preview(three: Pag
         for _ in range(2):
             three.keyboard.press("ArrowRight")
     expect(find_choice(three, "Fade")).to_be_checked()
-    expect(three.get_by_alt_text("Thumbnail with the title “Ready”, look: Fade")).to_be_visible()
+    expect(three.get_by_alt_text("Thumbnail “Ready”, look: Fade")).to_be_visible()
     for image in ("#thumbnail", "#preview-image"):
         assert str(three.locator(image).get_attribute("src")).endswith("#fade")
     assert str(three.get_by_role("link", name="Download").get_attribute("href")).endswith("#fade")
@@ -94,7 +94,21 @@ def test_choosing_a_variant_leaves_the_picture_for_the_stage(three: Page) -> Non
 def test_a_variant_says_how_well_it_reads(upload_page: Page, png: Path, variant: FakeVariant, note: str) -> None:
     answer_with_variants(upload_page, [variant, *THREE_LOOKS[1:]])
     make(upload_page, png, "Title")
-    expect(find_variants(upload_page).first.locator("small")).to_have_text(note)
+    expect(find_variants(upload_page).first.locator("span")).to_have_text(note)
+
+
+def test_empty_tiles_hold_the_place_of_the_variants(upload_page: Page, png: Path) -> None:
+    held = hold(upload_page, POLL_ROUTE)
+    with upload_page.expect_request(POLL_ROUTE):
+        submit_form(upload_page, png, "Ready")
+    expect(find_variants(upload_page)).to_have_count(3)
+    expect(find_variants(upload_page).first).to_be_visible()
+    expect(upload_page.locator("#variants")).to_have_attribute("inert", "")
+    place = find_variants(upload_page).last.locator("img").bounding_box()
+    held[0].continue_()
+    upload_page.unroute_all()
+    expect_ready(upload_page)
+    assert find_variants(upload_page).last.locator("img").bounding_box() == place
 
 
 def test_an_unknown_look_is_shown_by_its_name_as_text(upload_page: Page, png: Path) -> None:
@@ -103,4 +117,4 @@ def test_an_unknown_look_is_shown_by_its_name_as_text(upload_page: Page, png: Pa
     make(upload_page, png, "New")
     expect(find_choice(upload_page, "Torn paper")).to_be_checked()
     expect(find_choice(upload_page, looks[1])).to_be_visible()
-    expect(upload_page.get_by_role("button", name="Download all 2")).to_be_visible()
+    expect(upload_page.get_by_role("button", name="Download all")).to_be_visible()

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-MAKE, UP_TO_DATE = "Make thumbnails", "Up to date"
+MAKE = "Make thumbnails"
 PRESIGN_ROUTE, UPLOAD_ROUTE, POLL_ROUTE = "**/generate-presigned-url", "**/*-uploads-*", "**/get-final-url?*"
 TIMEOUT_MS = 30_000
 """How long to wait for a thumbnail; the first one includes the cold starts."""
@@ -137,7 +137,7 @@ def download(page: Page, variant: int = 0) -> tuple[str, bytes]:
 
 def expect_ready(page: Page) -> None:
     """Expect what is on the stage to be made of the present title and options."""
-    expect(page.get_by_role("button", name=UP_TO_DATE)).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator("#frame:not(.outdated) #thumbnail")).to_be_visible(timeout=TIMEOUT_MS)
     expect(find_thumbnail(page)).to_have_js_property("naturalWidth", 1280)
 
 

@@ -31,13 +31,6 @@ def do_nothing(_page: Page, _png: Path) -> None:
     """Leave the page as it is when it opens."""
 
 
-def check_picture(page: Page, png: Path) -> None:
-    """Show a picture that is being checked, for as long as the page is open."""
-    page.evaluate("() => { window.createImageBitmap = () => new Promise(() => {}); }")
-    choose_picture(page, png)
-    expect(page.get_by_text("Checking…")).to_be_visible()
-
-
 def choose_and_type(page: Page, png: Path) -> None:
     choose_picture(page, png)
     find_title_field(page).fill("The title that says in full what the video shows")
@@ -120,7 +113,6 @@ def clear_history(page: Page, png: Path) -> None:
 
 STATES: dict[str, Callable[[Page, Path], None]] = {
     "empty": do_nothing,
-    "checking": check_picture,
     "chosen": choose_and_type,
     "uploading": start_uploading,
     "making": start_making,
