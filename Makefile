@@ -34,10 +34,11 @@ demo: check-terraform .venv/.scripts local-packages ## Start the whole stack on 
 	@.venv/bin/python scripts/stack.py up
 	@API_URL= .venv/bin/python scripts/thumbnail.py docs/images/sample.jpg --text='We launched it!' --out=demo.jpg
 
-thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [LOOK=panel] [ALL=1] [ACCENT=#ff0033] [FIT=crop] [POSITION=top-left] [CAPS=on] [OUT=thumbnail.jpg] [API_URL=...]
+thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [LOOK=panel] [ALL=1] [ACCENT=#ff0033] [FIT=crop] [POSITION=top-left] [CAPS=on] [SIZE=3840x2160] [LIMIT=50MB] [OUT=thumbnail.jpg] [API_URL=...]
 	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" $${TEXT+--text="$$TEXT"} \
 	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"} \
-	    $${LOOK:+--look="$$LOOK"} $${ACCENT:+--accent="$$ACCENT"} $${ALL:+--all} $${OUT:+--out="$$OUT"}
+	    $${LOOK:+--look="$$LOOK"} $${ACCENT:+--accent="$$ACCENT"} $${ALL:+--all} $${OUT:+--out="$$OUT"} \
+	    $${SIZE:+--size="$$SIZE"} $${LIMIT:+--limit="$$LIMIT"}
 
 shell: .venv/.scripts ## Open a shell for the local stack, or for the deployed one if no local one runs; needs the AWS CLI
 	@.venv/bin/python scripts/stack.py shell

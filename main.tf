@@ -109,6 +109,8 @@ locals {
     looks          = local.looks
     defaultLook    = var.default_look
     defaultAccent  = lower(var.default_accent)
+    sizes          = var.thumbnail_sizes
+    defaultSize    = var.default_size
   }
 
   page_content_types = {
@@ -316,6 +318,7 @@ resource "aws_lambda_function" "presign" {
       MAX_UPLOAD_BYTES = local.max_upload_bytes
       MAX_TEXT_LENGTH  = var.max_text_length
       LOOKS            = jsonencode(local.looks)
+      SIZES            = jsonencode(var.thumbnail_sizes)
     }
   }
 
@@ -446,6 +449,7 @@ resource "aws_lambda_function" "process" {
       DEFAULT_TITLE    = var.default_title
       DEFAULT_LOOK     = var.default_look
       DEFAULT_ACCENT   = var.default_accent
+      DEFAULT_SIZE     = var.default_size
 
       # By default glibc returns large blocks to the kernel, which maps and zeroes them again for every picture.
       # Keeping up to 128 MB makes warm functions faster: https://man7.org/linux/man-pages/man3/mallopt.3.html

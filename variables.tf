@@ -113,6 +113,28 @@ variable "default_accent" {
   }
 }
 
+variable "thumbnail_sizes" {
+  type        = list(string)
+  description = "Sizes in pixels that thumbnails may be requested in: 1280x720, 1920x1080, 3840x2160."
+  default     = ["1280x720", "1920x1080", "3840x2160"]
+
+  validation {
+    condition     = length(var.thumbnail_sizes) > 0 && alltrue([for size in var.thumbnail_sizes : contains(["1280x720", "1920x1080", "3840x2160"], size)])
+    error_message = "thumbnail_sizes may list 1280x720, 1920x1080 and 3840x2160: the process function draws no others."
+  }
+}
+
+variable "default_size" {
+  type        = string
+  description = "Size of thumbnails that are requested without one; one of thumbnail_sizes."
+  default     = "1280x720"
+
+  validation {
+    condition     = contains(var.thumbnail_sizes, var.default_size)
+    error_message = "default_size must be one of thumbnail_sizes."
+  }
+}
+
 variable "upload_retention_days" {
   type        = number
   description = "Days after which S3 deletes an uploaded picture."

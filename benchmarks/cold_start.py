@@ -35,6 +35,8 @@ _ENVIRONMENT = {
     "DEFAULT_TITLE": "Your Title Here",
     "DEFAULT_LOOK": "auto",
     "DEFAULT_ACCENT": "auto",
+    "DEFAULT_SIZE": "1280x720",
+    "SIZES": '["1280x720"]',
     "LOOKS": '["fade", "stack"]',
 }
 

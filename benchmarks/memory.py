@@ -1,4 +1,4 @@
-"""Measure the peak memory and the time for the largest accepted picture of each kind; needs Linux.
+"""Measure the peak memory and the time for the largest accepted picture of each kind, at the largest size; needs Linux.
 
 `process_memory_mb` must leave room for the largest of these and the handler.
 """
@@ -12,6 +12,8 @@ from helpers.pictures import encode
 from helpers.sandbox import Sandbox
 from PIL import Image
 
+from common.options import LIMITS, SIZES
+
 _SIDE = 8000  # 64 megapixels
 _TIMEOUT = 120
 
@@ -20,12 +22,13 @@ def main() -> None:
     """Print a line for each kind of picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kinds", default="", help="only kinds whose name contains this")
-    wanted = parser.parse_args().kinds
+    parser.add_argument("--size", choices=SIZES, default=SIZES[-1])
+    arguments = parser.parse_args()
     for kind, make in KINDS.items():
-        if wanted in kind:
+        if arguments.kinds in kind:
             data = make(_SIDE)
             with Sandbox(_TIMEOUT) as sandbox:  # a new process for each, or an earlier peak would hide a lower one
-                outcome = sandbox.run(data, "Hello")
+                outcome = sandbox.run(data, "Hello", size=arguments.size, limit=LIMITS[-1])
             print(f"{kind:35} {outcome.megabytes:5} MB {outcome.seconds:5.1f} s", flush=True)
 
 

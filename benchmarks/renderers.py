@@ -34,7 +34,7 @@ _TITLE = "How we built this in one week"
 
 @dataclass(frozen=True)
 class Renderer:
-    """How to start a renderer's process; a picture and a title are appended to the command."""
+    """How to start a renderer's process; a picture, a title and a size are appended to the command."""
 
     name: str
     command: tuple[str, ...]
@@ -82,14 +82,14 @@ def _configure_fonts() -> dict[str, str]:
 
 
 class Worker:
-    """A renderer's running process, for thumbnails of one picture."""
+    """A renderer's running process, for thumbnails of one picture and size."""
 
-    def __init__(self, renderer: Renderer, picture: Path) -> None:
+    def __init__(self, renderer: Renderer, picture: Path, size: str) -> None:
         """Start the process."""
         self.name, self._picture = renderer.name, picture
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
         self._process = subprocess.Popen(
-            [*renderer.command, str(picture), _TITLE],
+            [*renderer.command, str(picture), _TITLE, size],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if renderer.name in _REQUIRED else subprocess.DEVNULL,
@@ -121,7 +121,7 @@ class Worker:
         self._process.communicate()
 
 
-def measure_seconds(picture: Path, runs: int) -> dict[str, list[float]]:
+def measure_seconds(picture: Path, size: str, runs: int) -> dict[str, list[float]]:
     """Return the CPU seconds of each thumbnail, by renderer; the renderers that can read the picture take turns.
 
     Each renderer's first thumbnail, which is not counted, is written beside the pictures for inspection.
@@ -132,8 +132,8 @@ def measure_seconds(picture: Path, runs: int) -> dict[str, list[float]]:
         workers = []
         for renderer in list_renderers():
             try:
-                worker = stack.enter_context(Worker(renderer, picture))
-                worker.measure(f"write {folder / f'{picture.name}-{renderer.name}.jpg'.replace(' ', '-')}")
+                worker = stack.enter_context(Worker(renderer, picture, size))
+                worker.measure(f"write {folder / f'{picture.name}-{size}-{renderer.name}.jpg'.replace(' ', '-')}")
             except UserError:
                 if renderer.name in _REQUIRED:
                     raise
@@ -147,7 +147,7 @@ def measure_seconds(picture: Path, runs: int) -> dict[str, list[float]]:
     return seconds
 
 
-def measure_megabytes(picture: Path, runs: int) -> dict[str, list[float]]:
+def measure_megabytes(picture: Path, size: str, runs: int) -> dict[str, list[float]]:
     """Return the peak megabytes that a process's first thumbnail adds, by required renderer; empty except on Linux."""
     megabytes: dict[str, list[float]] = {}
     if not sys.platform.startswith("linux"):
@@ -155,6 +155,6 @@ def measure_megabytes(picture: Path, runs: int) -> dict[str, list[float]]:
     for _ in range(runs):
         for renderer in list_renderers():
             if renderer.name in _REQUIRED:
-                with Worker(renderer, picture) as worker:
+                with Worker(renderer, picture, size) as worker:
                     megabytes.setdefault(renderer.name, []).append(worker.measure("memory"))
     return megabytes

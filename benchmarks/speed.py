@@ -1,4 +1,4 @@
-"""Measure one thumbnail in a warm process: CPU time, as ratios to other renderers; memory; PSNR.
+"""Measure thumbnails in a warm process: CPU time, as ratios to other renderers; memory; PSNR.
 
 The renderers take turns on one core. Each ratio is the median over the runs; below 1, the product is faster. The column
 "variants" compares making all variants of a thumbnail with making the first alone.
@@ -29,10 +29,12 @@ from benchmarks.renderers import (
 )
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
+from common.options import SIZES
+from process.canvas import SIZE, parse_size
 from process.image.colour import to_srgb
 from process.image.resize import View, crop_and_scale
 from process.image.transparency import flatten
-from process.thumbnail import plan
+from process.thumbnail import decode_for, plan
 from user_error import run_script
 
 _MEMORY_RUNS = 3
@@ -59,6 +61,8 @@ _GOALS = {
     "AVIF 4 MP": Goal(1.0, 0.5, 80),
     "HEIC 12 MP": Goal(1.0, None, 80),
     "JPEG 640x360": Goal(None, 0.5, 10),
+    "JPEG 12 MP at 1920x1080": Goal(None, None, 120),
+    "JPEG 12 MP at 3840x2160": Goal(None, 0.8, 250),
 }
 
 
@@ -79,10 +83,11 @@ def main() -> None:
         if name not in names:
             print(f"{name} is left out: it needs {needs}")
     _print_headings(["deployed" if name == DEPLOYED else name for name in ours])
-    figures: dict[str, Any] = {}
-    for name, picture in make_inputs().items():
+    inputs, figures = make_inputs(), dict[str, Any]()
+    for name in _GOALS:
         if arguments.inputs in name:
-            figures[name] = _measure(picture, arguments.runs)
+            kind, _, size = name.partition(" at ")
+            figures[name] = _measure(inputs[kind], size or SIZES[0], arguments.runs)
             print(_format_figures(name, ours, figures[name]), flush=True)
     save("speed", {"runs": arguments.runs, "pictures": figures})
 
@@ -99,29 +104,29 @@ def _print_headings(ours: list[str]) -> None:
     print(format_row("", *above), format_row("", *below), sep="\n")
 
 
-def _measure(picture: Path, runs: int) -> dict[str, Any]:
+def _measure(picture: Path, size: str, runs: int) -> dict[str, Any]:
     data = picture.read_bytes()
     return {
         "bytes": len(data),
-        "seconds": measure_seconds(picture, runs),
-        "megabytes": measure_megabytes(picture, _MEMORY_RUNS),
-        "decibels": {"ours": _measure_psnr(data), "baseline": _measure_baseline_psnr(data)},
+        "seconds": measure_seconds(picture, size, runs),
+        "megabytes": measure_megabytes(picture, size, _MEMORY_RUNS),
+        "decibels": {"ours": _measure_psnr(data, size), "baseline": _measure_baseline_psnr(data, size)},
     }
 
 
-def _measure_psnr(data: bytes) -> float:
+def _measure_psnr(data: bytes, size: str) -> float:
     """Compare our decoding and scaling with Lanczos over the whole original, letterboxed and cropped.
 
     Returns:
         The lower PSNR, in decibels. It includes what our filter, which is softer than Lanczos, leaves out.
     """
     original = ImageOps.exif_transpose(Image.open(BytesIO(data)))
-    worst = math.inf
+    scale, worst = parse_size(size)[0] / SIZE[0], math.inf
     for fit in ("letterbox", "crop"):
-        planned = plan(data, "", fit=fit)
+        planned = plan(data, "", fit=fit, size=size)
         [composition] = planned.variants.values()
-        region, area = composition.framing.region.within(planned.content), composition.framing.area.round()
-        [scaled] = crop_and_scale(planned.picture, [View(region, area.size)])
+        region, area = composition.framing.region.within(planned.content), composition.framing.area.round(scale)
+        [scaled] = crop_and_scale(decode_for(planned, scale), [View(region, area.size)])
         scaled = flatten(to_srgb(scaled), planned.matte)
         reference = original.resize(scaled.size, Image.Resampling.LANCZOS, region.scale(original.size))
         if reference.has_transparency_data:
@@ -131,8 +136,8 @@ def _measure_psnr(data: bytes) -> float:
     return worst
 
 
-def _measure_baseline_psnr(data: bytes) -> float:
-    scaled = baseline.scale(data)
+def _measure_baseline_psnr(data: bytes, size: str) -> float:
+    scaled = baseline.scale(data, parse_size(size))
     original = ImageOps.exif_transpose(Image.open(BytesIO(data))).convert("RGB")  # the baseline drops alpha, too
     return _compute_psnr(scaled, original.resize(scaled.size, Image.Resampling.LANCZOS))
 

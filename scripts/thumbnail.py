@@ -19,6 +19,8 @@ from user_error import UserError, run_script
 # Types that older versions of Python do not know.
 _NEW_TYPES = {".webp": "image/webp", ".avif": "image/avif", ".heic": "image/heic", ".heif": "image/heif"}
 
+_OPTIONS = ("fit", "position", "caps", "look", "accent", "size", "limit")
+
 _REQUEST_TIMEOUT = 30
 _WAIT_TIMEOUT = 60
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0  # between polls
@@ -40,6 +42,8 @@ def main() -> None:
     parser.add_argument("--caps", nargs="?", const="on", metavar="on|off", help="capitals in every look")
     parser.add_argument("--look", help="auto for three looks, the best first, or the name of one")
     parser.add_argument("--accent", help="the accent colour: auto, or one such as #ff0033")
+    parser.add_argument("--size", help="width and height in pixels, such as 3840x2160")
+    parser.add_argument("--limit", help="the largest file: 2MB, which phones upload, or 50MB")
     parser.add_argument("--all", action="store_true", help="write the further looks too, as thumbnail-LOOK.jpg")
     parser.add_argument("--api-url", help="of a deployed stack; if omitted, $API_URL or the local stack")
     parser.add_argument("--out", type=Path, default=Path("thumbnail.jpg"))
@@ -54,7 +58,7 @@ def main() -> None:
 
     begin = time.monotonic()
     api_url = arguments.api_url or os.environ.get("API_URL") or find_local_stack().outputs()["api_url"]
-    options = {name: getattr(arguments, name) for name in ("fit", "position", "caps", "look", "accent")}
+    options = {name: getattr(arguments, name) for name in _OPTIONS}
     thumbnails = make_thumbnails(api_url, arguments.image, arguments.text, **options)
     first: Path = arguments.out
     for number, (look, thumbnail) in enumerate(islice(thumbnails, None if arguments.all else 1)):

@@ -174,6 +174,37 @@ run "accent_of_three_digits" {
   expect_failures = [var.default_accent]
 }
 
+run "size_that_is_not_drawn" {
+  command = plan
+
+  variables {
+    thumbnail_sizes = ["1280x720", "640x360"]
+  }
+
+  expect_failures = [var.thumbnail_sizes]
+}
+
+run "no_size" {
+  command = plan
+
+  variables {
+    thumbnail_sizes = []
+  }
+
+  expect_failures = [var.thumbnail_sizes]
+}
+
+run "default_size_that_is_not_offered" {
+  command = plan
+
+  variables {
+    thumbnail_sizes = ["1280x720", "1920x1080"]
+    default_size    = "3840x2160"
+  }
+
+  expect_failures = [var.default_size]
+}
+
 run "uploads_kept_for_zero_days" {
   command = plan
 

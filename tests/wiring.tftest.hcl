@@ -163,6 +163,11 @@ run "defaults" {
     error_message = "By default, process chooses looks and accent."
   }
 
+  assert {
+    condition     = jsondecode(aws_lambda_function.presign.environment[0].variables.SIZES) == ["1280x720", "1920x1080", "3840x2160"] && aws_lambda_function.process.environment[0].variables.DEFAULT_SIZE == "1280x720"
+    error_message = "By default all sizes are offered, and thumbnails are 1280x720."
+  }
+
   # --- buckets ---
 
   assert {
@@ -203,6 +208,8 @@ run "every_variable_takes_effect" {
     default_title            = "Hello"
     default_look             = "panel"
     default_accent           = "#FF0033"
+    thumbnail_sizes          = ["1920x1080", "3840x2160"]
+    default_size             = "3840x2160"
     upload_retention_days    = 3
     thumbnail_retention_days = 30
     log_retention_days       = 90
@@ -238,6 +245,16 @@ run "every_variable_takes_effect" {
   assert {
     condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).defaultLook == "panel" && jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).defaultAccent == "#ff0033"
     error_message = "The page must preselect the default look and accent; browsers write colours in lower case."
+  }
+
+  assert {
+    condition     = jsondecode(aws_lambda_function.presign.environment[0].variables.SIZES) == ["1920x1080", "3840x2160"] && aws_lambda_function.process.environment[0].variables.DEFAULT_SIZE == "3840x2160"
+    error_message = "Presign must get the sizes, and process the default one."
+  }
+
+  assert {
+    condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).sizes == ["1920x1080", "3840x2160"] && jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).defaultSize == "3840x2160"
+    error_message = "The page must offer the sizes, and preselect the default one."
   }
 
   assert {

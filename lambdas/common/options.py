@@ -16,6 +16,15 @@ POSITIONS = (
 )
 """Where the title is placed."""
 
+SIZES = ("1280x720", "1920x1080", "3840x2160")
+"""Width and height of the thumbnail, in pixels: https://support.google.com/youtube/answer/72431"""
+
+LIMITS = ("2MB", "50MB")
+"""Size that the file stays below: what YouTube takes on a phone, and what it takes on a desktop and through its API.
+
+Of 1280x720 pixels, every file stays below the lower one.
+"""
+
 CAPS = ("off", "on")
 """Whether the title is set in capitals or as typed."""
 
@@ -36,6 +45,8 @@ class OptionFields(TypedDict, total=False):
     caps: bool
     look: str
     accent: str
+    size: str
+    limit: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,8 @@ class Options:
         caps: whether every look sets the title in capitals; if not, each look decides.
         look: "auto" for several looks, or the name of one; whether there is one of this name is not checked here.
         accent: "auto", or a colour as #rrggbb; capitals become lower-case.
+        size: one of `SIZES`.
+        limit: one of `LIMITS`.
     """
 
     fit: str = "auto"
@@ -55,11 +68,15 @@ class Options:
     caps: bool = False
     look: str = "auto"
     accent: str = "auto"
+    size: str = SIZES[0]
+    limit: str = LIMITS[0]
 
     def __post_init__(self) -> None:
         """Validate, and write the accent in lower case."""
         _check("fit", self.fit, FITS)
         _check("position", self.position, POSITIONS)
+        _check("size", self.size, SIZES)
+        _check("limit", self.limit, LIMITS)
         if not isinstance(self.look, str) or not _LOOK.fullmatch(self.look):
             raise InvalidOption('"look" must be auto, or the name of a look in lower case.')
         if self.accent != "auto":

@@ -19,12 +19,16 @@ class Variant(TypedDict, total=False):
         contrast: WCAG contrast ratio of the letters to what is behind them; 0 without a title.
         capHeight: height of a capital letter in pixels when the thumbnail is shown 168 pixels wide; 0 without a title.
         words: number of words of the title.
+        bytes: size of the file.
+        scale: pixels of the thumbnail per pixel of the picture; above 1, the picture is enlarged.
     """
 
     look: str
     contrast: float
     capHeight: float
     words: int
+    bytes: int
+    scale: float
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ _LIMITS = Limits(
     upload_bytes=int(os.environ["MAX_UPLOAD_BYTES"]),
     text_length=int(os.environ["MAX_TEXT_LENGTH"]),
     looks=json.loads(os.environ["LOOKS"]),
+    sizes=json.loads(os.environ["SIZES"]),
 )
 
 _s3 = Client()  # signs only

@@ -18,13 +18,14 @@ class Limits:
     """What is accepted, as set in Terraform.
 
     `accepted_types` maps content types to file extensions. `upload_bytes` is the largest file size, `text_length` the
-    longest title in characters. `looks` are the names of the looks.
+    longest title in characters. `looks` are the names of the looks, `sizes` those of the thumbnails' sizes.
     """
 
     accepted_types: Mapping[str, str]
     upload_bytes: int
     text_length: int
     looks: Sequence[str]
+    sizes: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,9 @@ def _parse_text(value: object, limits: Limits) -> str:
 
 
 def _parse_options(fields: Mapping[str, Any], limits: Limits) -> dict[str, str]:
-    looks = ("auto", *limits.looks)
-    if fields.get("look", "auto") not in looks:
-        raise BadRequest(f'"look" must be one of {", ".join(looks)}.')
+    for name, accepted in (("look", ("auto", *limits.looks)), ("size", limits.sizes)):
+        if name in fields and fields[name] not in accepted:
+            raise BadRequest(f'"{name}" must be one of {", ".join(accepted)}.')
     try:
         options = Options.parse(fields)
     except InvalidOption as error:

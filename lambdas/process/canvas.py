@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 SIZE = (1280, 720)
-"""Width and height in pixels, as YouTube recommends: https://support.google.com/youtube/answer/72431"""
+"""Width and height of the canvas, in its own pixels: those of the smallest size at which a thumbnail is drawn."""
 
 MARGIN = (SIZE[0] // 40, SIZE[1] // 40)
 """Margin that the title stays out of, in pixels, horizontally and vertically: 2.5 %."""
@@ -13,6 +13,12 @@ BADGE = (SIZE[0] - 320, SIZE[1] - 168)
 
 The badge keeps its size in CSS pixels, so it covers the most where the thumbnail is shown smallest, 168 pixels wide.
 """
+
+
+def parse_size(name: str) -> tuple[int, int]:
+    """Return the width and height that one of `common.options.SIZES` names."""
+    width, height = map(int, name.split("x"))
+    return width, height
 
 
 class Box(NamedTuple):

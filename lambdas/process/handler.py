@@ -27,7 +27,7 @@ from process.upload import Upload, follow_source
 _UPLOADS = os.environ["UPLOADS_BUCKET"]
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
 _DEFAULT_TITLE = os.environ["DEFAULT_TITLE"]
-_DEFAULT_OPTIONS = {"look": os.environ["DEFAULT_LOOK"], "accent": os.environ["DEFAULT_ACCENT"]}
+_DEFAULT_OPTIONS = {name: os.environ[f"DEFAULT_{name.upper()}"] for name in ("look", "accent", "size")}
 
 # This role may get the objects of the uploads bucket but not list them, so S3 answers 403 for a missing one, as if it
 # were forbidden: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
@@ -109,6 +109,8 @@ def _describe(thumbnail: Thumbnail) -> Variant:
         "contrast": round(thumbnail.contrast, 1),
         "capHeight": round(thumbnail.cap_height, 1),
         "words": thumbnail.words,
+        "bytes": len(thumbnail.jpeg),
+        "scale": round(thumbnail.scale, 2),
     }
 
 

@@ -6,12 +6,12 @@ from typing import Unpack
 
 from PIL import Image
 
-from common.options import InvalidOption, OptionFields, Options
-from process.canvas import SIZE, WHOLE_PICTURE, Region
+from common.options import LIMITS, SIZES, InvalidOption, OptionFields, Options
+from process.canvas import SIZE, WHOLE_PICTURE, Region, parse_size
 from process.errors import InvalidImage, translate_decoder_errors
 from process.image.colour import to_srgb
 from process.image.decode import decode, open_header
-from process.image.encode import encode
+from process.image.encode import Preset, encode
 from process.image.resize import View, crop_and_scale, get_upright_size, make_preview
 from process.image.transparency import flatten
 from process.layout.borders import find_content
@@ -30,6 +30,10 @@ from process.text.normalization import normalize_title
 
 _NARROWEST = 168  # pixels: the width of a thumbnail in YouTube's sidebar
 
+# By `common.options.LIMITS`. Where the file may be large, letters keep the sharp edges of their colours. At 1280x720,
+# not even noise reaches 1 MB with the first.
+_PRESETS = {"2MB": Preset(2_000_000, 90, "4:2:0"), "50MB": Preset(50_000_000, 95, "4:4:4")}
+
 
 @dataclass(frozen=True)
 class Thumbnail:
@@ -37,7 +41,8 @@ class Thumbnail:
 
     Attributes:
         look: name of its look.
-        jpeg: the file: 1280x720 pixels, under 2 MB, without metadata.
+        jpeg: the file, without metadata.
+        scale: of the picture, as pixels of the thumbnail per pixel of the file: above 1, it is enlarged.
         contrast: WCAG contrast ratio of the letters to nine tenths of what is behind them, at least; to their outline
             if they have one; 0 without a title.
         cap_height: height of a capital of the smallest line, in pixels, where the thumbnail is shown 168 pixels wide; 0
@@ -47,6 +52,7 @@ class Thumbnail:
 
     look: str
     jpeg: bytes
+    scale: float
     contrast: float
     cap_height: float
     words: int
@@ -57,7 +63,10 @@ class Plan:
     """Thumbnails before they are drawn, with the analysis and the decisions behind them.
 
     Attributes:
-        picture: as decoded; its orientation is not applied yet.
+        image: the file.
+        options: what was asked for.
+        size: width and height of the upright picture, in pixels.
+        picture: as decoded for `process.canvas.SIZE`; its orientation is not applied yet.
         matte: the colour behind what is transparent.
         content: the region of the picture without its borders; of a strip, the part that counts.
         tone: how the picture is lifted; None if it is not.
@@ -66,6 +75,9 @@ class Plan:
         variants: those that are drawn, best first.
     """
 
+    image: bytes
+    options: Options
+    size: tuple[int, int]
     picture: Image.Image
     matte: Colour
     content: Region
@@ -78,7 +90,7 @@ class Plan:
     def lines(self) -> list[str]:
         """The lines of the first variant's title, from top to bottom; in capitals only if the user asked for them."""
         first = next(iter(self.variants.values()))
-        return [line.line.drawn if self.scene.capitals else line.line.text for line in first.lines]
+        return [line.line.drawn if self.options.caps else line.line.text for line in first.lines]
 
 
 def _ignore_step(_step: str) -> None:
@@ -119,7 +131,7 @@ def make_thumbnails(
         text: the title; if it is blank, none is drawn.
         overlay: False draws the picture alone, where it would be under this title; for measurements.
         letters: False draws all but the letters with their outline and shadow; for measurements.
-        on_step: called after each step with its name: decode, analyse, resize, draw, encode.
+        on_step: called after each step with its name: decode, analyse, decode (for the size), resize, draw, encode.
         **options: the fields of `common.options.Options`.
 
     Returns:
@@ -140,16 +152,17 @@ def plan(
     title = parse_title(normalize_title(text))
     with translate_decoder_errors():
         header = open_header(image)
-        picture = decode(header, compute_max_scale(header.size))
+        size = header.size
+        picture = decode(header, compute_max_scale(size))
         on_step("decode")
         preview = to_srgb(make_preview(picture, PREVIEW_SIDE))
         matte = choose_matte(preview)
         content, preview = _find_content(picture, flatten(preview, matte), matte, chosen.fit)
-        size = get_upright_size(picture)
+        decoded_size = get_upright_size(picture)
     tone = choose_tone(preview)
     scene = Scene(
         preview=tone.apply(preview) if tone else preview,
-        size=content.scale(size).size,
+        size=content.scale(decoded_size).size,
         saliency=map_saliency(preview),
         title=title,
         fit=chosen.fit,
@@ -159,7 +172,8 @@ def plan(
     )
     compositions = compose_looks(scene, chosen.look)
     on_step("analyse")
-    return Plan(picture, matte, content, tone, scene, compositions, choose_variants(compositions))
+    variants = choose_variants(compositions)
+    return Plan(image, chosen, size, picture, matte, content, tone, scene, compositions, variants)
 
 
 def _find_content(picture: Image.Image, preview: Image.Image, matte: Colour, fit: str) -> tuple[Region, Image.Image]:
@@ -203,16 +217,20 @@ def _draw(
     letters: bool,
     on_step: Callable[[str], None],
 ) -> list[Thumbnail]:
+    size = parse_size(planned.options.size)
+    scale = size[0] / SIZE[0]
     views = [
-        View(composition.framing.region.within(planned.content), composition.framing.area.round().size)
+        View(composition.framing.region.within(planned.content), composition.framing.area.round(scale).size)
         for composition in variants.values()
     ]
     with translate_decoder_errors():
-        shown = _show(planned.picture, planned.matte, views)
+        decoded = decode_for(planned, scale)
+        on_step("decode")
+        shown = _show(decoded, planned.matte, views)
     on_step("resize")
     thumbnails = []
-    for (look, composition), picture in zip(variants.items(), shown, strict=True):
-        canvas = draw_background(planned.tone.apply(picture) if planned.tone else picture, composition, SIZE)
+    for (look, composition), view, picture in zip(variants.items(), views, shown, strict=True):
+        canvas = draw_background(planned.tone.apply(picture) if planned.tone else picture, composition, size)
         if overlay:
             draw_layers(canvas, composition)
         contrast = measure_legibility(canvas, composition)
@@ -222,7 +240,8 @@ def _draw(
         thumbnails.append(
             Thumbnail(
                 look=look,
-                jpeg=encode(canvas),
+                jpeg=_encode(canvas, planned.options),
+                scale=view.size[0] / view.region.scale(planned.size).size[0],
                 contrast=contrast,
                 cap_height=composition.cap_height * _NARROWEST / SIZE[0],
                 words=len(planned.scene.title.text.split()),
@@ -230,3 +249,19 @@ def _draw(
         )
         on_step("encode")
     return thumbnails
+
+
+def decode_for(planned: Plan, scale: float) -> Image.Image:
+    """Return the picture for a thumbnail `scale` times as large as the canvas.
+
+    It is decoded again if it was decoded at a reduced size. Deciding from the larger one instead would save that, but
+    not be sure to decide the same.
+    """
+    if scale == 1 or get_upright_size(planned.picture) == planned.size:
+        return planned.picture
+    return decode(open_header(planned.image), scale * compute_max_scale(planned.size))
+
+
+def _encode(canvas: Image.Image, options: Options) -> bytes:
+    limit = LIMITS[0] if options.size == SIZES[0] else options.limit
+    return encode(canvas, _PRESETS[limit])

@@ -8,8 +8,9 @@ import warnings
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Self
+from typing import Self, Unpack
 
+from common.options import OptionFields
 from helpers.rss import read_bytes, reset_peak
 from process.errors import InvalidImage
 from process.thumbnail import make_thumbnails
@@ -50,11 +51,11 @@ class Sandbox:
         self._process.start()
         theirs.close()
 
-    def run(self, data: bytes, text: str = "") -> Outcome:
+    def run(self, data: bytes, text: str = "", **options: Unpack[OptionFields]) -> Outcome:
         """Make the thumbnails of a file's bytes, and return the first."""
         start = time.perf_counter()
         try:
-            self._connection.send((data, text))
+            self._connection.send((data, text, options))
             if self._connection.poll(self._timeout):
                 outcome = self._connection.recv()
                 assert isinstance(outcome, Outcome)
@@ -94,12 +95,12 @@ def _serve(connection: Connection) -> None:
         connection.send(_try(*connection.recv()))
 
 
-def _try(data: bytes, text: str) -> Outcome:
+def _try(data: bytes, text: str, options: OptionFields) -> Outcome:
     reset_peak()
     start = time.perf_counter()
     kind, reason, thumbnail = BROKEN, "", b""
     try:
-        thumbnail = make_thumbnails(data, text)[0].jpeg
+        thumbnail = make_thumbnails(data, text, **options)[0].jpeg
         kind = THUMBNAIL
     except InvalidImage as error:
         kind, reason = REFUSED, str(error)

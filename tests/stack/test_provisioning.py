@@ -68,7 +68,7 @@ def test_the_pages_config_has_the_apis_address_and_limits(stack: Stack) -> None:
     settings = json.loads(match[1])
     assert settings.keys() == {
         *("apiUrl", "acceptedTypes", "maxUploadBytes", "maxTextLength"),
-        *("looks", "defaultLook", "defaultAccent"),
+        *("looks", "defaultLook", "defaultAccent", "sizes", "defaultSize"),
     }
     assert settings["apiUrl"] == stack.api
 

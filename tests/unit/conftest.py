@@ -37,6 +37,8 @@ ENVIRONMENT = {
     "DEFAULT_TITLE": "Your Title Here",
     "DEFAULT_LOOK": "auto",
     "DEFAULT_ACCENT": "auto",
+    "DEFAULT_SIZE": "1280x720",
+    "SIZES": '["1280x720", "1920x1080"]',
     "LOOKS": json.dumps(["fade", "stack"]),
 }
 

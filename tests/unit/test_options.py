@@ -4,11 +4,12 @@ from itertools import product
 
 import pytest
 
-from common.options import CAPS, FITS, POSITIONS, InvalidOption, Options
+from common.options import CAPS, FITS, LIMITS, POSITIONS, SIZES, InvalidOption, Options
 
 ALL = [
     *(Options(*values) for values in product(FITS, POSITIONS, (False, True))),
     *(Options(look=look, accent=accent) for look in ("auto", "panel") for accent in ("auto", "#ff0033")),
+    *(Options(size=size, limit=limit) for size in SIZES for limit in LIMITS),
 ]
 
 
@@ -24,7 +25,9 @@ def test_an_accent_is_normalized_to_lower_case() -> None:
 
 
 def test_missing_options_take_their_defaults() -> None:
-    defaults = Options(fit="auto", position="auto", caps=False, look="auto", accent="auto")
+    defaults = Options(
+        fit="auto", position="auto", caps=False, look="auto", accent="auto", size="1280x720", limit="2MB"
+    )
     assert Options.parse({}) == Options() == defaults
 
 
@@ -41,15 +44,17 @@ NOT_TEXT: list[object] = [None, 0, 1, ["auto"], {}]
 REFUSED: list[tuple[str, object, tuple[str, ...]]] = [
     *[("fit", value, FITS) for value in ("stretch", "", "Crop")],
     *[("position", value, POSITIONS) for value in ("left", "", "Auto")],
+    *[("size", value, SIZES) for value in ("4K", "", "3840X2160", "3840x2160\n", "640x360")],
+    *[("limit", value, LIMITS) for value in ("", "2mb", "1GB")],
     *[("caps", value, CAPS) for value in ("yes", "", "True")],
     *[
         (name, value, accepted)
-        for name, accepted in (("fit", FITS), ("position", POSITIONS))
+        for name, accepted in (("fit", FITS), ("position", POSITIONS), ("size", SIZES), ("limit", LIMITS))
         for value in (True, False)
     ],
     *[
         (name, value, accepted)
-        for name, accepted in (("fit", FITS), ("position", POSITIONS), ("caps", CAPS))
+        for name, accepted in (("fit", FITS), ("position", POSITIONS), ("caps", CAPS), ("size", SIZES))
         for value in NOT_TEXT
     ],
 ]

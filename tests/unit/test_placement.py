@@ -144,7 +144,7 @@ def test_the_plan_has_the_lines_of_the_first_variant() -> None:
 def test_steps_are_reported_as_they_are_done() -> None:
     steps: list[str] = []
     make_thumbnails(GREY, "Cat", on_step=steps.append)
-    assert steps == ["decode", "analyse", "resize", *["draw", "encode"] * 3]
+    assert steps == ["decode", "analyse", "decode", "resize", *["draw", "encode"] * 3]
 
 
 def test_lines_are_balanced() -> None:

@@ -15,7 +15,7 @@ from helpers.pictures import encode
 from PIL import Image
 
 from common.keys import is_upload_key
-from common.options import CAPS, FITS, POSITIONS
+from common.options import CAPS, FITS, LIMITS, POSITIONS
 from presign.coverage import _read_ranges, is_covered
 from process.errors import InvalidImage
 from process.text.font_files import EMOJI, FALLBACKS
@@ -45,7 +45,15 @@ def ask(cold_start: ColdStart, load_event: LoadEvent) -> Callable[[object], tupl
 Ask = Callable[[object], tuple[int, dict[str, Any]]]
 CAT = {"filename": "cat.png", "filetype": "image/png"}
 SOURCE = "0123456789abcdef0123456789abcdef.jpg"
-OPTIONS = {"fit": "auto", "position": "auto", "caps": "off", "look": "auto", "accent": "auto"}
+OPTIONS = {
+    "fit": "auto",
+    "position": "auto",
+    "caps": "off",
+    "look": "auto",
+    "accent": "auto",
+    "size": "1280x720",
+    "limit": "2MB",
+}
 
 
 def read_conditions(answer: dict[str, Any]) -> list[Any]:
@@ -134,6 +142,8 @@ def test_text_and_options_may_be_left_out(ask: Ask) -> None:
         *(("caps", caps) for caps in CAPS),
         *(("look", look) for look in ("auto", "fade", "stack")),
         ("accent", "auto"),
+        *(("size", size) for size in ("1280x720", "1920x1080")),
+        *(("limit", limit) for limit in LIMITS),
     ],
 )
 def test_every_option_is_passed_on_unchanged(ask: Ask, name: str, value: str) -> None:
@@ -187,7 +197,7 @@ def test_the_longest_metadata_fits_into_two_kilobytes(ask: Ask, cold_start: Cold
     """S3 counts the bytes of names and values; variables.tf allows titles of up to 120 characters."""
     del cold_start
     options = {"fit": max(FITS, key=len), "position": max(POSITIONS, key=len), "caps": max(CAPS, key=len)}
-    options |= {"look": "stack", "accent": "#ff0033"}
+    options |= {"look": "stack", "accent": "#ff0033", "size": "1920x1080", "limit": max(LIMITS, key=len)}
     _, answer = ask(options | {"source": SOURCE, "filename": "🎬" * 300 + ".png", "text": "🎬" * 20})
     fields = {name.removeprefix("x-amz-meta-"): v for name, v in answer["fields"].items() if "x-amz-meta-" in name}
     size = sum(len(name) + len(value) for name, value in fields.items())
@@ -228,6 +238,13 @@ REFUSALS: dict[str, tuple[object, str]] = {
     "a list for a look": (CAT | {"look": ["fade"]}, '"look" must be one of auto, fade, stack.'),
     "null for a look": (CAT | {"look": None}, '"look" must be one of auto, fade, stack.'),
     "an accent by name": (CAT | {"accent": "red"}, '"accent" must be auto, or a colour as #rrggbb, such as #ff0033.'),
+    "a size that the stack does not offer": (
+        CAT | {"size": "3840x2160"},
+        '"size" must be one of 1280x720, 1920x1080.',
+    ),
+    "a size by name": (CAT | {"size": "4K"}, '"size" must be one of 1280x720, 1920x1080.'),
+    "null for a size": (CAT | {"size": None}, '"size" must be one of 1280x720, 1920x1080.'),
+    "an unknown limit": (CAT | {"limit": "1GB"}, '"limit" must be one of 2MB, 50MB.'),
     "a number for an accent": (CAT | {"accent": 0xFF0033}, '"accent" must be auto, or a colour as #rrggbb'),
     "a blank filename with a source": ({"source": SOURCE, "filename": " "}, '"filename" is missing'),
     "a source of its own naming": ({"source": "cat.png"}, '"source" must be the filename that an earlier POST'),

@@ -67,14 +67,14 @@ def test_an_upload_becomes_a_thumbnail_with_its_title(run: Run, s3: "S3Client", 
 
 
 THREE = [
-    Thumbnail("stack", b"first", contrast=7.149, cap_height=12.25, words=4),
-    Thumbnail("fade", b"second", contrast=11.9, cap_height=10, words=4),
-    Thumbnail("panel", b"third", contrast=9, cap_height=9.5, words=4),
+    Thumbnail("stack", b"first", scale=0.333, contrast=7.149, cap_height=12.25, words=4),
+    Thumbnail("fade", b"second", scale=0.5, contrast=11.9, cap_height=10, words=4),
+    Thumbnail("panel", b"third", scale=2, contrast=9, cap_height=9.5, words=4),
 ]
 VARIANTS = [
-    {"look": "stack", "contrast": 7.1, "capHeight": 12.2, "words": 4},
-    {"look": "fade", "contrast": 11.9, "capHeight": 10, "words": 4},
-    {"look": "panel", "contrast": 9, "capHeight": 9.5, "words": 4},
+    {"look": "stack", "contrast": 7.1, "capHeight": 12.2, "words": 4, "bytes": 5, "scale": 0.33},
+    {"look": "fade", "contrast": 11.9, "capHeight": 10, "words": 4, "bytes": 6, "scale": 0.5},
+    {"look": "panel", "contrast": 9, "capHeight": 9.5, "words": 4, "bytes": 5, "scale": 2},
 ]
 
 
@@ -161,6 +161,7 @@ def list_processed(s3: "S3Client") -> dict[str, bytes]:
 
 
 DEFAULTS = {"fit": "auto", "position": "auto", "caps": False, "look": "auto", "accent": "auto"}
+DEFAULTS |= {"size": "1280x720", "limit": "2MB"}
 
 
 @pytest.mark.parametrize(
@@ -170,8 +171,9 @@ DEFAULTS = {"fit": "auto", "position": "auto", "caps": False, "look": "auto", "a
         ({"fit": "auto", "position": "auto", "caps": "off"}, DEFAULTS),
         (
             {"fit": "crop", "position": "top-left", "caps": "on", "look": "panel", "accent": "%23FF0033"},
-            {"fit": "crop", "position": "top-left", "caps": True, "look": "panel", "accent": "#ff0033"},
+            DEFAULTS | {"fit": "crop", "position": "top-left", "caps": True, "look": "panel", "accent": "#ff0033"},
         ),
+        ({"size": "3840x2160", "limit": "50MB"}, DEFAULTS | {"size": "3840x2160", "limit": "50MB"}),
         ({"position": "top%2Dleft"}, DEFAULTS | {"position": "top-left"}),
     ],
 )
@@ -197,17 +199,30 @@ def test_the_stacks_defaults_apply_to_what_an_upload_leaves_open(
 ) -> None:
     environment.setenv("DEFAULT_LOOK", "panel")
     environment.setenv("DEFAULT_ACCENT", "#00FF00")
-    process, given = cold_start("process"), list[tuple[object, object]]()
+    environment.setenv("DEFAULT_SIZE", "1920x1080")
+    process, given = cold_start("process"), list[tuple[object, object, object]]()
 
-    def make(*_: object, look: str, accent: str, **__: object) -> list[Thumbnail]:
-        given.append((look, accent))
+    def make(*_: object, look: str, accent: str, size: str, **__: object) -> list[Thumbnail]:
+        given.append((look, accent, size))
         return THREE
 
     environment.setattr(process, "make_thumbnails", make)
-    for options in ({}, {"look": "fade"}, {"accent": "%23ff0033"}, {"look": "auto", "accent": "auto"}):
+    for options in (
+        {},
+        {"look": "fade"},
+        {"accent": "%23ff0033"},
+        {"look": "auto", "accent": "auto"},
+        {"size": "1280x720"},
+    ):
         s3.put_object(Bucket="uploads", Key="my café/cat & dog.png", Body=PICTURE, Metadata=options)
         process.lambda_handler(load_event("upload"), None)
-    assert given == [("panel", "#00ff00"), ("fade", "#00ff00"), ("panel", "#ff0033"), ("auto", "auto")]
+    assert given == [
+        ("panel", "#00ff00", "1920x1080"),
+        ("fade", "#00ff00", "1920x1080"),
+        ("panel", "#ff0033", "1920x1080"),
+        ("auto", "auto", "1920x1080"),
+        ("panel", "#00ff00", "1280x720"),
+    ]
 
 
 def test_a_url_encoded_key_in_an_event_is_decoded(run: Run, s3: "S3Client") -> None:

@@ -190,8 +190,12 @@ def test_make_thumbnail_without_a_picture_says_how_to_name_one() -> None:
     ("given", "sent"),
     [
         ({}, {}),
-        ({"TEXT": "", "FIT": "", "POSITION": "", "CAPS": "", "LOOK": "", "ACCENT": "", "ALL": ""}, {"text": ""}),
+        (
+            {"TEXT": "", "FIT": "", "POSITION": "", "CAPS": "", "LOOK": "", "ACCENT": "", "ALL": "", "SIZE": ""},
+            {"text": ""},
+        ),
         ({"LOOK": "panel", "ACCENT": "#ff0033", "ALL": "1"}, {"look": "panel", "accent": "#ff0033"}),
+        ({"SIZE": "3840x2160", "LIMIT": "50MB"}, {"size": "3840x2160", "limit": "50MB"}),
         (
             {"TEXT": "It's new!", "FIT": "crop", "POSITION": "top-left", "CAPS": "on"},
             {"text": "It's new!", "fit": "crop", "position": "top-left", "caps": "on"},
@@ -249,7 +253,15 @@ def test_caps_may_be_given_as_a_flag_or_with_a_value(
     monkeypatch.setattr(thumbnail, "make_thumbnails", make)
     monkeypatch.setattr(sys, "argv", ["thumbnail.py", "a.png", "--api-url=x", f"--out={tmp_path / 'a.jpg'}", flag])
     thumbnail.main()
-    assert given == {"fit": None, "position": None, "caps": caps, "look": None, "accent": None}
+    assert given == {
+        "fit": None,
+        "position": None,
+        "caps": caps,
+        "look": None,
+        "accent": None,
+        "size": None,
+        "limit": None,
+    }
 
 
 @pytest.mark.parametrize(

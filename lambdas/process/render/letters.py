@@ -15,8 +15,9 @@ from process.text.shaping import PositionedGlyph
 _VISIBLE_BLUR = 2.5  # standard deviations
 # Masks are blurred at a quarter of their size: the blur leaves no detail that this would lose.
 _BLUR_REDUCTION = 4
-# Horizontal extent of a regular octagon's diagonal side, as a fraction of the inradius: 2 - sqrt(2).
-_OCTAGON_CORNER = 0.5858
+# Of a regular polygon with 16 sides, as fractions of its inradius: 2 * tan(pi / 16) / sqrt(5), the length of a side in
+# steps of two pixels along one axis and one along the other; and 2 - sqrt(2), what an octagon cuts off a square's side.
+_SIDE, _CORNER = 0.1779, 0.5858
 
 Glyphs = Iterator[tuple[PlacedLine, PositionedGlyph]]
 
@@ -60,7 +61,7 @@ def draw_letters(canvas: Image.Image, letters: Letters, scale: float) -> None:
     masks = [mask for mask in (plain, emphasized, emoji and emoji.getchannel("A")) if mask]
     shapes = reduce(ImageChops.lighter, masks)
     if letters.outline:
-        shapes = _dilate(shapes, round(letters.outline.width * scale))
+        shapes = _dilate(shapes, _snap(letters.outline.width, scale))
     if letters.shadow:
         _paste(canvas, frame, letters.shadow.colour, _cast(shapes, letters.shadow, scale))
     if letters.outline:
@@ -146,9 +147,10 @@ def _make_transform(
 
     A level line begins at a whole pixel: that keeps the baseline sharp.
     """
-    x, y = frame.map(placed.x, placed.y)
-    if not frame.sine:
-        x, y = round(x), round(y)
+    if frame.sine:
+        x, y = frame.map(placed.x, placed.y)
+    else:
+        x, y = _snap(placed.x, frame.scale) - frame.left, _snap(placed.y, frame.scale) - frame.top
     size = placed.size * frame.scale
     right, up = glyph.x * size, glyph.y * size
     x += right * frame.cosine - up * frame.sine
@@ -157,15 +159,25 @@ def _make_transform(
     return (scale * frame.cosine, scale * frame.sine, -scale * frame.sine, scale * frame.cosine, x, frame.height - y)
 
 
-def _dilate(mask: Image.Image, radius: int) -> Image.Image:
-    """Dilate a mask by a regular octagon with this inradius, in pixels.
+def _snap(length: float, scale: float) -> int:
+    """Return a length of the canvas in whole pixels of the thumbnail, as good as the same at every scale."""
+    return round(round(length) * scale)
 
-    An octagon is the Minkowski sum of four segments, and dilation by a segment is a few shifts of doubling length.
+
+def _dilate(mask: Image.Image, radius: int) -> Image.Image:
+    """Dilate a mask by a regular polygon with 16 sides, nearly a disc, around a circle of this radius in pixels.
+
+    The polygon is the Minkowski sum of eight segments, and dilation by a segment is a few shifts of doubling length.
     """
-    corner = round(radius * _OCTAGON_CORNER)
-    side = 2 * (radius - corner)
-    mask = _shift(mask, -side // 2, -radius)
-    for direction, length in (((1, 0), side), ((0, 1), side), ((1, 1), corner), ((-1, 1), corner)):
+    steep = int(radius * _SIDE)
+    diagonal = round(radius * _CORNER) - 2 * steep
+    level = 2 * (radius - diagonal - 3 * steep)
+    mask = _shift(mask, -(level // 2), -radius)
+    for direction, length in (
+        *(((1, 0), level), ((0, 1), level)),
+        *(((1, 1), diagonal), ((-1, 1), diagonal)),
+        *(((2, 1), steep), ((1, 2), steep), ((-1, 2), steep), ((-2, 1), steep)),
+    ):
         covered = 0
         while covered < length:
             step = min(covered + 1, length - covered)
@@ -180,7 +192,7 @@ def _shift(mask: Image.Image, right: int, down: int) -> Image.Image:
 
 def _cast(shapes: Image.Image, shadow: Shadow, scale: float) -> Image.Image:
     """Return the mask of a shadow of shapes."""
-    moved = _shift(shapes, round(shadow.offset[0] * scale), round(shadow.offset[1] * scale))
+    moved = _shift(shapes, *(_snap(distance, scale) for distance in shadow.offset))
     if not shadow.blur:
         return moved.point(lambda value: value * shadow.opacity)
     reduced = moved.reduce(_BLUR_REDUCTION).filter(ImageFilter.GaussianBlur(shadow.blur * scale / _BLUR_REDUCTION))

@@ -1,0 +1,186 @@
+"""A thumbnail is the same at every size, drawn at that size, and its file no larger than asked for."""
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from helpers.pictures import decode_jpeg, encode
+from PIL import Image, ImageChops, ImageStat
+
+from common.options import LIMITS, SIZES
+from process.canvas import CANVAS, parse_size
+from process.image.encode import Preset
+from process.image.encode import encode as encode_jpeg
+from process.image.resize import View, crop_and_scale
+from process.looks import list_looks
+from process.render.composition import Fade
+from process.render.shapes import draw_fade
+from process.thumbnail import decode_for, make_thumbnail, make_thumbnails, plan
+
+SAMPLE = Path(__file__).parents[2] / "docs" / "images" / "sample.jpg"
+TITLE = "We *launched* it today 🚀"
+LARGEST = SIZES[-1]
+
+
+@cache
+def make_photo(size: tuple[int, int]) -> bytes:
+    """Return a JPEG of the sample photo, scaled to a size."""
+    return encode(Image.open(SAMPLE).resize(size, Image.Resampling.LANCZOS), "JPEG", quality=92)
+
+
+@cache
+def make_noise(size: tuple[int, int]) -> Image.Image:
+    return Image.effect_noise(size, 120).point(lambda level: 255 * (level > 127)).convert("RGB")
+
+
+def compute_psnr(one: Image.Image, other: Image.Image) -> float:
+    """Return the peak signal-to-noise ratio of two pictures, in decibels."""
+    statistics = ImageStat.Stat(ImageChops.difference(one, other))
+    error = sum(statistics.sum2) / sum(statistics.count)
+    return 10 * math.log10(255**2 / error) if error else math.inf
+
+
+# --- the same at every size ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("picture", [(4000, 2667), (900, 600)], ids=["scaled down", "enlarged"])
+@pytest.mark.parametrize("look", list_looks())
+def test_a_large_thumbnail_scaled_down_is_the_small_one(look: str, picture: tuple[int, int]) -> None:
+    """What differs is JPEG's loss, and the antialiasing of edges: 3 x 3 pixels become one."""
+    photo = make_photo(picture)
+    small = decode_jpeg(make_thumbnail(photo, TITLE, look=look))
+    for size, limit in ((SIZES[1], LIMITS[0]), (LARGEST, LIMITS[0]), (LARGEST, LIMITS[1])):
+        large = decode_jpeg(make_thumbnail(photo, TITLE, look=look, size=size, limit=limit))
+        assert f"{large.width}x{large.height}" == size
+        assert compute_psnr(large.resize(small.size, Image.Resampling.BOX), small) > 32
+
+
+@pytest.mark.parametrize("fit", ["auto", "pad", "letterbox"])
+def test_what_is_decided_does_not_depend_on_the_size(fit: str) -> None:
+    """Even though the decoder gives more pixels, and other ones, of a JPEG that is shown larger."""
+    photo = make_photo((4000, 2667))
+    small, large = plan(photo, TITLE, fit=fit), plan(photo, TITLE, fit=fit, size=LARGEST)
+    assert small.variants == large.variants
+    assert small.content == large.content
+
+
+def test_what_is_measured_of_a_thumbnail_does_not_depend_on_the_size() -> None:
+    photo = make_photo((4000, 2667))
+    for small, large in zip(make_thumbnails(photo, TITLE), make_thumbnails(photo, TITLE, size=LARGEST), strict=True):
+        assert small.look == large.look
+        assert small.cap_height == large.cap_height
+        assert small.contrast == pytest.approx(large.contrast, rel=0.1)
+        assert 3 * small.scale == pytest.approx(large.scale, rel=0.01)
+
+
+# --- drawn at that size --------------------------------------------------------------------------------------------
+
+
+def test_letters_are_as_sharp_at_the_largest_size() -> None:
+    """Scaled up from 1280x720, they would have soft edges."""
+    grey = encode(Image.new("RGB", (1280, 720), (120, 120, 120)), "PNG")
+    large = decode_jpeg(make_thumbnail(grey, "HIM", look="panel", size=LARGEST, limit=LIMITS[1])).convert("L")
+    enlarged = decode_jpeg(make_thumbnail(grey, "HIM", look="panel")).convert("L").resize(large.size)
+
+    def find_steepest(picture: Image.Image) -> int:
+        return max(abs(right - left) for left, right in pairwise(picture.tobytes()))
+
+    assert find_steepest(large) > 1.5 * find_steepest(enlarged)
+
+
+@pytest.mark.parametrize("edge", ["left", "right", "top", "bottom"])
+def test_a_fade_has_no_bands_at_the_largest_size(edge: str) -> None:
+    """No two pixels next to each other differ by more than one level, the least that there is."""
+    canvas = Image.new("RGB", parse_size(LARGEST), (255, 255, 255))
+    draw_fade(canvas, Fade(CANVAS, edge, (0, 0, 0), 0.9, 0.3), 3.0)
+    width, height = canvas.size
+    line = canvas.getchannel("R").crop((0, 0, 1, height) if edge in ("top", "bottom") else (0, 0, width, 1)).tobytes()
+    assert set(line) == set(range(25, 256))
+    assert max(abs(right - left) for left, right in pairwise(line)) == 1
+
+
+def test_a_small_picture_is_enlarged_smoothly() -> None:
+    """Its pixels do not show as blocks: between two levels, all levels in between occur."""
+    step = Image.new("L", (64, 36))
+    step.paste(255, (32, 0, 64, 36))
+    thumbnail = make_thumbnail(encode(step, "PNG"), "", size=LARGEST, limit=LIMITS[1])
+    row = decode_jpeg(thumbnail).convert("L").crop((0, 1000, 3840, 1001)).tobytes()
+    assert sum(20 < level < 235 for level in row) > 40
+    assert max(abs(right - left) for left, right in pairwise(row)) < 10
+
+
+# --- no more pixels than needed ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("size", "decoded"), [("1280x720", (2000, 1125)), ("1920x1080", (3000, 1688)), ("3840x2160", (8000, 4500))]
+)
+def test_a_jpeg_is_decoded_at_the_smallest_scale_that_is_enough(
+    monkeypatch: pytest.MonkeyPatch, size: str, decoded: tuple[int, int]
+) -> None:
+    sizes = list[tuple[int, int]]()
+
+    def record(picture: Image.Image, views: Sequence[View]) -> list[Image.Image]:
+        sizes.append(picture.size)
+        return crop_and_scale(picture, views)
+
+    monkeypatch.setattr("process.thumbnail.crop_and_scale", record)
+    make_thumbnail(make_photo((8000, 4500)), "", size=size)
+    assert sizes == [decoded]
+
+
+def test_a_picture_that_was_decoded_in_full_is_not_decoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = make_photo((1400, 900))
+    planned = plan(photo, TITLE, size=LARGEST)
+    monkeypatch.setattr("process.thumbnail.decode", lambda *_: pytest.fail("decoded again"))
+    assert decode_for(planned, 3.0) is planned.picture
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_the_scale_says_how_much_a_picture_is_enlarged(orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    upright = (1280, 720) if orientation == 1 else (720, 1280)
+    picture = encode(Image.new("RGB", upright, (90, 120, 60)), "JPEG", exif=exif)
+    for size in SIZES:
+        [thumbnail] = make_thumbnails(picture, "", size=size)
+        assert thumbnail.scale == pytest.approx(parse_size(size)[0] / 1280)
+
+
+# --- the size of the file ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("limit", "max_bytes"), [("2MB", 2_000_000), ("50MB", 50_000_000)])
+def test_no_picture_makes_a_file_above_the_limit(size: str, limit: str, max_bytes: int) -> None:
+    noise = encode(make_noise(parse_size(size)), "PNG", compress_level=1)
+    for thumbnail in make_thumbnails(noise, "", size=size, limit=limit):
+        assert len(thumbnail.jpeg) <= max_bytes
+
+
+def test_at_1280x720_a_file_is_below_the_lower_limit_whatever_is_asked_for() -> None:
+    photo = make_photo((1400, 900))
+    assert make_thumbnail(photo, TITLE, limit="50MB") == make_thumbnail(photo, TITLE, limit="2MB")
+
+
+def test_with_the_higher_limit_colours_keep_their_resolution() -> None:
+    photo = make_photo((1400, 900))
+    phone, desktop = (make_thumbnail(photo, TITLE, size=LARGEST, limit=limit) for limit in LIMITS)
+    assert [Image.open(BytesIO(file)).layer[0][1:3] for file in (phone, desktop)] == [(2, 2), (1, 1)]  # type: ignore[attr-defined]
+    assert len(desktop) > len(phone)
+
+
+def test_the_quality_is_the_best_that_fits() -> None:
+    noise = make_noise((320, 180))
+
+    def measure(quality: int) -> int:
+        return len(encode(noise, "JPEG", quality=quality, subsampling="4:2:0"))
+
+    for quality in (1, 2, 40, 89, 90):
+        assert len(encode_jpeg(noise, Preset(measure(quality), 90, "4:2:0"))) == measure(quality)
+        below = measure(quality) - 1
+        assert len(encode_jpeg(noise, Preset(below, 90, "4:2:0"))) == measure(max(1, quality - 1))
