@@ -63,8 +63,9 @@ def test_one_upload_becomes_three_thumbnails(stack: Stack, write_picture: WriteP
     assert first == "cat-thumbnail.jpg"
     assert further == [f"cat-thumbnail-{variant['look']}.jpg" for variant in answer["variants"][1:]]
     for variant in answer["variants"]:
-        assert variant.keys() == {"look", "downloadUrl", "viewUrl", "contrast", "capHeight", "words"}
+        assert variant.keys() == {"look", "downloadUrl", "viewUrl", "contrast", "capHeight", "words", "bytes", "scale"}
         assert variant["words"] == 2
+    assert [variant["bytes"] for variant in answer["variants"]] == [len(download.content) for download in downloads]
 
 
 def test_a_named_look_becomes_one_thumbnail(stack: Stack, write_picture: WritePicture) -> None:
@@ -73,6 +74,16 @@ def test_a_named_look_becomes_one_thumbnail(stack: Stack, write_picture: WritePi
     assert [variant["look"] for variant in answer["variants"]] == ["panel"]
     thumbnail = requests.get(answer["viewUrl"], timeout=30).content
     assert thumbnail == make_thumbnail(PICTURE, "MY TITLE", look="panel", accent="#ff0033")
+
+
+@pytest.mark.parametrize("size", ["1920x1080", "3840x2160"])
+def test_a_larger_thumbnail_is_made_on_request(stack: Stack, write_picture: WritePicture, size: str) -> None:
+    filename = upload(stack.api, write_picture(PICTURE, "cat.png"), "MY TITLE", size=size, limit="50MB")
+    answer = wait_for(stack.api, filename)
+    thumbnail = requests.get(answer["viewUrl"], timeout=30).content
+    assert "{}x{}".format(*decode_jpeg(thumbnail).size) == size
+    assert thumbnail == make_thumbnail(PICTURE, "MY TITLE", size=size, limit="50MB")
+    assert answer["variants"][0]["scale"] > 1, "the picture has fewer pixels"
 
 
 def test_a_look_that_does_not_exist_is_refused_with_the_names_of_those_that_do(
