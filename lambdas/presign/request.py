@@ -58,7 +58,9 @@ class UploadRequest:
 
     def to_metadata(self) -> dict[str, str]:
         """Return the metadata that the upload carries to the process function."""
-        given = {"source": self.source, "filename": self.filename, "text": self.text}
+        # An explicit flag instead of an empty value: S3 need not treat an empty form field like any other.
+        title = {"untitled": "on"} if self.text == "" else {"text": self.text}
+        given = {"source": self.source, "filename": self.filename, **title}
         return {name: value for name, value in given.items() if value is not None} | dict(self.options)
 
 

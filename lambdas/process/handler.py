@@ -95,7 +95,7 @@ def _fetch_source(key: str) -> Upload:
 
 def _make_thumbnails(upload: Upload, timer: StepTimer) -> list[Thumbnail]:
     options = Options.parse({**_DEFAULT_OPTIONS, **upload.values})
-    title = upload.values.get("text", _DEFAULT_TITLE)
+    title = "" if upload.values.get("untitled") == "on" else upload.values.get("text", _DEFAULT_TITLE)
     return make_thumbnails(upload.picture, title, on_step=timer.on_step, **asdict(options))
 
 

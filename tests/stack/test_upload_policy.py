@@ -47,6 +47,7 @@ def test_the_presigned_form_is_accepted(stack: Stack, presigned: dict[str, Any])
 CHANGES: dict[str, Callable[[Fields], Fields]] = {
     "another content type": lambda fields: fields | {"Content-Type": "text/html"},
     "another title": lambda fields: fields | {"x-amz-meta-text": "Ho"},
+    "no title": lambda fields: fields | {"x-amz-meta-untitled": "on"},
     "another fit": lambda fields: fields | {"x-amz-meta-fit": "crop"},
     "another position": lambda fields: fields | {"x-amz-meta-position": "top-left"},
     "other capitals": lambda fields: fields | {"x-amz-meta-caps": "on"},

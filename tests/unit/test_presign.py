@@ -163,8 +163,17 @@ def test_caps_may_be_true_or_false(ask: Ask, value: bool, caps: str) -> None:  #
     assert ask(CAT | {"caps": value})[1]["fields"]["x-amz-meta-caps"] == caps
 
 
-def test_an_empty_text_is_not_the_same_as_no_text(ask: Ask) -> None:
-    assert ask(CAT | {"text": ""})[1]["fields"]["x-amz-meta-text"] == ""
+def test_an_empty_text_becomes_a_flag_and_no_field_is_empty(ask: Ask) -> None:
+    _, answer = ask(CAT | {"text": ""})
+    assert answer["fields"]["x-amz-meta-untitled"] == "on"
+    assert {"x-amz-meta-untitled": "on"} in read_conditions(answer)
+    assert "x-amz-meta-text" not in answer["fields"]
+    assert all(answer["fields"].values())
+
+
+@pytest.mark.parametrize("text", [{}, {"text": "Hi"}, {"text": " "}])
+def test_without_an_empty_text_there_is_no_flag(ask: Ask, text: dict[str, str]) -> None:
+    assert "x-amz-meta-untitled" not in ask(CAT | text)[1]["fields"]
 
 
 @pytest.mark.parametrize(

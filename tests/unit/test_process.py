@@ -245,8 +245,8 @@ def test_without_a_text_the_default_title_is_drawn(run: Run, s3: "S3Client") -> 
     assert read_outcome(s3, "a.png")[0] == make_thumbnail(PICTURE, "Your Title Here")
 
 
-def test_with_an_empty_text_no_title_is_drawn(run: Run, s3: "S3Client") -> None:
-    put_upload(s3, "a.png", text="")
+def test_an_untitled_upload_has_no_title(run: Run, s3: "S3Client") -> None:
+    put_upload(s3, "a.png", untitled="on")
     run("a.png")
     assert read_outcome(s3, "a.png")[0] == make_thumbnail(PICTURE, "", overlay=False)
 
