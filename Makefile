@@ -30,11 +30,11 @@ ARCHITECTURE_OPTION := $(if $(filter file,$(origin ARCHITECTURE)),,-var=architec
 
 ##@ Try it
 
-demo: check-terraform .venv/.scripts local-packages ## Start the whole stack on this machine, and make a thumbnail with it
+demo: check-terraform .venv/.scripts local-packages ## Start the whole stack on this machine, and make a thumbnail with it [PASSPHRASE=...]
 	@.venv/bin/python scripts/stack.py up
 	@API_URL= .venv/bin/python scripts/thumbnail.py docs/images/sample.jpg --text='We launched it!' --out=demo.jpg
 
-thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [LOOK=panel] [ALL=1] [ACCENT=#ff0033] [FIT=crop] [POSITION=top-left] [CAPS=on] [SIZE=3840x2160] [LIMIT=50MB] [OUT=thumbnail.jpg] [API_URL=...]
+thumbnail: .venv/.scripts ## Make one with the running stack: IMAGE=photo.jpg TEXT='My title' [LOOK=panel] [ALL=1] [ACCENT=#ff0033] [FIT=crop] [POSITION=top-left] [CAPS=on] [SIZE=3840x2160] [LIMIT=50MB] [OUT=thumbnail.jpg] [API_URL=...] [PASSPHRASE=...]
 	@.venv/bin/python scripts/thumbnail.py "$$IMAGE" $${TEXT+--text="$$TEXT"} \
 	    $${FIT:+--fit="$$FIT"} $${POSITION:+--position="$$POSITION"} $${CAPS:+--caps="$$CAPS"} \
 	    $${LOOK:+--look="$$LOOK"} $${ACCENT:+--accent="$$ACCENT"} $${ALL:+--all} $${OUT:+--out="$$OUT"} \

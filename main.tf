@@ -27,6 +27,7 @@ locals {
   api_url          = aws_apigatewayv2_api.api.api_endpoint
   allowed_origins  = concat([local.page_origin], var.extra_origins) # for CORS
   max_upload_bytes = var.max_upload_mb * 1000 * 1000
+  has_passphrase   = nonsensitive(var.passphrase != null)
 
   # A look is a file that the process function can draw with, except those whose names start with an underscore.
   looks = [for file in fileset("${path.module}/lambdas/process/looks", "[^_]*.py") : trimsuffix(file, ".py")]
@@ -111,6 +112,7 @@ locals {
     defaultAccent  = lower(var.default_accent)
     sizes          = var.thumbnail_sizes
     defaultSize    = var.default_size
+    hasPassphrase  = local.has_passphrase
   }
 
   page_content_types = {
@@ -175,7 +177,7 @@ resource "aws_apigatewayv2_api" "api" {
   cors_configuration {
     allow_origins = local.allowed_origins
     allow_methods = ["GET", "POST"]
-    allow_headers = ["content-type"]
+    allow_headers = concat(["content-type"], local.has_passphrase ? ["authorization"] : [])
     max_age       = 3600
   }
 }
@@ -312,14 +314,17 @@ resource "aws_lambda_function" "presign" {
   timeout          = 10
 
   environment {
-    variables = {
-      UPLOADS_BUCKET   = aws_s3_bucket.uploads.id
-      ACCEPTED_TYPES   = jsonencode(var.accepted_types)
-      MAX_UPLOAD_BYTES = local.max_upload_bytes
-      MAX_TEXT_LENGTH  = var.max_text_length
-      LOOKS            = jsonencode(local.looks)
-      SIZES            = jsonencode(var.thumbnail_sizes)
-    }
+    variables = merge(
+      {
+        UPLOADS_BUCKET   = aws_s3_bucket.uploads.id
+        ACCEPTED_TYPES   = jsonencode(var.accepted_types)
+        MAX_UPLOAD_BYTES = local.max_upload_bytes
+        MAX_TEXT_LENGTH  = var.max_text_length
+        LOOKS            = jsonencode(local.looks)
+        SIZES            = jsonencode(var.thumbnail_sizes)
+      },
+      local.has_passphrase ? { PASSPHRASE_SHA256 = sha256(var.passphrase) } : {}, # plans show "(sensitive value)"
+    )
   }
 
   logging_config {

@@ -35,5 +35,5 @@ output "function_names" {
 
 output "curl" {
   description = "Command that sends a first request to the API."
-  value       = "curl -X POST '${local.api_url}/generate-presigned-url' -H 'Content-Type: application/json' -d '{\"filename\": \"cat.png\", \"filetype\": \"image/png\", \"text\": \"My title\"}'"
+  value       = "curl -X POST '${local.api_url}/generate-presigned-url'${local.has_passphrase ? " -u \":$PASSPHRASE\"" : ""} -H 'Content-Type: application/json' -d '{\"filename\": \"cat.png\", \"filetype\": \"image/png\", \"text\": \"My title\"}'"
 }

@@ -204,6 +204,24 @@ variable "page_domain" {
   }
 }
 
+variable "passphrase" {
+  type        = string
+  description = "Passphrase that the page and the API require for an upload; null: anyone may upload. Best random: openssl rand -base64 18"
+  default     = null
+  sensitive   = true
+
+  validation {
+    # The limit keeps the header that carries it far below API Gateway's 10 KB.
+    condition     = var.passphrase == null || can(regex("^[^[:cntrl:]]{12,128}$", var.passphrase))
+    error_message = "passphrase must have 12 to 128 characters, and no line breaks; random ones are best: openssl rand -base64 18"
+  }
+
+  validation {
+    condition     = var.passphrase == null || try(trimspace(var.passphrase) == var.passphrase, false)
+    error_message = "passphrase must not start or end with a space."
+  }
+}
+
 variable "throttle_rate" {
   type        = number
   description = "Requests per second that the API accepts on average; it answers any more with 429."

@@ -38,8 +38,11 @@ class LocalStack:
 
     emulator: Emulator
 
-    def up(self) -> dict[str, Any]:
+    def up(self, **variables: str) -> dict[str, Any]:
         """Start the stack, or update a running one; print progress and return Terraform's outputs.
+
+        Args:
+            variables: Terraform's variables that shall differ from their defaults, for example the passphrase.
 
         Raises:
             UserError: the emulator or Terraform failed.
@@ -54,7 +57,8 @@ class LocalStack:
         print("terraform apply: about a minute the first time, most of it waiting for S3 lifecycle rules", flush=True)
         begin, shown = time.monotonic(), 0
         self._init()
-        for done, planned in terraform.apply(self.module, self.emulator.client_environment):
+        settings = {f"TF_VAR_{name}": value for name, value in variables.items()}
+        for done, planned in terraform.apply(self.module, self.emulator.client_environment | settings):
             if done == planned or done - shown >= _PROGRESS_STEP:
                 print(f"terraform apply: {done} of {planned} changes", flush=True)
                 shown = done
@@ -113,9 +117,10 @@ def _parse_port(text: str) -> int:
 
 
 def up() -> None:
-    """Start or update the local stack, and print its addresses."""
+    """Start or update the local stack, with the passphrase in $PASSPHRASE if it is set, and print its addresses."""
+    passphrase = os.environ.get("PASSPHRASE")
     try:
-        outputs = find_local_stack().up()
+        outputs = find_local_stack().up(**({"passphrase": passphrase} if passphrase else {}))
     except KeyboardInterrupt:
         raise UserError("interrupted. Continue: make demo. Stop what has started: make down") from None
     print(

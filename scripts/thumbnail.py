@@ -1,4 +1,7 @@
-"""Make thumbnails with a running stack, as any HTTP client would: presign, upload, poll, download."""
+"""Make thumbnails with a running stack, as any HTTP client would: presign, upload, poll, download.
+
+The passphrase of a stack that has one is taken from $PASSPHRASE.
+"""
 
 import argparse
 import mimetypes
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from requests.auth import HTTPBasicAuth
 
 from stack import find_local_stack
 from user_error import UserError, run_script
@@ -34,7 +38,7 @@ class NotReady(UserError):
 
 def main() -> None:
     """Read the command line, make thumbnails, and write the first or all of them to files."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("image", type=Path)
     parser.add_argument("--text", help='the title; if omitted, the default one; if "", none')
     parser.add_argument("--fit", help="auto, pad, crop or letterbox")
@@ -113,7 +117,7 @@ def upload(api_url: str, image: Path, text: str | None = None, **options: str | 
 
 
 def presign(api_url: str, image: Path, text: str | None = None, **options: str | None) -> dict[str, Any]:
-    """Request a presigned POST for a file, and return the API's answer.
+    """Request a presigned POST for a file, with the passphrase in $PASSPHRASE if it is set; return the API's answer.
 
     Raises:
         UserError: the file is missing, its type is unknown, or the API refused the request.
@@ -127,9 +131,24 @@ def presign(api_url: str, image: Path, text: str | None = None, **options: str |
     body = {"filename": image.name, "filetype": filetype}
     body |= {name: value for name, value in {"text": text, **options}.items() if value is not None}
     url = f"{api_url}/generate-presigned-url"
-    answer = _retry(lambda: requests.post(url, json=body, timeout=_REQUEST_TIMEOUT))
+    credentials = read_credentials()
+    answer = _retry(lambda: requests.post(url, json=body, auth=credentials, timeout=_REQUEST_TIMEOUT))
     presigned: dict[str, Any] = answer.json()
     return presigned
+
+
+def read_credentials() -> HTTPBasicAuth | None:
+    """Return the credentials of a request with the passphrase in $PASSPHRASE, None if that is not set."""
+    passphrase = os.environ.get("PASSPHRASE")
+    return build_credentials(passphrase) if passphrase else None
+
+
+def build_credentials(passphrase: str) -> HTTPBasicAuth:
+    """Return the credentials of a request with a passphrase.
+
+    As bytes: the API reads UTF-8, and requests would encode strings as Latin-1.
+    """
+    return HTTPBasicAuth(b"", passphrase.encode())
 
 
 def _guess_type(path: Path) -> str | None:
@@ -200,7 +219,8 @@ def _is_busy(answer: requests.Response) -> bool:
 def _check(answer: requests.Response) -> requests.Response:
     if answer.ok:
         return answer
-    raise UserError(f"refused with {answer.status_code}: {_read_reason(answer)}")
+    hint = " Set $PASSPHRASE: export PASSPHRASE='…'" if answer.status_code == requests.codes.unauthorized else ""
+    raise UserError(f"refused with {answer.status_code}: {_read_reason(answer)}{hint}")
 
 
 def _read_reason(answer: requests.Response) -> str:

@@ -255,6 +255,46 @@ run "origin_with_a_path" {
   expect_failures = [var.extra_origins]
 }
 
+run "passphrase_of_11_characters" {
+  command = plan
+
+  variables {
+    passphrase = "11 letters."
+  }
+
+  expect_failures = [var.passphrase]
+}
+
+run "empty_passphrase" {
+  command = plan
+
+  variables {
+    passphrase = ""
+  }
+
+  expect_failures = [var.passphrase]
+}
+
+run "passphrase_with_a_line_break" {
+  command = plan
+
+  variables {
+    passphrase = "two lines of a\nfile are refused"
+  }
+
+  expect_failures = [var.passphrase]
+}
+
+run "passphrase_that_ends_with_a_space" {
+  command = plan
+
+  variables {
+    passphrase = "correct horse battery "
+  }
+
+  expect_failures = [var.passphrase]
+}
+
 run "throttle_rate_of_zero" {
   command = plan
 

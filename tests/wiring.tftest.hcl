@@ -69,6 +69,18 @@ run "defaults" {
     error_message = "The API must be throttled."
   }
 
+  # --- passphrase ---
+
+  assert {
+    condition     = !contains(keys(aws_lambda_function.presign.environment[0].variables), "PASSPHRASE_SHA256") && !jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).hasPassphrase && aws_apigatewayv2_api.api.cors_configuration[0].allow_headers == toset(["content-type"])
+    error_message = "By default there is no passphrase."
+  }
+
+  assert {
+    condition     = !issensitive(aws_lambda_function.presign.environment[0].variables) && !strcontains(output.curl, "PASSPHRASE")
+    error_message = "Without a passphrase nothing needs to be hidden."
+  }
+
   # --- CORS ---
 
   assert {
@@ -290,6 +302,49 @@ run "every_variable_takes_effect" {
   assert {
     condition     = aws_lambda_function.poll.function_name == "my-thumbs-poll" && aws_s3_bucket.uploads.bucket_prefix == "my-thumbs-uploads-" && aws_sqs_queue.process_dead_letters.name == "my-thumbs-process-dead-letters"
     error_message = "Every name must start with the prefix."
+  }
+}
+
+run "passphrase" {
+  variables {
+    passphrase = "correct horse – Batterie"
+  }
+
+  assert {
+    condition     = nonsensitive(aws_lambda_function.presign.environment[0].variables.PASSPHRASE_SHA256) == "e46c3631c8680d11be123fd28671a2c1c26a945a5f9006af2e25befb0c237f5e"
+    error_message = "Presign must get the SHA-256 of the passphrase as UTF-8, in hexadecimal digits."
+  }
+
+  assert {
+    condition     = issensitive(aws_lambda_function.presign.environment[0].variables.PASSPHRASE_SHA256)
+    error_message = "Terraform must not show the hash in plans."
+  }
+
+  assert {
+    condition = alltrue([for function in local.functions :
+      !contains(values(function.environment[0].variables), var.passphrase) && !contains(keys(function.environment[0].variables), "PASSPHRASE")
+    ])
+    error_message = "No function may get the passphrase itself."
+  }
+
+  assert {
+    condition     = !contains(concat(keys(aws_lambda_function.process.environment[0].variables), keys(aws_lambda_function.poll.environment[0].variables)), "PASSPHRASE_SHA256")
+    error_message = "Only presign needs the hash."
+  }
+
+  assert {
+    condition     = jsondecode(regex("export default (.*);", aws_s3_object.page_config.content)[0]).hasPassphrase && !strcontains(aws_s3_object.page_config.content, "horse") && !issensitive(aws_s3_object.page_config.content)
+    error_message = "The page must know that there is a passphrase, but not which."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_headers == toset(["authorization", "content-type"])
+    error_message = "Browsers must be allowed to send the header with the passphrase."
+  }
+
+  assert {
+    condition     = strcontains(output.curl, "-u \":$PASSPHRASE\"") && !strcontains(output.curl, "horse")
+    error_message = "The command must take the passphrase from the environment."
   }
 }
 

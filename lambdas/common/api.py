@@ -28,6 +28,10 @@ class BadRequest(Exception):
         self.field = field
 
 
+class Unauthorized(Exception):
+    """The request does not carry the stack's passphrase. The message is for the user."""
+
+
 def respond(status: int, body: Mapping[str, object]) -> Response:
     """Build a response for an HTTP API (payload format 2.0)."""
     return {
@@ -40,7 +44,8 @@ def respond(status: int, body: Mapping[str, object]) -> Response:
 def endpoint(handle: Callable[[Event], Response]) -> Callable[[Event, object], Response]:
     """Turn a function that handles a request into a Lambda handler.
 
-    `BadRequest` becomes a 400 with its message. Any other exception is logged and becomes a 500 with a fixed message.
+    `BadRequest` becomes a 400 and `Unauthorized` a 401, with their messages. Any other exception is logged and becomes
+    a 500 with a fixed message.
     """
 
     def lambda_handler(event: Event, _context: object) -> Response:
@@ -49,6 +54,9 @@ def endpoint(handle: Callable[[Event], Response]) -> Callable[[Event, object], R
         except BadRequest as error:
             field = {} if error.field is None else {"field": error.field}
             return respond(400, {"error": str(error), **field})
+        except Unauthorized as error:
+            # No WWW-Authenticate: API Gateway renames it, and browsers would answer it with a dialogue of their own.
+            return respond(401, {"error": str(error)})
         except Exception:  # noqa: BLE001  the last resort for unexpected errors
             _log.exception("unexpected error")
             return respond(500, {"error": "Something went wrong on our side. Please try again in a moment."})

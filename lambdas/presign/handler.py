@@ -8,6 +8,7 @@ from common import metadata
 from common.api import BadRequest, Event, Response, endpoint, respond
 from common.keys import create_upload_key
 from common.s3 import Client, PresignedPost
+from presign.passphrase import check_passphrase
 from presign.request import Limits, UploadRequest, parse_request
 
 UPLOAD_SECONDS = 300
@@ -21,12 +22,16 @@ _LIMITS = Limits(
     sizes=json.loads(os.environ["SIZES"]),
 )
 
+_PASSPHRASE_SHA256 = os.environ.get("PASSPHRASE_SHA256")  # absent: the API is open
+
 _s3 = Client()  # signs only
 
 
 @endpoint
 def lambda_handler(event: Event) -> Response:
     """Return a presigned POST for the upload that the request describes."""
+    if _PASSPHRASE_SHA256 is not None:
+        check_passphrase(event["headers"].get("authorization", ""), _PASSPHRASE_SHA256)
     request = parse_request(_read_body(event), _LIMITS)
     key = create_upload_key(request.body.extension)
     post = _presign(key, request)

@@ -68,7 +68,7 @@ def test_the_pages_config_has_the_apis_address_and_limits(stack: Stack) -> None:
     settings = json.loads(match[1])
     assert settings.keys() == {
         *("apiUrl", "acceptedTypes", "maxUploadBytes", "maxTextLength"),
-        *("looks", "defaultLook", "defaultAccent", "sizes", "defaultSize"),
+        *("looks", "defaultLook", "defaultAccent", "sizes", "defaultSize", "hasPassphrase"),
     }
     assert settings["apiUrl"] == stack.api
 

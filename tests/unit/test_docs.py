@@ -147,6 +147,21 @@ def test_scaling_is_calculated_for_the_default_throttle() -> None:
     assert f"`throttle_rate`, at {rate * 60 // requests_per_thumbnail} a minute" in scale
 
 
+def test_guessing_the_passphrase_is_calculated_for_the_default_throttle() -> None:
+    rate, security = read_default("throttle_rate"), " ".join((ROOT / "SECURITY.md").read_text().split())
+    year = 365.25 * 86400
+    assert f"At {rate} a second, trying all passphrases of twelve random lower-case letters" in security
+    assert f"letters takes {26**12 / rate / year / 1e6:.0f} million years" in security
+    assert f"a list of 7,776 takes {7776**4 / rate / year / 1e6:.1f} million" in security
+    assert f"the million most common passwords takes {1e6 / rate / 3600:.0f} hours" in security
+    costs = (ROOT / "docs" / "costs.md").read_text()
+    prices = [
+        re.search(rf"^\| \[{name}, request\].* (\S+) \|$", costs, re.MULTILINE) for name in ("Lambda", "HTTP API")
+    ]
+    total = sum(float(price[1]) for price in prices if price)
+    assert f"{rate} a second for 30 days cost US$ {rate * 86400 * 30 * total:.0f}." in security
+
+
 def test_costs_are_calculated_for_the_default_settings() -> None:
     costs = (ROOT / "docs" / "costs.md").read_text()
     assert f"| **{read_default('process_memory_mb')}** |" in costs

@@ -1,5 +1,6 @@
 """Scripts report errors in one line that says what to do."""
 
+import base64
 import json
 import os
 import socket
@@ -10,8 +11,10 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
+import requests
 
 import stack
 import terraform
@@ -240,6 +243,32 @@ def test_variables_of_make_thumbnail_become_options(
     assert asked == [{"filename": "a.png", "filetype": "image/png"} | sent]
 
 
+@pytest.mark.parametrize("passphrase", ["", "correct horse: Bätterie 🐎"])
+def test_the_passphrase_in_the_environment_is_sent_as_utf8(monkeypatch: pytest.MonkeyPatch, passphrase: str) -> None:
+    monkeypatch.setenv("PASSPHRASE", passphrase)
+    request = requests.Request("POST", "http://api.example", auth=thumbnail.read_credentials()).prepare()
+    encoded = base64.b64encode(f":{passphrase}".encode()).decode()
+    assert request.headers.get("Authorization") == (f"Basic {encoded}" if passphrase else None)
+
+
+@pytest.mark.parametrize("passphrase", [None, "", "correct horse battery"])
+def test_the_local_stack_gets_the_passphrase_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, passphrase: str | None
+) -> None:
+    given: list[dict[str, str]] = []
+
+    def start(_: LocalStack, **variables: str) -> dict[str, str]:
+        given.append(variables)
+        return OUTPUTS | {"curl": "curl"}
+
+    monkeypatch.setattr(LocalStack, "up", start)
+    monkeypatch.delenv("PASSPHRASE", raising=False)
+    if passphrase is not None:
+        monkeypatch.setenv("PASSPHRASE", passphrase)
+    stack.up()
+    assert given == [{"passphrase": passphrase} if passphrase else {}]
+
+
 @pytest.mark.parametrize(("flag", "caps"), [("--caps", "on"), ("--caps=off", "off")])
 def test_caps_may_be_given_as_a_flag_or_with_a_value(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flag: str, caps: str
@@ -333,7 +362,7 @@ def test_make_without_a_target_lists_the_targets_by_group() -> None:
         assert f"make {target} " in printed
 
 
-OUTPUTS = {
+OUTPUTS: dict[str, Any] = {
     "api_url": "https://x.example",
     "page_url": "https://page.example/",
     "site_bucket": "site",
