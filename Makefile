@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo thumbnail shell down build deploy destroy redrive test lint format test-unit test-terraform \
+.PHONY: help demo thumbnail shell down build deploy check destroy redrive test lint format test-unit test-terraform \
     test-stack explain bench bench-mutants clean check-terraform local-packages
 
 ARCHITECTURE ?= arm64
@@ -54,6 +54,9 @@ deploy: build ## Apply main.tf to the account of your AWS credentials, and print
 	@.venv/bin/python scripts/terraform.py init
 	@terraform apply $(ARCHITECTURE_OPTION)
 	@echo "page: $$(terraform output -raw page_url)"
+
+check: .venv/.scripts ## Check the local stack, or the deployed one if no local one runs, from outside [PASSPHRASE=...]
+	@.venv/bin/python scripts/check.py
 
 destroy: build ## Delete the stack from the account, with all pictures in it
 	@.venv/bin/python scripts/terraform.py init

@@ -5,7 +5,6 @@ succeeded or names an upload that is gone; otherwise the event stays, and the er
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,9 +14,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-import terraform
-from emulator import ROOT
-from stack import find_local_stack
+from stack import build_client_settings, find_stack
 from user_error import UserError, run_script
 
 REPLAYED, GONE, KEPT = "replayed", "gone", "kept"
@@ -46,19 +43,9 @@ def main() -> None:
 
 def _find_stack() -> tuple[CreateClient, dict[str, Any]]:
     """Return a function that creates clients for the stack's account, and Terraform's outputs."""
-    local = find_local_stack()
-    if local.emulator.is_running():
-        print(f"local stack on port {local.emulator.port}", flush=True)
-        settings: dict[str, Any] = local.emulator.client_settings
-        outputs = local.outputs()
-    else:
-        print("deployed stack", flush=True)
-        terraform.check_version()
-        # Terraform reads AWS_REGION; boto3 reads AWS_DEFAULT_REGION, and the profile.
-        settings = {"region_name": os.environ.get("AWS_REGION")}
-        outputs = terraform.read_outputs(ROOT)
-    if "dead_letter_queue_url" not in outputs:
-        raise UserError("no local stack is running, and none was deployed from this folder")
+    name, outputs, emulator = find_stack()
+    print(name, flush=True)
+    settings = build_client_settings(emulator)
 
     def create_client(service: str) -> Any:
         config = _INVOKE if service == "lambda" else None

@@ -110,6 +110,30 @@ def find_local_stack() -> LocalStack:
     return LocalStack(running or Emulator(HOME, asked))
 
 
+def find_stack() -> tuple[str, dict[str, Any], Emulator | None]:
+    """Return what to call a stack, its outputs, and its emulator: the local one or, if none runs, the deployed one.
+
+    Raises:
+        UserError: there is neither.
+    """
+    local = find_local_stack()
+    if local.emulator.is_running():
+        return f"local stack on port {local.emulator.port}", local.outputs(), local.emulator
+    terraform.check_version()
+    outputs = terraform.read_outputs(ROOT)
+    if "api_url" not in outputs:
+        raise UserError("no local stack is running, and none was deployed from this folder. Start one: make demo")
+    return "deployed stack", outputs, None
+
+
+def build_client_settings(emulator: Emulator | None) -> dict[str, Any]:
+    """Return arguments for a boto3 client that acts as the owner of a stack; without an emulator, it is on AWS.
+
+    Terraform reads AWS_REGION; boto3 reads AWS_DEFAULT_REGION, and the profile.
+    """
+    return emulator.client_settings if emulator else {"region_name": os.environ.get("AWS_REGION")}
+
+
 def _parse_port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < _PORTS:
         raise UserError(f"PORT={text} is not a port: use a number from 1 to {_PORTS - 1}")
@@ -143,14 +167,7 @@ def down() -> None:
 
 def shell() -> None:
     """Replace this process with a shell that has a variable for each part of the stack."""
-    local = find_local_stack()
-    if local.emulator.is_running():
-        name, outputs, emulator = f"local stack on port {local.emulator.port}", local.outputs(), local.emulator
-    else:
-        terraform.check_version()
-        name, outputs, emulator = "deployed stack", terraform.read_outputs(ROOT), None
-    if "api_url" not in outputs:
-        raise UserError("no local stack is running, and none was deployed from this folder. Start one: make demo")
+    name, outputs, emulator = find_stack()
     print(f"{name}; its parts are ${', $'.join(list_variables(outputs))}\n`exit` leaves this shell", flush=True)
     if not shutil.which("aws"):
         print("the AWS CLI is not installed; get it from https://aws.amazon.com/cli/", flush=True)

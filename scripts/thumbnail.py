@@ -185,7 +185,7 @@ def wait_for(api_url: str, filename: str, timeout: float = _WAIT_TIMEOUT) -> dic
             if answer.status_code != requests.codes.not_found and not _is_busy(answer):
                 ready: dict[str, Any] = _check(answer).json()
                 return ready
-            last = _read_reason(answer)
+            last = read_reason(answer)
         if time.monotonic() > deadline:
             raise NotReady(f"no thumbnail after {timeout:.0f} s ({last}). It may still come; poll again: curl '{url}'")
         time.sleep(pause)
@@ -220,16 +220,17 @@ def _check(answer: requests.Response) -> requests.Response:
     if answer.ok:
         return answer
     hint = " Set $PASSPHRASE: export PASSPHRASE='…'" if answer.status_code == requests.codes.unauthorized else ""
-    raise UserError(f"refused with {answer.status_code}: {_read_reason(answer)}{hint}")
+    raise UserError(f"refused with {answer.status_code}: {read_reason(answer)}{hint}")
 
 
-def _read_reason(answer: requests.Response) -> str:
+def read_reason(answer: requests.Response) -> str:
+    """Return the reason that the API or S3 gives in its answer to a refused request."""
     xml = re.search("<Message>(.*?)</Message>", answer.text)  # from S3
     if xml:
         return xml[1]
     try:
         body = answer.json()
-        return str(body.get("error") or body.get("message"))
+        return str(body.get("error") or body.get("message") or answer.reason)
     except (ValueError, AttributeError):
         return answer.reason
 

@@ -13,6 +13,7 @@ import requests
 from conftest import Stack
 from helpers.pictures import assert_quarters, decode_jpeg, draw_quarters, encode
 
+import check
 import terraform
 from emulator import ROOT
 from stack import build_environment
@@ -113,6 +114,28 @@ def test_terraform_neither_prints_nor_stores_the_passphrase(closed: Stack) -> No
     outputs = terraform.run(closed.local.module, "output", "-json", environment=environment).stdout
     state = (closed.local.module / "terraform.tfstate").read_text()
     assert all("horse" not in text for text in (plan.stdout, outputs, state))
+
+
+def test_the_check_tries_the_passphrase_and_others(
+    closed: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(check, "find_stack", lambda: ("local stack", closed.outputs, closed.local.emulator))
+    check.main()
+    printed = capsys.readouterr().out
+    assert "401: This stack has a passphrase" in printed
+    assert "401: The passphrase is wrong" in printed
+    assert "FAIL" not in printed
+
+
+def test_without_the_passphrase_the_check_fails_and_says_why(
+    closed: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("PASSPHRASE", raising=False)
+    monkeypatch.setattr(check, "find_stack", lambda: ("local stack", closed.outputs, closed.local.emulator))
+    with pytest.raises(UserError, match="checks failed"):
+        check.main()
+    assert re.search(r"FAIL  presign .*Set \$PASSPHRASE", capsys.readouterr().out)
 
 
 def test_the_log_contains_no_passphrase(closed: Stack) -> None:
