@@ -118,6 +118,13 @@ def _check_list_of_thumbnails(visit: Visit) -> str:
     return expect(requests.get(f"{bucket}?list-type=2", timeout=TIMEOUT), 403)
 
 
+def _check_list_of_files(visit: Visit) -> str | None:
+    bucket = visit.page_url.removesuffix("index.html")
+    if bucket == visit.page_url:  # behind CloudFront, which has no such address
+        return None
+    return expect(requests.get(f"{bucket}?list-type=2", timeout=TIMEOUT), 403)
+
+
 CHECKS: dict[str, Check] = {
     "refused: no passphrase": _check_no_passphrase,
     "refused: a wrong passphrase": _check_wrong_passphrase,
@@ -134,4 +141,5 @@ CHECKS: dict[str, Check] = {
     "refused: its link over plain HTTP": _check_link_over_http,
     "refused: the list of pictures": _check_list_of_pictures,
     "refused: the list of thumbnails": _check_list_of_thumbnails,
+    "refused: the list of the page's files": _check_list_of_files,
 }

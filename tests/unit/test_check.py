@@ -59,7 +59,7 @@ def run(handler: type[Permissive]) -> Iterator[Result]:
         Thread(target=server.serve_forever).start()
         visit = build_visit(f"http://127.0.0.1:{server.server_port}")
         for name, function in CHECKS.items():
-            visit.form, visit.thumbnails = build_form(server.server_port), {"downloadUrl": f"{visit.page_url}a.jpg?x"}
+            visit.form, visit.thumbnails = build_form(server.server_port), {"downloadUrl": f"{visit.api_url}/p/a.jpg?x"}
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(check, "CHECKS", {name: function})
                 yield from check.run_checks(visit)
@@ -70,7 +70,7 @@ def build_visit(url: str) -> Visit:
     owner = SimpleNamespace(head_object=lambda **_: {}, generate_presigned_post=lambda *_, **__: {"fields": {}})
     outputs = {
         "api_url": url,
-        "page_url": f"{url}/",
+        "page_url": f"{url}/index.html",
         "site_bucket": "behind-cloudfront",
         "uploads_bucket": "u",
         "processed_bucket": "p",
@@ -180,6 +180,12 @@ def test_what_is_not_there_is_not_taken_for_refused(monkeypatch: pytest.MonkeyPa
 def test_headers_are_not_expected_of_a_page_that_s3_serves() -> None:
     visit = build_visit("https://behind-cloudfront.s3.eu-west-1.amazonaws.com")
     assert CHECKS["page: headers"](visit) is None
+
+
+def test_cloudfront_has_no_list_of_the_page_s_files() -> None:
+    visit = build_visit("https://page.example")
+    visit.outputs = {"page_url": "https://page.example/"}
+    assert CHECKS["refused: the list of the page's files"](visit) is None
 
 
 def test_without_a_passphrase_its_refusals_are_not_checked() -> None:
