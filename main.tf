@@ -23,7 +23,7 @@ provider "aws" {
 
 locals {
   packages         = "${path.module}/build/${var.architecture}" # written by `make build`
-  page_url         = "${local.page_origin}/"
+  page_url         = var.cloudfront ? "${local.page_origin}/" : "${local.page_origin}/index.html"
   api_url          = aws_apigatewayv2_api.api.api_endpoint
   allowed_origins  = concat([local.page_origin], var.extra_origins) # for CORS
   max_upload_bytes = var.max_upload_mb * 1000 * 1000
@@ -34,7 +34,7 @@ locals {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Page: the files of web/ and their settings, as a public S3 website (or behind CloudFront, see the end)
+# Page: the files of web/ and their settings, in a public bucket (or behind CloudFront, see the end)
 # ---------------------------------------------------------------------------------------------------------------------
 
 resource "aws_s3_bucket" "site" {
@@ -52,6 +52,8 @@ resource "aws_s3_bucket_public_access_block" "site" {
 
 data "aws_iam_policy_document" "site" {
   count = var.cloudfront ? 0 : 1
+
+  source_policy_documents = [data.aws_iam_policy_document.tls_only["site"].json]
 
   statement {
     sid       = "AnyoneMayReadThePage"
@@ -73,18 +75,9 @@ resource "aws_s3_bucket_policy" "site" {
   depends_on = [aws_s3_bucket_public_access_block.site]
 }
 
-resource "aws_s3_bucket_website_configuration" "site" {
-  count = var.cloudfront ? 0 : 1
-
-  bucket = aws_s3_bucket.site.id
-
-  index_document {
-    suffix = "index.html"
-  }
-}
-
 locals {
-  page_origin = var.cloudfront ? "https://${local.cloudfront_domain}" : "http://${aws_s3_bucket_website_configuration.site[0].website_endpoint}"
+  # The bucket's REST endpoint has HTTPS, which an S3 website has not. It serves no index.html for "/".
+  page_origin = "https://${var.cloudfront ? local.cloudfront_domain : aws_s3_bucket.site.bucket_regional_domain_name}"
 
   # Where the page sends requests to, and loads thumbnails from; presigned URLs name the buckets' regional hosts.
   image_origins   = ["https://${aws_s3_bucket.processed.bucket_regional_domain_name}"]
@@ -498,7 +491,7 @@ resource "aws_s3_bucket_cors_configuration" "processed" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Shared by uploads and processed: no public access, encryption at rest, TLS only, expiry
+# Shared by uploads and processed: no public access, TLS only, expiry. S3 encrypts what it stores by itself.
 # ---------------------------------------------------------------------------------------------------------------------
 
 locals {
@@ -518,26 +511,14 @@ resource "aws_s3_bucket_public_access_block" "private" {
   restrict_public_buckets = true
 }
 
-resource "aws_s3_bucket_server_side_encryption_configuration" "private" {
-  for_each = local.private_buckets
-
-  bucket = each.value.bucket.id
-
-  rule {
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
-    }
-  }
-}
-
 data "aws_iam_policy_document" "tls_only" {
-  for_each = local.private_buckets
+  for_each = { site = aws_s3_bucket.site, uploads = aws_s3_bucket.uploads, processed = aws_s3_bucket.processed }
 
   statement {
     sid       = "RefuseUnencryptedRequests"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [each.value.bucket.arn, "${each.value.bucket.arn}/*"]
+    resources = [each.value.arn, "${each.value.arn}/*"]
 
     principals {
       type        = "*"
@@ -718,7 +699,7 @@ resource "aws_budgets_budget" "month" {
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Optional, with cloudfront = true: the page over HTTPS, from a private bucket; page_domain sets its host name
+# Optional, with cloudfront = true: the page from a private bucket, with security headers; page_domain sets its host name
 # ---------------------------------------------------------------------------------------------------------------------
 
 locals {
@@ -727,6 +708,8 @@ locals {
 
 data "aws_iam_policy_document" "cloudfront" {
   count = var.cloudfront ? 1 : 0
+
+  source_policy_documents = [data.aws_iam_policy_document.tls_only["site"].json]
 
   statement {
     sid       = "CloudFrontMayReadThePage"

@@ -181,7 +181,7 @@ variable "extra_origins" {
 
 variable "cloudfront" {
   type        = bool
-  description = "Serve the page over HTTPS, through CloudFront from a private bucket, instead of as a public S3 website."
+  description = "Serve the page through CloudFront from a private bucket, with security headers, instead of from a public bucket."
   default     = false
 }
 

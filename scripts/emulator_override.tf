@@ -20,6 +20,10 @@ resource "aws_s3_bucket_policy" "private" {
   for_each = {}
 }
 
+data "aws_iam_policy_document" "site" {
+  source_policy_documents = []
+}
+
 # The emulator returns alarms incompletely, so every plan would show drift.
 resource "aws_cloudwatch_metric_alarm" "alarm" {
   for_each = {}

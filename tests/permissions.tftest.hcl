@@ -58,12 +58,17 @@ run "buckets" {
   }
 
   assert {
-    condition = alltrue([for bucket in ["uploads", "processed"] :
+    condition     = data.aws_iam_policy_document.site[0].source_policy_documents == tolist([data.aws_iam_policy_document.tls_only["site"].json])
+    error_message = "The page's bucket must refuse requests without TLS."
+  }
+
+  assert {
+    condition = alltrue([for bucket in ["site", "uploads", "processed"] :
       [for s in data.aws_iam_policy_document.tls_only[bucket].statement : { effect = s.effect, actions = s.actions, resources = s.resources }] == [
         { effect = "Deny", actions = toset(["s3:*"]), resources = toset(["arn:aws:s3:::mock-${bucket}", "arn:aws:s3:::mock-${bucket}/*"]) },
       ] && one(data.aws_iam_policy_document.tls_only[bucket].statement[0].condition).variable == "aws:SecureTransport"
     ])
-    error_message = "Uploads and processed must refuse requests without TLS."
+    error_message = "Every bucket must refuse requests without TLS."
   }
 
   assert {
@@ -72,7 +77,7 @@ run "buckets" {
   }
 }
 
-run "page_over_https" {
+run "page_behind_cloudfront" {
   variables {
     cloudfront = true
   }
@@ -82,6 +87,11 @@ run "page_over_https" {
       { actions = toset(["s3:GetObject"]), resources = toset(["arn:aws:s3:::mock-site/*"]), who = toset(["cloudfront.amazonaws.com"]), from = tolist(["arn:aws:cloudfront::123456789012:distribution/MOCK"]) },
     ]
     error_message = "Only this stack's CloudFront distribution may read the page's objects."
+  }
+
+  assert {
+    condition     = data.aws_iam_policy_document.cloudfront[0].source_policy_documents == tolist([data.aws_iam_policy_document.tls_only["site"].json])
+    error_message = "Behind CloudFront, too, the page's bucket must refuse requests without TLS."
   }
 
   assert {

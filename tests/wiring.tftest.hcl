@@ -28,8 +28,8 @@ run "defaults" {
   }
 
   assert {
-    condition     = length(aws_cloudfront_distribution.site) == 0 && aws_s3_bucket_website_configuration.site[0].index_document[0].suffix == "index.html"
-    error_message = "The page is an S3 website by default."
+    condition     = length(aws_cloudfront_distribution.site) == 0 && !aws_s3_bucket_public_access_block.site.block_public_policy && !aws_s3_bucket_public_access_block.site.restrict_public_buckets
+    error_message = "By default, the page is served from its own bucket, whose policy may be public."
   }
 
   assert {
@@ -38,8 +38,8 @@ run "defaults" {
   }
 
   assert {
-    condition     = output.page_url == "http://mock-site.s3-website-eu-west-1.amazonaws.com/"
-    error_message = "page_url must be the website's address."
+    condition     = output.page_url == "https://mock-site.s3.eu-west-1.amazonaws.com/index.html"
+    error_message = "page_url must be the page's address in its bucket, over HTTPS."
   }
 
   # --- API ---
@@ -84,17 +84,17 @@ run "defaults" {
   # --- CORS ---
 
   assert {
-    condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["http://mock-site.s3-website-eu-west-1.amazonaws.com"])
+    condition     = aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://mock-site.s3.eu-west-1.amazonaws.com"])
     error_message = "Only the page's own origin may call the API by default."
   }
 
   assert {
-    condition     = one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_origins == toset(["http://mock-site.s3-website-eu-west-1.amazonaws.com"]) && one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_methods == toset(["POST"])
+    condition     = one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_origins == toset(["https://mock-site.s3.eu-west-1.amazonaws.com"]) && one(aws_s3_bucket_cors_configuration.uploads.cors_rule).allowed_methods == toset(["POST"])
     error_message = "Only the page's own origin may upload from a browser, and only with POST."
   }
 
   assert {
-    condition     = one(aws_s3_bucket_cors_configuration.processed.cors_rule).allowed_origins == toset(["http://mock-site.s3-website-eu-west-1.amazonaws.com"]) && one(aws_s3_bucket_cors_configuration.processed.cors_rule).allowed_methods == toset(["GET"])
+    condition     = one(aws_s3_bucket_cors_configuration.processed.cors_rule).allowed_origins == toset(["https://mock-site.s3.eu-west-1.amazonaws.com"]) && one(aws_s3_bucket_cors_configuration.processed.cors_rule).allowed_methods == toset(["GET"])
     error_message = "Only the page's own origin may read thumbnails with a script, and only with GET."
   }
 
@@ -190,11 +190,6 @@ run "defaults" {
       aws_s3_bucket_public_access_block.private[bucket].restrict_public_buckets
     ])
     error_message = "Uploads and processed must be closed to the public."
-  }
-
-  assert {
-    condition     = alltrue([for encryption in aws_s3_bucket_server_side_encryption_configuration.private : one(one(encryption.rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"])
-    error_message = "Uploads and processed must be encrypted."
   }
 
   assert {
@@ -348,13 +343,13 @@ run "passphrase" {
   }
 }
 
-run "page_over_https" {
+run "page_behind_cloudfront" {
   variables {
     cloudfront = true
   }
 
   assert {
-    condition     = length(aws_s3_bucket_website_configuration.site) == 0 && aws_s3_bucket_public_access_block.site.block_public_policy && aws_s3_bucket_public_access_block.site.restrict_public_buckets
+    condition     = aws_s3_bucket_public_access_block.site.block_public_policy && aws_s3_bucket_public_access_block.site.restrict_public_buckets
     error_message = "Behind CloudFront the page's bucket must block public access."
   }
 

@@ -50,12 +50,6 @@ mock_resource "aws_apigatewayv2_api" {
   }
 }
 
-mock_resource "aws_s3_bucket_website_configuration" {
-  defaults = {
-    website_endpoint = "mock-site.s3-website-eu-west-1.amazonaws.com"
-  }
-}
-
 override_resource {
   target = aws_s3_bucket.uploads
   values = { id = "mock-uploads", arn = "arn:aws:s3:::mock-uploads", bucket_regional_domain_name = "mock-uploads.s3.eu-west-1.amazonaws.com" }
@@ -68,7 +62,7 @@ override_resource {
 
 override_resource {
   target = aws_s3_bucket.site
-  values = { id = "mock-site", arn = "arn:aws:s3:::mock-site" }
+  values = { id = "mock-site", arn = "arn:aws:s3:::mock-site", bucket_regional_domain_name = "mock-site.s3.eu-west-1.amazonaws.com" }
 }
 
 override_resource {

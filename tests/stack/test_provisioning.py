@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -107,6 +108,28 @@ def test_the_uploads_bucket_answers_only_the_pages_preflight(stack: Stack) -> No
     assert own.headers["Access-Control-Allow-Origin"] == stack.origin
     foreign = requests.options(url, headers=headers | {"Origin": FOREIGN}, timeout=30)
     assert foreign.status_code == 403
+
+
+def test_the_policy_of_the_pages_bucket_refuses_plain_http_on_aws(stack: Stack) -> None:
+    """The local stack leaves the TLS-only policies out, because the emulator speaks plain HTTP."""
+    s3, site = stack.client("s3"), stack.outputs["site_bucket"]
+    local = json.loads(s3.get_bucket_policy(Bucket=site)["Policy"])
+    tls_only = json.loads(read_data(stack, 'data.aws_iam_policy_document.tls_only["site"]')["json"])
+    assert requests.get(stack.page, timeout=30).status_code == 200
+    try:
+        both = local | {"Statement": local["Statement"] + tls_only["Statement"]}
+        s3.put_bucket_policy(Bucket=site, Policy=json.dumps(both))
+        assert requests.get(stack.page, timeout=30).status_code == 403
+    finally:
+        s3.put_bucket_policy(Bucket=site, Policy=json.dumps(local))
+
+
+def read_data(stack: Stack, address: str) -> dict[str, Any]:
+    """Return the attributes of a data source in Terraform's state."""
+    shown = terraform.run(stack.local.module, "show", "-json", environment=stack.local.emulator.client_environment)
+    resources = json.loads(shown.stdout)["values"]["root_module"]["resources"]
+    [values] = [resource["values"] for resource in resources if resource["address"] == address]
+    return dict(values)
 
 
 @pytest.mark.parametrize("name", ["presign", "process", "poll"])
