@@ -14,7 +14,8 @@ export NO_PROXY := localhost,127.0.0.1,$(NO_PROXY)
 export no_proxy := $(NO_PROXY)
 
 # Unless TF_PLUGIN_DIR is set, use a provider mirror if there is one on disk.
-export TF_PLUGIN_DIR := $(or $(TF_PLUGIN_DIR),$(shell find /opt /srv /usr/local -maxdepth 6 -path '*/hashicorp/aws/*5.1[0-9][0-9].*' 2>/dev/null | sed -n '1s|/[^/]*/hashicorp/aws/.*||p'))
+export TF_PLUGIN_DIR := $(or $(TF_PLUGIN_DIR),$(shell find /opt /srv /usr/local -maxdepth 6 -path '*/hashicorp/aws/*' 2>/dev/null | \
+    sed -En '/aws[_/](5\.1[0-9][0-9]|6)\.[^/]*$$/{s|/[^/]*/hashicorp/aws/.*||p;q;}'))
 
 PACKAGES := presign process poll pillow fonts
 LAMBDAS := $(shell find lambdas -name '*.py' -o -type d ! -name __pycache__) # folders too: deleting a file changes its folder
