@@ -247,8 +247,9 @@ data "aws_iam_policy_document" "assume_role" {
 resource "aws_iam_role" "function" {
   for_each = toset(["presign", "process", "poll"])
 
-  name_prefix        = "${var.name}-${each.key}-"
-  assume_role_policy = data.aws_iam_policy_document.assume_role.json
+  name_prefix          = "${var.name}-${each.key}-"
+  assume_role_policy   = data.aws_iam_policy_document.assume_role.json
+  permissions_boundary = var.permissions_boundary
 }
 
 resource "aws_cloudwatch_log_group" "function" {
@@ -321,8 +322,9 @@ resource "aws_lambda_function" "presign" {
   }
 
   logging_config {
-    log_format = "JSON"
-    log_group  = aws_cloudwatch_log_group.function["presign"].name
+    log_format            = "JSON"
+    application_log_level = "INFO"
+    log_group             = aws_cloudwatch_log_group.function["presign"].name
   }
 
   depends_on = [aws_iam_role_policy.logs, aws_iam_role_policy.presign]
@@ -375,6 +377,8 @@ resource "aws_lambda_permission" "uploads" {
 # Process: makes the thumbnails
 # ---------------------------------------------------------------------------------------------------------------------
 
+# A layer version is replaced, not changed. The old one is deleted once the function uses the new one: functions cannot
+# be updated while they name a version that is gone.
 resource "aws_lambda_layer_version" "pillow" {
   layer_name               = "${var.name}-pillow"
   description              = "Pillow, a HEIC decoder, and text shaping"
@@ -382,6 +386,10 @@ resource "aws_lambda_layer_version" "pillow" {
   source_code_hash         = filebase64sha256("${local.packages}/pillow.zip")
   compatible_runtimes      = ["python3.13"]
   compatible_architectures = [var.architecture]
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lambda_layer_version" "fonts" {
@@ -391,12 +399,19 @@ resource "aws_lambda_layer_version" "fonts" {
   source_code_hash         = filebase64sha256("${local.packages}/fonts.zip")
   compatible_runtimes      = ["python3.13"]
   compatible_architectures = [var.architecture]
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_sqs_queue" "process_dead_letters" {
-  name                      = "${var.name}-process-dead-letters"
-  message_retention_seconds = 14 * 24 * 60 * 60
-  sqs_managed_sse_enabled   = true
+  name                    = "${var.name}-process-dead-letters"
+  sqs_managed_sse_enabled = true
+
+  # S3's events have the sender's IP address: they are kept no longer than the upload, without which they are useless.
+  # S3 deletes an upload up to a day late; SQS keeps messages for 14 days at most.
+  message_retention_seconds = min(var.upload_retention_days + 1, 14) * 24 * 60 * 60
 }
 
 data "aws_iam_policy_document" "process" {
@@ -458,16 +473,26 @@ resource "aws_lambda_function" "process" {
   }
 
   logging_config {
-    log_format = "JSON"
-    log_group  = aws_cloudwatch_log_group.function["process"].name
-  }
-
-  # For events that still fail after Lambda's two retries.
-  dead_letter_config {
-    target_arn = aws_sqs_queue.process_dead_letters.arn
+    log_format            = "JSON"
+    application_log_level = "INFO"
+    log_group             = aws_cloudwatch_log_group.function["process"].name
   }
 
   depends_on = [aws_iam_role_policy.logs, aws_iam_role_policy.process]
+}
+
+# Lambda sends events that still fail to the queue, each in a record with the error, which dead_letter_config leaves out:
+# https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+resource "aws_lambda_function_event_invoke_config" "process" {
+  function_name                = aws_lambda_function.process.function_name
+  maximum_retry_attempts       = 2
+  maximum_event_age_in_seconds = 6 * 60 * 60
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.process_dead_letters.arn
+    }
+  }
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -607,8 +632,9 @@ resource "aws_lambda_function" "poll" {
   }
 
   logging_config {
-    log_format = "JSON"
-    log_group  = aws_cloudwatch_log_group.function["poll"].name
+    log_format            = "JSON"
+    application_log_level = "INFO"
+    log_group             = aws_cloudwatch_log_group.function["poll"].name
   }
 
   depends_on = [aws_iam_role_policy.logs, aws_iam_role_policy.poll]
@@ -655,6 +681,12 @@ locals {
       namespace   = "AWS/SQS"
       metric      = "ApproximateNumberOfMessagesVisible"
       dimensions  = { QueueName = aws_sqs_queue.process_dead_letters.name }
+    }
+    process-lost-events = {
+      description = "An upload failed after all retries, and Lambda could not send its event to the dead-letter queue."
+      namespace   = "AWS/Lambda"
+      metric      = "DestinationDeliveryFailures"
+      dimensions  = { FunctionName = aws_lambda_function.process.function_name }
     }
   }
 }

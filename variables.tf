@@ -137,7 +137,7 @@ variable "default_size" {
 
 variable "upload_retention_days" {
   type        = number
-  description = "Days after which S3 deletes an uploaded picture."
+  description = "Days after which S3 deletes an uploaded picture. S3 deletes once a day, so it may take a day longer."
   default     = 1
 
   validation {
@@ -148,7 +148,7 @@ variable "upload_retention_days" {
 
 variable "thumbnail_retention_days" {
   type        = number
-  description = "Days after which S3 deletes a finished thumbnail."
+  description = "Days after which S3 deletes a finished thumbnail. S3 deletes once a day, so it may take a day longer."
   default     = 7
 
   validation {
@@ -257,12 +257,23 @@ variable "process_memory_mb" {
 
 variable "process_concurrency" {
   type        = number
-  description = "Limit on thumbnails made at once (reserved concurrency), to cap the bill; other uploads wait. null for the account's limit."
+  description = "Limit on uploads processed at once (reserved concurrency); others wait. null for the account's limit. AWS refuses a value that leaves the account fewer than 100 executions, and so any value in new accounts, which often have 10: use throttle_rate there."
   default     = null
 
   validation {
     condition     = var.process_concurrency == null || (coalesce(var.process_concurrency, 1) >= 1 && floor(coalesce(var.process_concurrency, 1)) == coalesce(var.process_concurrency, 1))
     error_message = "process_concurrency must be a whole number of at least 1, or null."
+  }
+}
+
+variable "permissions_boundary" {
+  type        = string
+  description = "ARN of the policy that bounds the functions' roles, where the account demands one; null for none."
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary, or null."
   }
 }
 

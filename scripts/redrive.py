@@ -1,7 +1,8 @@
 """Replay the events in the dead-letter queue of the local stack, or of the deployed one if no local one runs.
 
 The process function gets each record of an event as S3 sent it. An event leaves the queue once every record has
-succeeded or names an upload that is gone; otherwise the event stays, and the error is printed.
+succeeded or names an upload that is gone, and the error that had put it there is printed; otherwise it stays, and the
+error of the replay is printed.
 """
 
 import json
@@ -58,14 +59,15 @@ def redrive(create_client: CreateClient, outputs: dict[str, Any]) -> Iterator[tu
     """Replay every message in the dead-letter queue of the stack with these outputs.
 
     Yields:
-        What became of an upload (`REPLAYED`, `GONE` or `KEPT`), its key, and the reason, empty if replayed.
+        What became of an upload (`REPLAYED`, `GONE` or `KEPT`), its key, and the reason: why it fails, or had failed.
     """
     sqs, queue, function = create_client("sqs"), outputs["dead_letter_queue_url"], outputs["function_names"]["process"]
     kept: dict[str, str] = {}
     try:
         while (message := _receive_message(sqs, queue)) and message["MessageId"] not in kept:
             kept[message["MessageId"]] = message["ReceiptHandle"]
-            fates = [_replay(create_client, function, record) for record in _list_records(message["Body"])]
+            records, error = _parse_message(message["Body"])
+            fates = [_replay(create_client, function, record, error) for record in records]
             yield from fates
             if KEPT not in {fate for fate, _, _ in fates}:
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=kept.pop(message["MessageId"]))
@@ -79,17 +81,30 @@ def _receive_message(sqs: Any, queue: str) -> dict[str, str] | None:
     return next(iter(received.get("Messages", [])), None)
 
 
-def _list_records(body: str) -> list[Any]:
-    """Return the records of a message's event, or the message itself as the only record if it is no event."""
+def _parse_message(body: str) -> tuple[list[Any], str]:
+    """Return the records of a message's event, and the error with which it failed.
+
+    A message that holds no event is itself the only record.
+    """
     try:
-        event = json.loads(body)
-        # The emulator wraps the event; AWS does not.
-        return list(event.get("requestPayload", event)["Records"])
+        message = json.loads(body)
+        # Version 0.1.0 had a dead-letter queue in place of a destination: then a message is the event alone.
+        event = message.get("requestPayload", message)
+        return list(event["Records"]), _read_error(message)
     except (ValueError, LookupError, TypeError, AttributeError):
-        return [body]
+        return [body], ""
 
 
-def _replay(create_client: CreateClient, function: str, record: Any) -> tuple[str, str, str]:
+def _read_error(message: dict[str, Any]) -> str:
+    """Return the error in an invocation record, or the condition if the function never ran, as for an expired event.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+    """
+    payload, context = message.get("responsePayload") or {}, message.get("requestContext", {})
+    return str(payload.get("errorMessage") or context.get("condition", ""))
+
+
+def _replay(create_client: CreateClient, function: str, record: Any, error: str) -> tuple[str, str, str]:
     """Invoke the function with one record: of two in an event, one may fail and the other succeed."""
     try:
         bucket, key = record["s3"]["bucket"]["name"], record["s3"]["object"]["key"]
@@ -97,7 +112,7 @@ def _replay(create_client: CreateClient, function: str, record: Any) -> tuple[st
         return KEPT, str(record)[:80], "not an upload event"
     answer = create_client("lambda").invoke(FunctionName=function, Payload=json.dumps({"Records": [record]}))
     if "FunctionError" not in answer:
-        return REPLAYED, key, ""
+        return REPLAYED, key, error and f"had failed: {error}"
     if _is_gone(create_client("s3"), bucket, unquote_plus(key)):
         return GONE, key, "the upload was deleted"
     return KEPT, key, str(json.load(answer["Payload"])["errorMessage"])

@@ -375,3 +375,23 @@ run "budget_without_an_alarm_email" {
 
   expect_failures = [var.monthly_budget_usd]
 }
+
+run "boundary_that_is_no_policy" {
+  command = plan
+
+  variables {
+    permissions_boundary = "arn:aws:iam::123456789012:role/boundary"
+  }
+
+  expect_failures = [var.permissions_boundary]
+}
+
+run "boundary_by_name" {
+  command = plan
+
+  variables {
+    permissions_boundary = "boundary"
+  }
+
+  expect_failures = [var.permissions_boundary]
+}

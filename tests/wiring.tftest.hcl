@@ -145,8 +145,23 @@ run "defaults" {
   }
 
   assert {
-    condition     = aws_lambda_function.process.dead_letter_config[0].target_arn == aws_sqs_queue.process_dead_letters.arn && aws_sqs_queue.process_dead_letters.message_retention_seconds == 1209600
-    error_message = "Failed events must stay in the dead-letter queue for two weeks."
+    condition     = aws_lambda_function_event_invoke_config.process.destination_config[0].on_failure[0].destination == aws_sqs_queue.process_dead_letters.arn && aws_lambda_function_event_invoke_config.process.maximum_retry_attempts == 2 && aws_lambda_function_event_invoke_config.process.qualifier == null
+    error_message = "After two retries, Lambda must send failed events to the dead-letter queue."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.process_dead_letters.message_retention_seconds == 2 * 24 * 60 * 60 && aws_sqs_queue.process_dead_letters.sqs_managed_sse_enabled
+    error_message = "Failed events, which have users' IP addresses, must be encrypted, and kept only as long as S3 may keep the upload."
+  }
+
+  assert {
+    condition     = alltrue([for function in local.functions : function.logging_config[0].application_log_level == "INFO"])
+    error_message = "The functions' logs must have the lines of level INFO."
+  }
+
+  assert {
+    condition     = alltrue([for role in aws_iam_role.function : role.permissions_boundary == null])
+    error_message = "By default, no policy bounds the roles."
   }
 
   assert {
@@ -200,7 +215,7 @@ run "defaults" {
   # --- alarms ---
 
   assert {
-    condition     = keys(aws_cloudwatch_metric_alarm.alarm) == ["api-errors", "process-dead-letters", "process-errors", "process-throttles"] && length(aws_sns_topic_subscription.alarms) == 0
+    condition     = keys(aws_cloudwatch_metric_alarm.alarm) == ["api-errors", "process-dead-letters", "process-errors", "process-lost-events", "process-throttles"] && length(aws_sns_topic_subscription.alarms) == 0
     error_message = "Failures must raise an alarm; by default nobody is e-mailed."
   }
 }
@@ -227,6 +242,7 @@ run "every_variable_takes_effect" {
     alarm_email              = "owner@example.com"
     monthly_budget_usd       = 5
     process_concurrency      = 3
+    permissions_boundary     = "arn:aws:iam::123456789012:policy/boundary"
   }
 
   assert {
@@ -292,6 +308,16 @@ run "every_variable_takes_effect" {
   assert {
     condition     = aws_lambda_function.process.reserved_concurrent_executions == 3
     error_message = "The concurrency of process must be reserved."
+  }
+
+  assert {
+    condition     = alltrue([for role in aws_iam_role.function : role.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"])
+    error_message = "The policy must bound every role."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.process_dead_letters.message_retention_seconds == 4 * 24 * 60 * 60
+    error_message = "Failed events must be kept only as long as S3 may keep the upload."
   }
 
   assert {
@@ -388,5 +414,16 @@ run "page_on_a_custom_domain" {
   assert {
     condition     = aws_cloudfront_distribution.site[0].aliases == toset(["thumbs.example.com"]) && output.page_url == "https://thumbs.example.com/" && aws_s3_bucket_cors_configuration.uploads.cors_rule != null && aws_apigatewayv2_api.api.cors_configuration[0].allow_origins == toset(["https://thumbs.example.com"])
     error_message = "The page's origin must be its own domain."
+  }
+}
+
+run "uploads_kept_longer_than_sqs_keeps_messages" {
+  variables {
+    upload_retention_days = 90
+  }
+
+  assert {
+    condition     = aws_sqs_queue.process_dead_letters.message_retention_seconds == 14 * 24 * 60 * 60
+    error_message = "SQS keeps messages for 14 days at most."
   }
 }

@@ -145,9 +145,20 @@ def test_an_event_whose_write_is_denied_is_kept_until_it_is_replayed(stack: Stac
     finally:
         s3.delete_bucket_policy(Bucket=processed)
     assert count_dead_letters(stack) == 1
-    assert replay(stack) == [(REPLAYED, key)]
+    [(fate, _, reason)] = redrive(stack.client, stack.outputs)
+    assert (fate, "AccessDenied" in reason, "PutObject" in reason) == (REPLAYED, True, True)
     assert fetch_thumbnail(stack, key) == THUMBNAIL
     assert count_dead_letters(stack) == 0
+
+
+def test_a_dead_letter_has_the_event_and_the_error(stack: Stack) -> None:
+    process_asynchronously(stack, "gone.png")
+    wait_for_dead_letter(stack)
+    received = stack.client("sqs").receive_message(QueueUrl=stack.outputs["dead_letter_queue_url"])
+    record = json.loads(received["Messages"][0]["Body"])
+    assert record["requestPayload"] == json.loads(make_event(stack, "gone.png"))
+    assert record["requestContext"]["condition"] == "RetriesExhausted"
+    assert "GetObject" in record["responsePayload"]["errorMessage"]
 
 
 def test_server_errors_of_s3_are_retried(stack: Stack, inject_faults: InjectFaults) -> None:
@@ -292,12 +303,29 @@ def test_a_deleted_upload_does_not_block_others_and_leaves_the_queue_when_replay
     assert count_dead_letters(stack) == 0
 
 
-def test_an_event_in_the_format_of_aws_is_replayed(stack: Stack) -> None:
-    """Lambda sends the bare event to the dead-letter queue; the emulator wraps it."""
+@pytest.mark.parametrize(
+    ("envelope", "reason"),
+    [
+        ({"requestContext": {"condition": "EventAgeExceeded"}}, "had failed: EventAgeExceeded"),
+        (
+            {
+                "requestContext": {"condition": "RetriesExhausted"},
+                "responsePayload": {"errorMessage": "Task timed out"},
+            },
+            "had failed: Task timed out",
+        ),
+        (None, ""),
+    ],
+    ids=["the event expired", "the function failed", "the bare event that version 0.1.0 left"],
+)
+def test_an_event_is_replayed_whatever_the_message_tells_of_it(
+    stack: Stack, envelope: dict[str, Any] | None, reason: str
+) -> None:
     key = upload(stack, create_upload_key("png"))
-    body = make_event(stack, key)
+    event = json.loads(make_event(stack, key))
+    body = json.dumps(event if envelope is None else envelope | {"requestPayload": event})
     stack.client("sqs").send_message(QueueUrl=stack.outputs["dead_letter_queue_url"], MessageBody=body)
-    assert replay(stack) == [(REPLAYED, key)]
+    assert list(redrive(stack.client, stack.outputs)) == [(REPLAYED, key, reason)]
 
 
 def test_a_message_that_is_not_an_event_is_reported_and_kept(stack: Stack) -> None:

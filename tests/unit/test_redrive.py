@@ -24,11 +24,11 @@ def fates(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
 def test_each_upload_is_printed_and_all_are_counted(
     fates: list[tuple[str, str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fates += [("replayed", "a.png", ""), ("gone", "b.png", "the upload was deleted")]
+    fates += [("replayed", "a.png", "had failed: E"), ("gone", "b.png", "the upload was deleted")]
     redrive.main()
     assert (
         capsys.readouterr().out
-        == "replayed  a.png\ngone      b.png: the upload was deleted\n1 replayed, 1 gone, 0 kept\n"
+        == "replayed  a.png: had failed: E\ngone      b.png: the upload was deleted\n1 replayed, 1 gone, 0 kept\n"
     )
 
 
