@@ -3,11 +3,17 @@
 Creating a boto3 client loads botocore's model of S3, and takes twice the CPU time of presign's whole cold start with
 this module (`make bench-cold_start`). botocore still signs and sends the requests. Methods, arguments, return values
 and errors are those of `boto3.client("s3")`, which could replace `Client` at any time; tests compare the two.
+
+What boto3 does besides is of no use here:
+- checksums of content: PutObject signs the SHA-256 of the body, TLS protects downloads, and a short one is noticed;
+- redirects to a bucket's region: the buckets are in the functions' own region;
+- proxies and certificates from the environment: Lambda sets none, so botocore's certificates verify S3's.
 """
 
 import os
 import random
 import re
+import socket
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -16,6 +22,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, cast
 from urllib.parse import quote
 
+from botocore import __version__ as botocore_version
 from botocore.auth import S3SigV4Auth, S3SigV4PostAuth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest, AWSResponse
 from botocore.exceptions import BotoCoreError, ClientError, IncompleteReadError
@@ -31,6 +38,12 @@ _DNS_SUFFIX = {"cn": "amazonaws.com.cn", "eusc": "amazonaws.eu"}.get(_REGION.spl
 _ENDPOINT_URL = os.environ.get("AWS_ENDPOINT_URL")  # of an emulator
 
 _CONNECT_TIMEOUT = 1.0
+
+# As boto3's: without it, the kernel holds back the end of a request until S3 has acknowledged the rest.
+_SOCKET_OPTIONS = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+
+# Not signed. It names the library in S3's logs, and to AWS's support.
+_USER_AGENT = f"Botocore/{botocore_version}"
 
 # As in botocore's standard retry mode: three attempts, each retry after a random delay of up to this many seconds.
 # https://docs.aws.amazon.com/boto3/latest/guide/retries.html
@@ -52,7 +65,9 @@ class _Credentials(NamedTuple):
     token: str | None
 
 
-# Lambda sets these once per process: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+# boto3 looks for credentials in other places, too, and renews them. Lambda sets these before a process starts, and ends
+# the process before they expire: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+# Only with SnapStart, which main.tf does not use, they would be somewhere else.
 _CREDENTIALS = cast(
     "ReadOnlyCredentials",
     _Credentials(
@@ -99,7 +114,10 @@ class Client:
         """
         read_timeout = (timeout - sum(_BACKOFF)) / (len(_BACKOFF) + 1) - _CONNECT_TIMEOUT
         self.timeouts = (_CONNECT_TIMEOUT, read_timeout)
-        self._session = URLLib3Session(timeout=self.timeouts)  # type: ignore[arg-type]  # the stubs lack the pair
+        self._session = URLLib3Session(
+            timeout=self.timeouts,  # type: ignore[arg-type]  # the stubs lack the pair
+            socket_options=_SOCKET_OPTIONS,  # type: ignore[arg-type]  # the stubs have strings
+        )
 
     def head_object(self, *, Bucket: str, Key: str) -> HeadObjectOutput:
         """Return an object's metadata. The error code of a missing object is "404"."""
@@ -186,7 +204,7 @@ class Client:
     def _attempt(
         self, operation: str, method: str, url: str, headers: Mapping[str, str] | None, body: bytes
     ) -> AWSResponse:
-        request = AWSRequest(method=method, url=url, headers=headers, data=body)
+        request = AWSRequest(method=method, url=url, headers={"User-Agent": _USER_AGENT, **(headers or {})}, data=body)
         S3SigV4Auth(_CREDENTIALS, "s3", _REGION).add_auth(request)
         response = self._session.send(request.prepare())
         if response.status_code >= 300:  # noqa: PLR2004  as botocore

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import botocore
 import botocore.auth
 import botocore.signers
 import pytest
@@ -141,6 +142,25 @@ def test_requests_match_boto3(create_clients: CreateClients, answer: AnswerWith,
     assert [tuple(map(to_text, request)) for request in sent[0]] == [
         tuple(map(to_text, request)) for request in sent[1]
     ]
+
+
+def test_requests_name_botocore_and_its_version(create_clients: CreateClients, answer: AnswerWith) -> None:
+    for s3 in create_clients():
+        requests = answer()
+        s3.head_object(**OBJECT)
+        agent = to_text(requests[0].headers["User-Agent"])
+        assert re.search(rf"\bBotocore[/#]{botocore.__version__}\b", str(agent))
+        assert "user-agent" not in str(to_text(requests[0].headers["Authorization"]))
+
+
+@pytest.mark.parametrize("setting", ["_socket_options", "_max_pool_connections"])
+def test_connections_are_made_as_by_boto3(create_clients: CreateClients, setting: str) -> None:
+    ours, theirs = create_clients()
+    assert getattr(ours._session, setting) == getattr(theirs._endpoint.http_session, setting)  # noqa: SLF001
+
+
+def test_the_certificate_of_s3_is_verified(create_clients: CreateClients) -> None:
+    assert create_clients()[0]._session._verify is True  # noqa: SLF001
 
 
 def to_text(value: str | bytes | None) -> str | None:
