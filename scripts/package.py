@@ -55,10 +55,24 @@ def main() -> None:
             files = list(iterate_function_files(arguments.package))
         if arguments.package == "presign":
             files.append(("presign/coverage.txt", write_coverage(folder / "fonts.zip", content)))
-        if arguments.target == "local" or ".".join(map(str, sys.version_info[:2])) == LAMBDA_PYTHON:
+        python = ".".join(map(str, sys.version_info[:2]))
+        if arguments.target == "local" or python == LAMBDA_PYTHON:
             files = list(add_bytecode(files, Path(temporary, "bytecode")))
+        else:
+            warn_of_slow_imports(archive, python)
         write_zip(archive, files)
     print(f"{archive.relative_to(ROOT)}  {archive.stat().st_size / 1e6:.2f} MB")
+
+
+def warn_of_slow_imports(archive: Path, python: str) -> None:
+    """Warn that a zip has no bytecode, whose format differs between versions of Python."""
+    print(
+        f"warning: {archive.relative_to(ROOT)} has no bytecode: it needs Python {LAMBDA_PYTHON}, and this is {python}. "
+        "Everything works, but process takes about twice as long to import in each cold start. "
+        f"Install Python {LAMBDA_PYTHON}, then: "
+        f"rm -rf .venv {archive.parent.relative_to(ROOT)} && make build ARCHITECTURE={archive.parent.name}",
+        file=sys.stderr,
+    )
 
 
 def iterate_function_files(function: str) -> Iterator[tuple[str, Path]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+import package
 from package import (
     FUNCTIONS,
     add_bytecode,
@@ -78,6 +79,28 @@ def test_packaged_bytecode_is_used_without_checking_its_source(tmp_path: Path) -
         check=True,
     )
     assert answer.stdout.strip() == "source"
+
+
+@pytest.mark.parametrize(
+    ("lambda_python", "has_bytecode"), [(".".join(map(str, sys.version_info[:2])), True), ("3.0", False)]
+)
+def test_a_build_with_another_python_than_lambdas_has_no_bytecode_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    lambda_python: str,
+    has_bytecode: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
+    (tmp_path / "lambdas").symlink_to(ROOT / "lambdas")
+    monkeypatch.setattr(package, "ROOT", tmp_path)
+    monkeypatch.setattr(package, "LAMBDA_PYTHON", lambda_python)
+    monkeypatch.setattr(sys, "argv", ["package.py", "poll", "arm64"])
+    package.main()
+    with zipfile.ZipFile(tmp_path / "build" / "arm64" / "poll.zip") as archive:
+        assert any(name.endswith(".pyc") for name in archive.namelist()) == has_bytecode
+    warning = capsys.readouterr().err
+    assert ("has no bytecode: it needs Python 3.0" in warning) != has_bytecode
+    assert ("rm -rf .venv build/arm64" in warning) != has_bytecode
 
 
 def test_bytecode_is_the_same_each_time(tmp_path: Path) -> None:
