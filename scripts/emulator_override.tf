@@ -24,6 +24,10 @@ data "aws_iam_policy_document" "site" {
   source_policy_documents = []
 }
 
+data "aws_iam_policy_document" "cloudfront" {
+  source_policy_documents = []
+}
+
 # The emulator returns alarms incompletely, so every plan would show drift.
 resource "aws_cloudwatch_metric_alarm" "alarm" {
   for_each = {}
