@@ -220,7 +220,7 @@ const actions = {
   recipe: () => offer(() => output.copyText(linkTo(state.settings)), COPIED),
   download: () => update(go.markUsed(state)),
   all: () => offer(() => output.saveAll(state.result.variants), "All are saved."),
-  share: () => offer(output.share, ""),
+  share: () => offer(output.share),
   copy: () => offer(output.copyPicture, "The picture is copied."),
   link: () => offer(({ viewUrl }) => output.copyText(viewUrl), COPIED),
   clear: () => update(go.toggleHistory(state)),

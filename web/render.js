@@ -6,8 +6,12 @@ import { CHOICES, formatName } from "./settings.js";
 import * as from from "./state.js";
 import { countCharacters, flatten } from "./title.js";
 
-const STEPS = { requesting: "Getting ready…", uploading: "Uploading…", generating: "Making it…" };
-const WAITING = "Waiting for the server to confirm…";
+const STEPS = {
+  requesting: "Getting ready…",
+  uploading: "Uploading…",
+  waiting: "Waiting for the server to confirm…",
+  generating: "Making it…",
+};
 
 export const get = (id) => document.getElementById(id);
 const create = (tag, properties, ...content) => {
@@ -123,7 +127,7 @@ function renderProgress(state, now) {
   show("make", !isMade || failure?.isRetryable);
   setText("make", run ? "Making thumbnails…" : failure?.isRetryable ? "Try again" : "Make thumbnails");
   get("make").setAttribute("aria-disabled", Boolean(run));
-  setText("step", isFirst ? (run.isWaiting ? WAITING : STEPS[run.step]) : "");
+  setText("step", isFirst ? STEPS[run.isWaiting ? "waiting" : run.step] : "");
   show("sent", run?.step === "uploading" && !run.isWaiting);
   get("sent").value = run?.fraction ?? 0;
   setText("failure", failure && (result ? "The change could not be made. " : "") + failure.message);

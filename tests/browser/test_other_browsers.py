@@ -55,7 +55,7 @@ def png(write_picture: Callable[[bytes, str], Path]) -> Path:
 
 def choose(driver: Driver, file: Path) -> None:
     driver.choose(file)
-    driver.expect_text(file.name)
+    driver.expect_text("320 × 180 pixels")
 
 
 def make(driver: Driver, file: Path, title: str) -> None:
