@@ -1,7 +1,9 @@
 """Encode a picture as a JPEG of the best quality that keeps it below a size."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 from PIL import Image
@@ -27,15 +29,24 @@ def encode(picture: Image.Image, preset: Preset) -> bytes:
 
     The lowest quality is used even if it does not fit; pure noise of 3840x2160 pixels takes 1.9 MB at that.
     """
-    file = _save(picture, preset, preset.quality)
-    if len(file) <= preset.max_bytes:
-        return file
-    lower = range(1, preset.quality)
-    fitting = bisect_right(lower, preset.max_bytes, key=lambda quality: len(_save(picture, preset, quality)))
-    return _save(picture, preset, lower[max(0, fitting - 1)])
+
+    @cache
+    def save(quality: int) -> bytes:
+        file = BytesIO()
+        picture.save(file, "JPEG", quality=quality, subsampling=preset.subsampling)
+        return file.getvalue()
+
+    return save(_find_quality(preset, lambda quality: len(save(quality))))
 
 
-def _save(picture: Image.Image, preset: Preset, quality: int) -> bytes:
-    file = BytesIO()
-    picture.save(file, "JPEG", quality=quality, subsampling=preset.subsampling)
-    return file.getvalue()
+def _find_quality(preset: Preset, measure: Callable[[int], int]) -> int:
+    """Return the highest quality that fits, given a function that returns the size at a quality.
+
+    Steps that double find an interval, since most files are only a little too large, and a bisection the quality in it.
+    """
+    quality = above = preset.quality
+    step = 1
+    while measure(quality) > preset.max_bytes and quality > 1:
+        quality, above = max(1, quality - step), quality
+        step *= 2
+    return quality - 1 + max(1, bisect_right(range(quality, above), preset.max_bytes, key=measure))
