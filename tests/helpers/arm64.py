@@ -13,7 +13,7 @@ from package import LAMBDA_PYTHON
 _RELEASE = "trixie"
 _PACKAGES = (f"python{LAMBDA_PYTHON}", "libstdc++6")
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-_EMULATORS = ("qemu-aarch64-static", "qemu-aarch64")
+_EMULATORS = ("qemu-aarch64", "qemu-aarch64-static")
 
 
 class NotAvailable(Exception):
@@ -34,7 +34,7 @@ def find_python(folder: Path) -> list[str | Path]:
         return [sys.executable]
     emulator = next(filter(None, map(shutil.which, _EMULATORS)), None)
     if not emulator:
-        raise NotAvailable("neither arm64 nor its emulator: install qemu-user-static")
+        raise NotAvailable("neither arm64 nor its emulator: install qemu-user")
     if not folder.exists():
         _install_python(folder)
     return [emulator, "-L", folder, folder / "usr" / "bin" / f"python{LAMBDA_PYTHON}"]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,22 @@ def test_planning_before_building_says_what_to_do(stack: Stack, tmp_path: Path) 
     plan = terraform.run(tmp_path, "plan", "-no-color", "-input=false", environment=environment)
     assert plan.returncode == 1
     assert "make build ARCHITECTURE=arm64" in " ".join(plan.stderr.split())
+
+
+def test_a_new_layer_version_is_created_before_the_old_one_is_deleted(stack: Stack, tmp_path: Path) -> None:
+    """Otherwise, a function cannot be updated after an apply that failed in between."""
+    module = tmp_path / "module"
+    shutil.copytree(stack.local.module, module, symlinks=True)
+    (module / "build" / "x86_64").symlink_to(ROOT / "build" / "local")
+    environment = stack.local.emulator.client_environment | {"TF_VAR_architecture": "x86_64"}
+    terraform.run(module, "plan", "-out=changes", "-input=false", environment=environment)
+    shown = terraform.run(module, "show", "-json", "changes", environment=environment)
+    actions = {
+        change["address"]: change["change"]["actions"] for change in json.loads(shown.stdout)["resource_changes"]
+    }
+    for layer in LAYERS:
+        assert actions[f"aws_lambda_layer_version.{layer}"] == ["create", "delete"]
+    assert actions["aws_lambda_function.process"] == ["update"]
 
 
 def test_the_layers_fit_lambdas_limits() -> None:
