@@ -257,7 +257,7 @@ variable "process_memory_mb" {
 
 variable "process_concurrency" {
   type        = number
-  description = "Limit on uploads processed at once (reserved concurrency); others wait. null for the account's limit. AWS refuses a value that leaves the account fewer than 100 executions, and so any value in new accounts, which often have 10: use throttle_rate there."
+  description = "Limit on uploads processed at once (reserved concurrency); others wait. null for the account's limit. AWS keeps 100 executions unreserved, so new accounts cannot set it: lower throttle_rate instead."
   default     = null
 
   validation {

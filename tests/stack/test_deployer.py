@@ -14,6 +14,7 @@ from conftest import Stack
 
 import terraform
 from emulator import ROOT
+from thumbnail import upload, wait_for
 
 NAME = "deployer"
 POLICY = (ROOT / "docs" / "deployer-policy.json").read_text()
@@ -88,6 +89,8 @@ def test_the_policy_is_enough_to_deploy_everything_and_to_remove_it(
         refreshed = terraform.run(module, "plan", "-refresh-only", "-no-color", "-input=false", environment=environment)
         assert refreshed.returncode == 0, refreshed.stderr
         assert list_boundaries(stack, "thumbnail-generator-mine-") == [deployer.boundary] * 3
+        api = terraform.read_outputs(module, environment)["api_url"]
+        assert wait_for(api, upload(api, ROOT / "docs" / "images" / "sample.jpg"))["variants"]
     finally:
         arguments = ("destroy", "-auto-approve", "-no-color", "-input=false")
         destroyed = terraform.run(module, *arguments, environment=environment)
