@@ -21,7 +21,7 @@ MIDDLE, LEFT, RIGHT = (0.375, 0.25, 0.625, 0.75), (0.125, 0.25, 0.375, 0.75), (0
 
 
 def price(scene: Scene, region: Region, area: Box = CANVAS) -> dict[str, float]:
-    return _price(scene, region, area).costs
+    return _price(scene, region, area.size)
 
 
 def cover(region: Bounds) -> Box:
@@ -152,7 +152,7 @@ def test_a_subject_that_fills_the_picture_is_shown_whole() -> None:
 def test_crops_are_tried_at_three_zooms_and_in_steps_of_an_eighth_or_a_third(
     size: tuple[int, int], crops: dict[float, int]
 ) -> None:
-    regions = list(_list_regions(stage((MIDDLE,), size=size), CANVAS))
+    regions = list(_list_regions(stage((MIDDLE,), size=size), SIZE))
     assert len(set(regions)) == len(regions) == sum(crops.values())
     for zoom, number in crops.items():
         found = [region for region in regions if region.bottom - region.top == pytest.approx(1 / zoom)]
@@ -166,7 +166,7 @@ def test_crops_are_tried_at_three_zooms_and_in_steps_of_an_eighth_or_a_third(
 
 
 def test_a_tall_picture_is_cropped_along_its_height() -> None:
-    regions = list(_list_regions(stage((MIDDLE,), size=(720, 1280)), CANVAS))
+    regions = list(_list_regions(stage((MIDDLE,), size=(720, 1280)), SIZE))
     assert {
         round(region.top / (1 - region.bottom + region.top), 3)
         for region in regions

@@ -5,7 +5,7 @@ Costs were tuned on the photos of `benchmarks/photos.json`: compare `make bench-
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
@@ -67,31 +67,33 @@ def choose_framing(scene: Scene, area: Box = CANVAS, covered: Sequence[tuple[Box
 
 def find_framing(scene: Scene, area: Box, covered: Sequence[tuple[Box, float]], max_cost: float) -> Framing | None:
     """Find the framing that `choose_framing` chooses; None if it costs `max_cost` or more."""
+    if scene.fit in WHOLE_FITS:
+        area = contain(scene.size, area)
     best, lowest = None, max_cost
-    for cost, crop in _list_crops(scene, area):
+    for cost, region, costs in _list_crops(scene, area.size):
         if cost >= lowest:
             break
-        hidden = _price_covered(scene, crop, covered)
+        hidden = _price_covered(scene, region, area, covered)
         if cost + hidden < lowest:
-            best, lowest = replace(crop, costs=crop.costs | {"covers": hidden}), cost + hidden
+            best, lowest = Framing(region, area, costs | {"covers": hidden}), cost + hidden
     return best
 
 
-def _price_covered(scene: Scene, crop: Framing, covered: Sequence[tuple[Box, float]]) -> float:
+def _price_covered(scene: Scene, region: Region, area: Box, covered: Sequence[tuple[Box, float]]) -> float:
     """Return the cost of what is covered. Inlines `find_region`: most of the time of a decision goes here."""
-    left, top, right, bottom = crop.area
-    x, y = crop.region.left, crop.region.top
-    scale_x, scale_y = (crop.region.right - x) / (right - left), (crop.region.bottom - y) / (bottom - top)
+    left, top, right, bottom = area
+    x, y = region.left, region.top
+    scale_x, scale_y = (region.right - x) / (right - left), (region.bottom - y) / (bottom - top)
     hidden = 0.0
     for box, share in covered:
-        region = (
+        under = (
             x + (max(box[0], left) - left) * scale_x,
             y + (max(box[1], top) - top) * scale_y,
             x + (min(box[2], right) - left) * scale_x,
             y + (min(box[3], bottom) - top) * scale_y,
         )
-        if region[0] < region[2] and region[1] < region[3]:
-            hidden += share * scene.subject.sum(region)
+        if under[0] < under[2] and under[1] < under[3]:
+            hidden += share * scene.subject.sum(under)
     return _COST_COVERED * hidden
 
 
@@ -109,20 +111,17 @@ def contain(size: tuple[float, float], area: Box) -> Box:
 
 
 @lru_cache(maxsize=12)  # no more than one picture needs, so that no earlier one is kept
-def _list_crops(scene: Scene, area: Box) -> list[tuple[float, Framing]]:
-    """List the best crops of a picture for an area with their costs, the cheapest first."""
-    if scene.fit in WHOLE_FITS:
-        regions, area = [WHOLE_PICTURE], contain(scene.size, area)
-    else:
-        regions = list(_list_regions(scene, area))
-    crops = [_price(scene, region, area) for region in regions]
-    return sorted(((crop.cost, crop) for crop in crops), key=itemgetter(0))[:_MAX_CROPS]
+def _list_crops(scene: Scene, size: tuple[float, float]) -> list[tuple[float, Region, dict[str, float]]]:
+    """List the best crops of a picture for an area of a size: sum of the costs, region, costs; the cheapest first."""
+    regions = [WHOLE_PICTURE] if scene.fit in WHOLE_FITS else _list_regions(scene, size)
+    priced = ((region, _price(scene, region, size)) for region in regions)
+    return sorted(((sum(costs.values()), region, costs) for region, costs in priced), key=itemgetter(0))[:_MAX_CROPS]
 
 
-def _list_regions(scene: Scene, area: Box) -> Iterator[Region]:
-    """Yield regions with the area's aspect ratio, at each zoom and pan."""
-    scale = max(area.size[0] / scene.size[0], area.size[1] / scene.size[1])
-    widest, tallest = area.size[0] / scale / scene.size[0], area.size[1] / scale / scene.size[1]
+def _list_regions(scene: Scene, size: tuple[float, float]) -> Iterator[Region]:
+    """Yield regions with an area's aspect ratio, at each zoom and pan."""
+    scale = max(size[0] / scene.size[0], size[1] / scene.size[1])
+    widest, tallest = size[0] / scale / scene.size[0], size[1] / scale / scene.size[1]
     for zoom in _ZOOMS:
         width, height = min(1.0, widest / zoom), min(1.0, tallest / zoom)
         pans = _PANS if zoom == 1 else _ZOOMED_PANS
@@ -132,9 +131,9 @@ def _list_regions(scene: Scene, area: Box) -> Iterator[Region]:
                 yield Region(left, top, min(1.0, left + width), min(1.0, top + height))
 
 
-def _price(scene: Scene, region: Region, area: Box) -> Framing:
-    scale = max(area.size[0] / scene.size[0], area.size[1] / scene.size[1])
-    shown_scale = area.size[0] / ((region.right - region.left) * scene.size[0])
+def _price(scene: Scene, region: Region, size: tuple[float, float]) -> dict[str, float]:
+    scale = max(size[0] / scene.size[0], size[1] / scene.size[1])
+    shown_scale = size[0] / ((region.right - region.left) * scene.size[0])
     off_centre = abs(region.left + region.right - 1) + abs(region.top + region.bottom - 1)
     crops = (
         _COST_LOST * (scene.subject.total - scene.subject.sum(region))
@@ -142,7 +141,7 @@ def _price(scene: Scene, region: Region, area: Box) -> Framing:
         + _COST_CUT * _measure_cut(scene, region)
     )
     zoom = -_BONUS_ZOOM * math.log2(shown_scale / scale) + _COST_ENLARGED * math.log2(max(1.0, shown_scale))
-    return Framing(region, area, {"crops": crops, "zoom": zoom})
+    return {"crops": crops, "zoom": zoom}
 
 
 def _measure_cut(scene: Scene, region: Region) -> float:

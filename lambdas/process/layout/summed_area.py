@@ -1,6 +1,7 @@
 """Sum a map over any rectangle in constant time: F. Crow, Summed-area Tables for Texture Mapping, SIGGRAPH 1984."""
 
 from itertools import accumulate
+from operator import add
 
 from PIL import Image
 
@@ -23,11 +24,13 @@ class SummedAreaTable:
             levels = saliency_map.resize(size, Image.Resampling.BOX).tobytes()
             total = sum(levels)
             scale, offset = (weight / total, 0.0) if total else (0.0, weight / len(levels))
-            values = [value + level * scale + offset for value, level in zip(values, levels, strict=True)]
+            # `map` over C functions takes half the time of a comprehension.
+            weights = [level * scale + offset for level in range(256)]
+            values = list(map(add, values, map(weights.__getitem__, levels)))
         self._rows = [[0.0] * (size[0] + 1)]
         for start in range(0, len(values), size[0]):
             sums = accumulate(values[start : start + size[0]], initial=0.0)
-            self._rows.append([above + here for above, here in zip(self._rows[-1], sums, strict=True)])
+            self._rows.append(list(map(add, self._rows[-1], sums)))
         self.total = self._rows[-1][-1]
 
     def sum(self, region: tuple[float, float, float, float]) -> float:

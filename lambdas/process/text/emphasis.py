@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 
 from process.text.hook import find_filler, find_hook
-from process.text.words import UNSPACED, Span, count_letters
+from process.text.words import UNSPACED, Span
 
 __all__ = ["Span", "Title", "parse_title"]
 
@@ -44,10 +45,14 @@ class Title:
 
     def is_filler(self, start: int, end: int) -> bool:
         """Tell whether a part of the title has no words but those that say little."""
-        inside = (span for span in self.filler if start <= span.start and span.end <= end)
-        return count_letters(self.text[start:end]) == sum(
-            count_letters(self.text[span.start : span.end]) for span in inside
-        )
+        return self._weighty[start] == self._weighty[end]
+
+    @cached_property
+    def _weighty(self) -> list[int]:
+        """The number of letters and digits, before each character and in all, of words that say more than little."""
+        filler = {index for span in self.filler for index in range(*span)}
+        is_weighty = (character.isalnum() and index not in filler for index, character in enumerate(self.text))
+        return list(accumulate(is_weighty, initial=0))
 
 
 def parse_title(text: str) -> Title:
