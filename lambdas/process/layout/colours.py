@@ -125,7 +125,13 @@ def choose_accent(
         and _differs(colour, ground.colour)
         and _differs(colour, around)
     ]
-    return _find_own(palette, suitable) or next(iter(suitable), ground.ink)
+    if suitable:
+        return _find_own(palette, suitable) or suitable[0]
+    # On orange or pink, none stands out enough as it is.
+    legible = (_make_legible(colour, ground.colour, ground.ink) for colour in proven)
+    return next(
+        (colour for colour in legible if _differs(colour, ground.colour) and _differs(colour, around)), ground.ink
+    )
 
 
 def choose_bar(palette: Sequence[PaletteColour], accent: Colour | None) -> Colour:
