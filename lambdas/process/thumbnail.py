@@ -1,5 +1,6 @@
 """Make thumbnails: the steps in order, each in a package beside this file."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Unpack
@@ -225,6 +226,8 @@ def _draw(
     ]
     with translate_decoder_errors():
         decoded = decode_for(planned, scale)
+        if math.prod(decoded.size) < math.prod(size) and not decoded.has_transparency_data:
+            decoded = to_srgb(decoded)  # now, while there are fewer pixels to convert
         on_step("decode")
         shown = _show(decoded, planned.matte, views)
     on_step("resize")

@@ -6,9 +6,11 @@ from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
-from helpers.pictures import decode_jpeg, encode
+from helpers.icc import RED_GREEN_SWAP_PROFILE
+from helpers.pictures import assert_quarters, decode_jpeg, draw_quarters, encode, store_as
 from PIL import Image, ImageChops, ImageStat
 
 from common.options import LIMITS, SIZES
@@ -34,7 +36,9 @@ def make_photo(size: tuple[int, int]) -> bytes:
 
 @cache
 def make_noise(size: tuple[int, int]) -> Image.Image:
-    return Image.effect_noise(size, 120).point(lambda level: 255 * (level > 127)).convert("RGB")
+    """Return black and white pixels at random, the same on every run."""
+    noise = Random(0).randbytes(math.prod(size))  # noqa: S311  for a picture
+    return Image.frombytes("L", size, noise).point(lambda level: 255 * (level > 127)).convert("RGB")
 
 
 def compute_psnr(one: Image.Image, other: Image.Image) -> float:
@@ -150,6 +154,17 @@ def test_the_scale_says_how_much_a_picture_is_enlarged(orientation: int) -> None
         assert thumbnail.scale == pytest.approx(parse_size(size)[0] / 1280)
 
 
+@pytest.mark.parametrize("size", [(320, 180), (4000, 2250)], ids=["enlarged", "scaled down"])
+def test_a_picture_with_a_profile_stored_sideways_is_shown_in_its_colours(size: tuple[int, int]) -> None:
+    """One that is enlarged is converted before it is scaled and turned, any other after that."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    stored = store_as(draw_quarters(size), 6)
+    thumbnail = make_thumbnail(encode(stored, "JPEG", exif=exif, icc_profile=RED_GREEN_SWAP_PROFILE, quality=95), "")
+    red, green, blue = decode_jpeg(thumbnail).split()
+    assert_quarters(Image.merge("RGB", (green, red, blue)))
+
+
 # --- the size of the file ------------------------------------------------------------------------------------------
 
 
@@ -174,12 +189,12 @@ def test_with_the_higher_limit_colours_keep_their_resolution() -> None:
 
 
 def test_the_quality_is_the_best_that_fits() -> None:
-    noise = make_noise((320, 180))
+    photo = Image.open(SAMPLE)
 
     def measure(quality: int) -> int:
-        return len(encode(noise, "JPEG", quality=quality, subsampling="4:2:0"))
+        return len(encode(photo, "JPEG", quality=quality, subsampling="4:2:0", icc_profile=None))
 
     for quality in (1, 2, 40, 89, 90):
-        assert len(encode_jpeg(noise, Preset(measure(quality), 90, "4:2:0"))) == measure(quality)
+        assert len(encode_jpeg(photo, Preset(measure(quality), 90, "4:2:0"))) == measure(quality)
         below = measure(quality) - 1
-        assert len(encode_jpeg(noise, Preset(below, 90, "4:2:0"))) == measure(max(1, quality - 1))
+        assert len(encode_jpeg(photo, Preset(below, 90, "4:2:0"))) == measure(max(1, quality - 1))

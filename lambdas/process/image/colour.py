@@ -84,12 +84,19 @@ def to_srgb(picture: Image.Image) -> Image.Image:
     """Convert to sRGB, by the code points in `info` or else the embedded ICC profile, if they are usable.
 
     Returns:
-        An image in mode RGB, or RGBA if the picture has transparency.
+        An image in mode RGB, or RGBA if the picture has transparency, stored in the same orientation.
     """
+    converted = _convert(picture)
+    if converted is not picture:
+        converted.info = {name: value for name, value in picture.info.items() if name == "orientation"}
+    return converted
+
+
+def _convert(picture: Image.Image) -> Image.Image:
     if picture.mode in ("La", "RGBa"):
         picture = picture.convert(picture.mode.upper())
     if picture.mode in ("LA", "RGBA"):
-        rgb = to_srgb(picture.convert(picture.mode[:-1]))
+        rgb = _convert(picture.convert(picture.mode[:-1]))
         rgb.putalpha(picture.getchannel("A"))
         return rgb
     if picture.mode == "LAB":
