@@ -17,7 +17,6 @@ const RETRY_TIMEOUT = 30_000;
 const CONNECT_TIMEOUT = 30_000;
 const ANSWER_TIMEOUT = 60_000;
 const SLOW_RATE = 50; // bytes per ms: 400 kbit/s, "3G" in Chromium's developer tools
-const NOTICEABLE = 3000; // until the page says that it waits for the server
 
 const UNREACHABLE = "The server cannot be reached or is busy. Check your connection, and try again.";
 const REJECTED = "The upload was not accepted. Try again, or choose another picture.";
@@ -55,16 +54,13 @@ export function sendForm(form, file, onProgress, signal) {
     const request = new XMLHttpRequest();
     const cancel = () => request.abort();
     let stallTimer = setTimeout(cancel, CONNECT_TIMEOUT);
-    let waitingTimer;
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       onProgress({ fraction: loaded / total });
       clearTimeout(stallTimer);
       stallTimer = setTimeout(cancel, ANSWER_TIMEOUT + loaded / SLOW_RATE);
-      if (loaded === total) waitingTimer ??= setTimeout(() => onProgress({ isWaiting: true }), NOTICEABLE);
     });
     request.addEventListener("loadend", () => {
       clearTimeout(stallTimer);
-      clearTimeout(waitingTimer);
       if (signal.aborted) reject(signal.reason);
       else if (request.status === 0) reject(new ApiError(UNREACHABLE, "busy"));
       else if (request.status >= 300) reject(new ApiError(REJECTED, "busy"));

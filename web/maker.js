@@ -15,7 +15,7 @@ export class Maker {
     const json = JSON.stringify(request);
     try {
       if (this.#sent.json !== json) this.#sent = { json, name: await this.#send(request, onProgress, signal) };
-      onProgress({ step: "generating", isWaiting: false });
+      onProgress({ step: "generating" });
       return await waitForThumbnails(this.#sent.name, signal);
     } catch (error) {
       if (error.kind !== "source-gone" || !this.file) throw error;
@@ -34,7 +34,7 @@ export class Maker {
     await data.slice(0, 1).arrayBuffer().catch(() => {
       throw new ApiError("The picture was changed or moved after you chose it. Choose it again.", "picture");
     });
-    onProgress({ step: "uploading", fraction: 0, isWaiting: false });
+    onProgress({ step: "uploading", fraction: 0 });
     await sendForm(form, data, onProgress, signal);
     this.source ||= form.filename;
     return form.filename;

@@ -39,7 +39,7 @@ async function inspectFile(file) {
 
 export function describePicture({ file, type, image }) {
   const dimensions = image ? `, ${image.naturalWidth} × ${image.naturalHeight} pixels` : "";
-  return `${isolateName(file)}${dimensions}, ${formatSize(file)}${type === "image/gif" ? ", first frame" : ""}`;
+  return `${isolateName(file)}${dimensions}, ${formatSize(file.size)}${type === "image/gif" ? ", first frame" : ""}`;
 }
 
 /** In Unicode isolates, so that a right-to-left name does not reorder the text around it. */
@@ -49,7 +49,7 @@ function findProblem(file, type) {
   if (file.size === 0) return "is empty. Choose another picture.";
   if (!type) return `is not a picture of these types: ${formats.join(", ").toUpperCase()}.`;
   if (file.size <= config.maxUploadBytes) return "";
-  return `is too large: ${formatSize(file)}. Choose a picture of at most ${maxMegabytes} MB.`;
+  return `is too large: ${formatSize(file.size)}. Choose a picture of at most ${maxMegabytes} MB.`;
 }
 
 async function detectType(file) {
@@ -67,5 +67,6 @@ async function loadImage(file) {
   return image.naturalWidth ? image : null;
 }
 
-/** Round up, so that a file just over the limit never reads as within it. */
-const formatSize = ({ size }) => `${(Math.ceil(size / 100_000) / 10).toFixed(1)} MB`;
+/** Round up what has to be within a limit, so that it never reads as within it, and down what is. */
+export const formatSize = (bytes, round = Math.ceil) =>
+  bytes < 1_000_000 ? `${round(bytes / 1000)} kB` : `${(round(bytes / 100_000) / 10).toFixed(1)} MB`;

@@ -2,6 +2,7 @@
 
 import config from "./config.js";
 import { canCopy, canShare } from "./output.js";
+import { formatSize } from "./picture.js";
 import { CHOICES, formatName } from "./settings.js";
 import * as from from "./state.js";
 import { countCharacters, flatten } from "./title.js";
@@ -9,7 +10,6 @@ import { countCharacters, flatten } from "./title.js";
 const STEPS = {
   requesting: "Getting ready…",
   uploading: "Uploading…",
-  waiting: "Waiting for the server to confirm…",
   generating: "Making it…",
 };
 
@@ -27,6 +27,8 @@ const radios = {
   accent: { ...CHOICES.accent, "": "Own colour" },
   position: CHOICES.position,
   fit: CHOICES.fit,
+  size: CHOICES.size,
+  limit: CHOICES.limit,
   view: { picture: "Picture", thumbnail: "Thumbnail" },
   surface: { home: "Home", sidebar: "Sidebar" },
   theme: { light: "Light", dark: "Dark" },
@@ -44,6 +46,7 @@ fields.theme.value = matchMedia("(prefers-color-scheme: dark)").matches ? "dark"
 for (const [value, label] of Object.entries(CHOICES.look)) fields.look.append(new Option(label, value));
 for (const id of ["copy", "link", "recipe"]) show(id, canCopy);
 show("share", canShare);
+show("sizes", config.sizes.length > 1);
 
 /** `now` is in milliseconds since 1970. */
 export function render(state, now) {
@@ -53,6 +56,7 @@ export function render(state, now) {
   renderTitle(state);
   renderProgress(state, now);
   renderSettings(state.settings);
+  renderSizes(state);
   renderHistory(state);
 }
 
@@ -81,10 +85,11 @@ function renderStage(state, now) {
 
 function renderResult(state) {
   const { title, result } = state;
-  const { look, viewUrl, downloadUrl } = from.getVariant(state);
+  const { look, viewUrl, downloadUrl, bytes } = from.getVariant(state);
   get("thumbnail").alt = `Thumbnail “${from.nameResult(result)}”, look: ${formatName(look)}`;
   for (const id of ["thumbnail", "preview-image"]) setSource(get(id), viewUrl);
   get("download").href = downloadUrl;
+  setText("download", bytes ? `Download (${formatSize(bytes, Math.floor)})` : "Download");
   show("all", result.variants.length > 1);
   setText("preview-title", flatten(title) || "Your video");
 }
@@ -127,8 +132,8 @@ function renderProgress(state, now) {
   show("make", !isMade || failure?.isRetryable);
   setText("make", run ? "Making thumbnails…" : failure?.isRetryable ? "Try again" : "Make thumbnails");
   get("make").setAttribute("aria-disabled", Boolean(run));
-  setText("step", isFirst ? STEPS[run.isWaiting ? "waiting" : run.step] : "");
-  show("sent", run?.step === "uploading" && !run.isWaiting);
+  setText("step", isFirst ? STEPS[run.step] : "");
+  show("sent", run?.step === "uploading");
   get("sent").value = run?.fraction ?? 0;
   setText("failure", failure && (result ? "The change could not be made. " : "") + failure.message);
   setText("status", status);
@@ -140,6 +145,16 @@ function renderSettings({ caps, ...others }) {
   ownAccent.value = get("own").value;
   fields.caps.checked = caps;
   for (const [name, value] of Object.entries(others)) fields[name].value = value;
+}
+
+function renderSizes(state) {
+  const { size } = state.settings;
+  for (const { value, nextSibling } of document.getElementsByName("size")) {
+    nextSibling.textContent = CHOICES.size[value] + (from.findScale(state, value) > 1 ? " (enlarged)" : "");
+  }
+  const scale = from.findScale(state, size);
+  setText("size-hint", scale > 1 ? `Your picture is smaller than this size: it is enlarged ${scale} times.` : "");
+  show("limits", size !== "1280x720");
 }
 
 function renderHistory({ history, cleared }) {

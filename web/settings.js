@@ -3,12 +3,10 @@
 import config from "./config.js";
 import { readSettings } from "./storage.js";
 
-/** @typedef {{look: string, accent: string, fit: string, position: string, caps: boolean}} Settings */
-
 /** Return the name of a look or a place as it is shown. */
 export const formatName = (name = "") => name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[_-]/g, " ");
 
-const nameAll = (values) => Object.fromEntries(values.map((value) => [value, formatName(value)]));
+const nameAll = (values, name = formatName) => Object.fromEntries(values.map((value) => [value, name(value)]));
 const rows = ["top", "middle", "bottom"];
 const places = rows.flatMap((row) => ["left", "center", "right"].map((column) => `${row}-${column}`));
 
@@ -18,9 +16,20 @@ export const CHOICES = {
   accent: { auto: "Auto", "#ffd60a": "Yellow", "#22e0ff": "Cyan", "#ff9500": "Orange", "#46f064": "Green", "#54aaff": "Blue", "#de1628": "Red" },
   fit: { auto: "Fill", pad: "Whole", letterbox: "On black" }, // "crop" is the same as "auto"
   position: { auto: "Auto", ...nameAll(places) },
+  size: nameAll(config.sizes, (size) => size.replace("x", " × ")),
+  limit: { "2MB": "For the phone app: below 2 MB", "50MB": "For desktop: best" },
 };
 
-export const DEFAULTS = { look: config.defaultLook, accent: config.defaultAccent, fit: "auto", position: "auto", caps: false };
+/** @typedef {typeof DEFAULTS} Settings */
+export const DEFAULTS = {
+  look: config.defaultLook,
+  accent: config.defaultAccent,
+  fit: "auto",
+  position: "auto",
+  caps: false,
+  size: config.defaultSize,
+  limit: matchMedia("(pointer: coarse)").matches ? "2MB" : "50MB", // on phones, YouTube takes no more
+};
 
 /** Return the settings among any values; the defaults stand in for what is missing or unknown. @returns {Settings} */
 export function pickSettings(values) {

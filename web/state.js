@@ -54,11 +54,7 @@ export const choosePicture = (state, picture, refusal = "") => ({
 export const edit = (state, changes) => ({ ...state, ...CALM, view: "thumbnail", ...changes });
 
 /** `step` is "requesting", "uploading" or "generating". */
-export const startRun = (state) => ({
-  ...state,
-  ...CALM,
-  run: { step: "requesting", fraction: 0, isWaiting: false },
-});
+export const startRun = (state) => ({ ...state, ...CALM, run: { step: "requesting" } });
 
 export const progress = (state, run) => ({ ...state, run: { ...state.run, ...run } });
 export const stop = (state, status = "") => ({ ...state, run: null, status });
@@ -101,6 +97,12 @@ export const isUpToDate = (state, now) =>
   Boolean(state.result && state.result.expiresAt > now && isSame(state.result, state));
 
 export const getVariant = ({ result, variant }) => result?.variants[variant];
+
+/** By how much the thumbnail on the stage enlarges the picture, or would at another size; 0 if that is unknown. */
+export function findScale(state, size) {
+  const { scale } = getVariant(state) ?? {};
+  return scale ? Number(((scale * parseInt(size)) / parseInt(state.result.settings.size)).toFixed(1)) : 0;
+}
 
 /** Find the look on the stage among new variants, or else the first. */
 export const findVariant = (state, variants) =>

@@ -59,7 +59,7 @@ def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> Non
     expect(upload_page.get_by_role("button", name="Emphasise word")).to_be_focused()
     press("Tab")
     expect(upload_page.get_by_role("button", name=MAKE)).to_be_focused()
-    for keys in ("p", "ArrowRight", "ArrowRight", "ArrowRight", "Space"):  # in the options, one field each
+    for keys in ("p", *["ArrowRight"] * 4, "ArrowLeft", "Space"):  # in the options, one field each
         press("Tab")
         press(keys)
     upload_page.get_by_role("button", name=MAKE).focus()
@@ -67,8 +67,9 @@ def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> Non
         press("Enter")
     expected = {"filename": "Typed.jpg", "filetype": "image/png", "text": "Typed"}
     chosen = {"look": "panel", "accent": "#ffd60a", "fit": "pad", "position": "top-left", "caps": True}
+    chosen |= {"size": "1920x1080", "limit": "2MB"}
     assert request.value.post_data_json == expected | chosen
-    expect_ready(upload_page)
+    expect_ready(upload_page, 1920)
     expect(upload_page.get_by_role("region", name="Your thumbnails")).to_be_focused()  # the button has gone
     press("Tab")
     expect(upload_page.get_by_role("link", name="Download")).to_be_focused()
@@ -102,7 +103,7 @@ def test_everything_focusable_shows_its_focus(upload_page: Page, png: Path) -> N
     upload_page.evaluate("document.activeElement.blur()")
     upload_page.evaluate("scrollTo(0, 0)")
     seen = set()
-    for _ in range(26):
+    for _ in range(27):
         upload_page.keyboard.press("Tab")
         name, outline = upload_page.evaluate("""() => {
             const focused = document.activeElement;
@@ -111,7 +112,7 @@ def test_everything_focusable_shows_its_focus(upload_page: Page, png: Path) -> N
         }""")
         seen.add(name)
         assert name == "BODY" or outline == "solid", name
-    options = {"look", "accent", "position", "fit", "caps"}
+    options = {"look", "accent", "position", "fit", "caps", "size"}
     assert seen >= options | {"view", "change", "variant", "download", "title", "surface", "theme", "clear"}
 
 
@@ -192,7 +193,7 @@ def test_every_step_is_announced(upload_page: Page, png: Path) -> None:
 def test_in_forced_colours_every_choice_can_be_told(upload_page: Page, png: Path) -> None:
     make_thumbnails(upload_page, png)
     upload_page.emulate_media(forced_colors="active")
-    for name in ("view", "variant", "accent", "position", "fit", "surface", "theme"):
+    for name in ("view", "variant", "accent", "position", "fit", "size", "surface", "theme"):
         chosen, other = (
             upload_page.locator(f"label:has([name={name}]{state})").first.evaluate(
                 """(label) => [label, ...label.children].map((element) => {

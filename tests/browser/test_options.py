@@ -1,6 +1,5 @@
 """The options, what is said about the title, and what this browser remembers."""
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,32 +12,36 @@ from helpers.form import (
     expect_ready,
     find_notice,
     find_title_field,
+    override_config,
     press_make,
     submit_form,
 )
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from common.options import FITS, POSITIONS
 from emulator import ROOT
 
 LOOKS = sorted(file.stem for file in (ROOT / "lambdas" / "process" / "looks").glob("[!_]*.py"))
 SENT = {"filename": "Hi.jpg", "filetype": "image/png", "text": "Hi"}
-UNCHANGED = {"look": "auto", "accent": "auto", "fit": "auto", "position": "auto", "caps": False}
-CHOSEN = {"look": "panel", "accent": "#00aaff", "fit": "pad", "position": "top-left", "caps": True}
+UNCHANGED = {
+    "look": "auto",
+    "accent": "auto",
+    "fit": "auto",
+    "position": "auto",
+    "caps": False,
+    "size": "1280x720",
+    "limit": "50MB",
+}
+CHOSEN = {
+    "look": "panel",
+    "accent": "#00aaff",
+    "fit": "pad",
+    "position": "top-left",
+    "caps": True,
+    "size": "1920x1080",
+    "limit": "2MB",
+}
 SEVEN_WORDS = "I *built* this - for $200, in 7"
-
-
-def override_config(page: Page, stack: Stack, **settings: object) -> None:
-    """Open the page as of a stack that was applied with other settings."""
-
-    def answer(route: Route) -> None:
-        answered = route.fetch()
-        match = re.search(r"export default (.*);", answered.text())
-        assert match
-        route.fulfill(response=answered, body=f"export default {json.dumps(json.loads(match[1]) | settings)};")
-
-    page.route("**/config.js", answer)
-    page.goto(stack.page)
 
 
 def choose_all(page: Page) -> None:
@@ -48,6 +51,8 @@ def choose_all(page: Page) -> None:
     page.get_by_label("Whole", exact=True).check()
     page.get_by_label("Top left").check()
     page.get_by_label("Capitals in every look").check()
+    page.get_by_label("1920 × 1080").check()
+    page.get_by_label("For the phone app: below 2 MB").check()
 
 
 def list_values(page: Page, name: str) -> list[str]:
@@ -115,7 +120,8 @@ def test_what_a_position_can_do_is_said_beside_it(upload_page: Page) -> None:
 
 
 def test_looks_have_names_in_plain_words(page: Page, stack: Stack) -> None:
-    override_config(page, stack, looks=["stack", "torn_paper"])
+    override_config(page, looks=["stack", "torn_paper"])
+    page.goto(stack.page)
     labels = page.get_by_label("Looks").locator("option").all_text_contents()
     assert labels == ["Three to choose from", "Stack", "Torn paper"]
 
@@ -136,7 +142,8 @@ def test_a_proven_accent_is_one_click(upload_page: Page, png: Path) -> None:
 
 
 def test_the_stacks_own_look_and_accent_are_preselected(page: Page, stack: Stack, png: Path) -> None:
-    override_config(page, stack, defaultLook="panel", defaultAccent="#ff0033")
+    override_config(page, defaultLook="panel", defaultAccent="#ff0033")
+    page.goto(stack.page)
     expect(page.get_by_label("Looks")).to_have_value("panel")
     expect(page.get_by_label("Own accent colour")).to_have_value("#ff0033")
     assert submit_and_read(page, png) == UNCHANGED | {"look": "panel", "accent": "#ff0033"}
@@ -146,7 +153,7 @@ def test_options_are_remembered_and_can_be_reset(upload_page: Page, png: Path) -
     choose_all(upload_page)
     upload_page.reload()
     assert submit_and_read(upload_page, png) == CHOSEN
-    expect_ready(upload_page)
+    expect_ready(upload_page, 1920)
     upload_page.get_by_role("button", name="Reset options").click()
     expect(upload_page.get_by_label("Looks")).to_have_value("auto")
     expect_ready(upload_page)
@@ -160,7 +167,7 @@ def test_options_can_be_linked_to(upload_page: Page, png: Path, stack: Stack) ->
     upload_page.get_by_role("button", name="Copy link to options").click()
     expect(find_notice(upload_page)).to_have_text("The link is copied.")
     link = upload_page.evaluate("navigator.clipboard.readText()")
-    assert link == f"{stack.page}?look=panel&accent=00aaff&fit=pad&position=top-left&caps=on"
+    assert link == f"{stack.page}?look=panel&accent=00aaff&fit=pad&position=top-left&caps=on&size=1920x1080&limit=2MB"
     upload_page.get_by_role("button", name="Reset options").click()
     upload_page.goto(link)
     assert submit_and_read(upload_page, png) == CHOSEN
@@ -172,7 +179,7 @@ def test_options_can_be_linked_to(upload_page: Page, png: Path, stack: Stack) ->
     [
         ("accent=FF0033&look=panel", {"accent": "#ff0033", "look": "panel"}),
         ("accent=%23ff0033", {"accent": "#ff0033"}),
-        ("look=none&fit=toString&position=&accent=red&caps=1&other=x", {}),
+        ("look=none&fit=toString&position=&accent=red&caps=1&size=1x1&limit=2&other=x", {}),
     ],
 )
 def test_a_link_sets_what_is_valid(

@@ -10,9 +10,7 @@ from helpers.form import (
     UPLOAD_ROUTE,
     expect_ready,
     find_failure,
-    list_steps,
     press_retry,
-    record_steps,
     submit_form,
 )
 from helpers.slow_proxy import SlowProxy, run_slow_proxy
@@ -47,7 +45,6 @@ def large_png(write_picture: Callable[[bytes, str], Path]) -> Path:
 
 def hand_over(page: Page, file: Path) -> None:
     """Start an upload, and wait until the browser has handed over all of it."""
-    record_steps(page)
     submit_form(page, file, "x")
     expect(page.locator("#sent")).to_have_js_property("value", 1)
 
@@ -58,19 +55,6 @@ def test_an_upload_that_is_still_on_its_way_is_waited_for(slow_page: Page, proxy
     expect(find_failure(slow_page)).to_be_hidden()
     proxy.let_go()
     expect_ready(slow_page)
-
-
-def test_the_page_says_that_it_waits_for_the_server_and_announces_it_once(
-    slow_page: Page, proxy: SlowProxy, large_png: Path
-) -> None:
-    hand_over(slow_page, large_png)
-    slow_page.clock.fast_forward(3000)
-    expect(slow_page.locator("#step")).to_have_text("Waiting for the server to confirm…")
-    slow_page.clock.fast_forward(30_000)
-    proxy.let_go()
-    expect_ready(slow_page)
-    waiting = "Waiting for the server to confirm…"
-    assert list_steps(slow_page) == ["Getting ready…", "Uploading…", waiting, "Making it…"]
 
 
 def test_an_upload_that_never_arrives_is_reported(slow_page: Page, proxy: SlowProxy, large_png: Path) -> None:

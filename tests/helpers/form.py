@@ -1,6 +1,8 @@
 """Drive the page as a user does."""
 
 import base64
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,18 @@ _CREATE_TRANSFER = """([data, names]) => {
     for (const name of names) transfer.items.add(new File([bytes], name));
     return transfer;
 }"""
+
+
+def override_config(page: Page, **settings: object) -> None:
+    """Let the page, once it is opened or reloaded, be that of a stack that was applied with other settings."""
+
+    def answer(route: Route) -> None:
+        answered = route.fetch()
+        match = re.search(r"export default (.*);", answered.text())
+        assert match
+        route.fulfill(response=answered, body=f"export default {json.dumps(json.loads(match[1]) | settings)};")
+
+    page.route("**/config.js", answer)
 
 
 def find_picture_field(page: Page) -> Locator:
@@ -135,10 +149,10 @@ def download(page: Page, variant: int = 0) -> tuple[str, bytes]:
     return started.value.suggested_filename, Path(started.value.path()).read_bytes()
 
 
-def expect_ready(page: Page) -> None:
-    """Expect what is on the stage to be made of the present title and options."""
+def expect_ready(page: Page, width: int = 1280) -> None:
+    """Expect what is on the stage to be made of the present title and options, and to be of a width in pixels."""
     expect(page.locator("#frame:not(.outdated) #thumbnail")).to_be_visible(timeout=TIMEOUT_MS)
-    expect(find_thumbnail(page)).to_have_js_property("naturalWidth", 1280)
+    expect(find_thumbnail(page)).to_have_js_property("naturalWidth", width, timeout=TIMEOUT_MS)
 
 
 def record_steps(page: Page) -> None:

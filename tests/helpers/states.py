@@ -13,6 +13,7 @@ from helpers.form import (
     UPLOAD_ROUTE,
     choose_picture,
     drag,
+    expect_ready,
     find_failure,
     find_picture,
     find_refusal,
@@ -52,6 +53,13 @@ def start_uploading(page: Page, png: Path) -> None:
 
 def make_thumbnails(page: Page, png: Path) -> None:
     make(page, png, TITLE)
+
+
+def make_larger(page: Page, png: Path) -> None:
+    """Show thumbnails of a size for which the picture is too small."""
+    make(page, png, TITLE)
+    page.get_by_label("1920 × 1080").check()
+    expect_ready(page, 1920)
 
 
 def start_updating(page: Page, png: Path) -> None:
@@ -117,6 +125,7 @@ STATES: dict[str, Callable[[Page, Path], None]] = {
     "uploading": start_uploading,
     "making": start_making,
     "ready": make_thumbnails,
+    "larger": make_larger,
     "updating": start_updating,
     "picture": compare_picture,
     "weak": make_weak_variants,

@@ -16,6 +16,8 @@ class FakeVariant:
     contrast: float = 7.1
     cap_height: float = 12.3  # pixels, when shown 168 pixels wide
     words: int = 4
+    bytes: int = 123_456
+    scale: float = 0.5
 
 
 THREE_LOOKS = [FakeVariant("stack"), FakeVariant("panel"), FakeVariant("fade")]
@@ -45,4 +47,6 @@ def _describe(variant: FakeVariant, view_url: str, download_url: str) -> dict[st
         "contrast": variant.contrast,
         "capHeight": variant.cap_height,
         "words": variant.words,
+        "bytes": variant.bytes,
+        "scale": variant.scale,
     }
