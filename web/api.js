@@ -24,7 +24,7 @@ const LATE = "The thumbnails are not ready after a minute. Try again to keep wai
 
 /**
  * A failed request; the message is for the user. The kind is "busy" if a retry may succeed, "picture" or "title" if that
- * is unusable, "source-gone" if it has expired, else "permanent".
+ * is unusable, "source-gone" if it has expired, "passphrase" if that is wrong, else "permanent".
  */
 export class ApiError extends Error {
   constructor(message, kind) {
@@ -34,9 +34,11 @@ export class ApiError extends Error {
 }
 
 /** Request a form for one upload: see docs/api.md. */
-export async function requestForm(request, signal) {
+export async function requestForm({ passphrase, ...request }, signal) {
   const deadline = Date.now() + RETRY_TIMEOUT;
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) };
+  const headers = { "Content-Type": "application/json" };
+  if (config.hasPassphrase) headers.Authorization = `Basic ${encodeBase64(`:${passphrase}`)}`;
+  const options = { method: "POST", credentials: "omit", headers, body: JSON.stringify(request) };
   for (let delay = FIRST_RETRY_PAUSE; ; delay *= 2) {
     const response = await fetchJson(`${config.apiUrl}/generate-presigned-url`, options, signal);
     if (!isBusy(response) || Date.now() + delay > deadline) return unwrap(response);
@@ -78,7 +80,7 @@ export async function waitForThumbnails(filename, signal) {
   const deadline = Date.now() + POLL_TIMEOUT;
   for (let delay = FIRST_PAUSE; ; delay = Math.min(LONGEST_PAUSE, delay * PAUSE_GROWTH)) {
     await pause(delay);
-    const isLast = Date.now() >= deadline; // poll once more even so: the device may have slept past the deadline
+    const isLast = Date.now() >= deadline; // poll once more: the device may have slept past the deadline
     const response = await fetchJson(url, {}, signal);
     if (response.status !== 404 && (isLast || !isBusy(response))) return unwrap(response);
     if (isLast) throw new ApiError(LATE, "busy");
@@ -102,12 +104,13 @@ async function fetchJson(url, options, signal) {
 function unwrap({ status, body }) {
   if (status === 0) throw new ApiError(UNREACHABLE, "busy");
   if (status < 300) return body;
-  const kind = status === 422 ? "picture" : isBusy({ status }) ? "busy" : "permanent";
+  const kind = status === 401 ? "passphrase" : status === 422 ? "picture" : isBusy({ status }) ? "busy" : "permanent";
   throw new ApiError(
     body?.error ?? UNREACHABLE,
     body?.field === "text" ? "title" : (body?.code ?? kind),
   );
 }
 
+const encodeBase64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 const isBusy = ({ status }) => status === 0 || status === 429 || status >= 500;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -7,15 +7,15 @@ import { accept, describePicture, inspectFiles, maxMegabytes } from "./picture.j
 import { get, render } from "./render.js";
 import { DEFAULTS, linkTo, loadSettings, pickSettings } from "./settings.js";
 import * as go from "./state.js";
-import { readHistory, watchHistory, writeHistory, writeSettings } from "./storage.js";
+import { PASSPHRASE, read, readHistory, SETTINGS, watchHistory, write, writeHistory } from "./storage.js";
 import { nameAfter, toggleEmphasis } from "./title.js";
 
 const DEBOUNCE = 150; // ms after the last change
 const COPIED = "The link is copied.";
 const REFUSED = "This browser did not allow that. Download the thumbnail instead.";
 
-const [form, file, title] = ["form", "file", "title"].map(get);
-let state = go.createState(loadSettings());
+const [form, file, title, passphrase] = ["form", "file", "title", "passphrase"].map(get);
+let state = go.createState(loadSettings(), read(PASSPHRASE) ?? "");
 let maker = null; // of the picture that is there
 let controller = null; // aborts the run; null when idle
 let inspections = 0;
@@ -24,13 +24,15 @@ let changeTimer;
 function update(next) {
   const previous = state;
   state = next;
-  if (state.settings !== previous.settings) writeSettings(state.settings);
+  if (state.settings !== previous.settings) write(SETTINGS, state.settings);
+  if (state.passphrase !== previous.passphrase) write(PASSPHRASE, state.passphrase);
   if (state.history !== previous.history || state.cleared !== previous.cleared) writeHistory(state);
   const { result, variant } = state;
   if (result !== previous.result || variant !== previous.variant) history.replaceState([result?.source, variant], "");
   render(state, Date.now());
 }
 
+const getPassphrase = () => state.passphrase || passphrase.value;
 const show = (changes) => update({ ...state, ...changes });
 
 async function inspect(files) {
@@ -101,7 +103,7 @@ function change(changes) {
 
 function remake() {
   if (!controller && !state.result) return;
-  if (controller && !maker.source) return; // the picture is being sent, whatever the title: `run` sees to the change
+  if (controller && !maker.source) return; // the picture is being sent: `run` sees to the change
   stopRun();
   if (go.isUpToDate(state, Date.now()) || go.findTitleError(state)) update(go.stop(state));
   else run();
@@ -119,14 +121,15 @@ async function run() {
   };
   update(go.startRun(state));
   try {
-    const request = { ...go.getRequest(asked), filename: nameAfter(asked.title, filename) };
+    const request = { ...go.getRequest(asked), filename: nameAfter(asked.title, filename), passphrase: getPassphrase() };
     const { expiresIn, variants } = await maker.make(request, onProgress, signal);
     await preload(variants);
     signal.throwIfAborted();
     controller = null;
     const expiresAt = Date.now() + 1000 * expiresIn;
-    const isAwaited = document.activeElement === get("make"); // which goes
-    update(go.finish(state, { ...asked, filename, variants, expiresAt, source: maker.source }));
+    const isAwaited = [get("make"), passphrase].includes(document.activeElement); // which go
+    const result = { ...asked, filename, variants, expiresAt, source: maker.source };
+    update(go.finish({ ...state, passphrase: getPassphrase() }, result));
     if (isAwaited) get("result").focus({ preventScroll: true });
   } catch (error) {
     if (signal.aborted) return;
@@ -149,6 +152,9 @@ function handleError(error, refusedTitle) {
   if (kind === "title") {
     update(go.refuseTitle(state, refusedTitle, message.replace(/ \(U\+\w+\)/g, "")));
     title.focus();
+  } else if (kind === "passphrase") {
+    update(go.fail({ ...state, passphrase: "" }, message, true));
+    passphrase.focus();
   } else if (kind === "picture") {
     usePicture(null, null, message);
     file.focus();
@@ -223,6 +229,11 @@ const actions = {
   share: () => offer(output.share),
   copy: () => offer(output.copyPicture, "The picture is copied."),
   link: () => offer(({ viewUrl }) => output.copyText(viewUrl), COPIED),
+  forget: () => {
+    passphrase.value = "";
+    show({ passphrase: "" });
+    passphrase.focus();
+  },
   clear: () => update(go.toggleHistory(state)),
 };
 document.addEventListener("click", ({ target }) => {

@@ -55,6 +55,8 @@ export function render(state, now) {
   if (state.result) renderResult(state);
   renderTitle(state);
   renderProgress(state, now);
+  show("door", config.hasPassphrase && !state.passphrase);
+  show("forget", state.passphrase);
   renderSettings(state.settings);
   renderSizes(state);
   renderHistory(state);

@@ -1,7 +1,7 @@
 // The options of a thumbnail: what there is to choose, and what a link or this browser has set.
 
 import config from "./config.js";
-import { readSettings } from "./storage.js";
+import { read, SETTINGS } from "./storage.js";
 
 /** Return the name of a look or a place as it is shown. */
 export const formatName = (name = "") => name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[_-]/g, " ");
@@ -47,7 +47,7 @@ export function loadSettings() {
   if (linked.caps) linked.caps = linked.caps === "on";
   if (linked.accent) linked.accent = linked.accent.toLowerCase().replace(/^(?=[0-9a-f]{6}$)/, "#");
   if (location.search) history.replaceState(history.state, "", location.pathname); // a reload keeps later changes
-  return pickSettings({ ...readSettings(), ...linked });
+  return pickSettings({ ...read(SETTINGS), ...linked });
 }
 
 export function linkTo(settings) {

@@ -27,13 +27,14 @@ const NO_RESULT = { run: null, result: null, variant: 0, view: "thumbnail" };
 const CALM = { refusal: "", failure: null, status: "" };
 
 /** @param {Settings} settings */
-export const createState = (settings) => ({
+export const createState = (settings, passphrase) => ({
   ...NO_RESULT,
   ...CALM,
   picture: null, // {name, details, url}; `url` is empty if this browser cannot show it
   title: "",
   refusedTitle: null, // {title, message}
   settings,
+  passphrase, // empty until one has worked
   history: [], // results, newest first
   cleared: [], // what was in the history before it was cleared
 });

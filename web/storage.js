@@ -1,10 +1,9 @@
-// What this browser remembers: the settings, and the thumbnails until their links expire.
+// What this browser remembers: the settings, the passphrase, and the thumbnails until their links expire.
 
 const HISTORY = "thumbnails-made";
-const SETTINGS = "thumbnail-settings";
+export const SETTINGS = "thumbnail-settings";
+export const PASSPHRASE = "thumbnail-passphrase";
 
-export const readSettings = () => read(SETTINGS);
-export const writeSettings = (settings) => write(SETTINGS, settings);
 export const writeHistory = ({ history, cleared }) => write(HISTORY, { history, cleared });
 
 /** @returns {{history: Result[], cleared: Result[]}} see state.js */
@@ -23,7 +22,7 @@ const isResult = (entry, now) =>
   entry.variants?.length > 0 &&
   entry.variants.every?.(({ viewUrl, downloadUrl }) => [viewUrl, downloadUrl].every((url) => /^https?:/.test(url)));
 
-function read(key) {
+export function read(key) {
   try {
     return JSON.parse(localStorage.getItem(key));
   } catch {
@@ -31,7 +30,7 @@ function read(key) {
   }
 }
 
-function write(key, value) {
+export function write(key, value) {
   try {
     localStorage.setItem(key, JSON.stringify(value)); // notifies other tabs only if the value changes
   } catch {

@@ -19,6 +19,7 @@ from helpers.form import (
     find_refusal,
     find_title_field,
     make,
+    override_config,
     respond,
     respond_not_ready,
     submit_form,
@@ -60,6 +61,34 @@ def make_larger(page: Page, png: Path) -> None:
     make(page, png, TITLE)
     page.get_by_label("1920 × 1080").check()
     expect_ready(page, 1920)
+
+
+def close_door(page: Page) -> None:
+    """Let the page be that of a stack with a passphrase."""
+    override_config(page, hasPassphrase=True)
+    page.reload()
+    expect(page.get_by_label("Passphrase")).to_be_visible()
+
+
+def ask_for_passphrase(page: Page, png: Path) -> None:
+    close_door(page)
+    choose_and_type(page, png)
+
+
+def refuse_passphrase(page: Page, png: Path) -> None:
+    close_door(page)
+    page.route(PRESIGN_ROUTE, respond(401, json={"error": "The passphrase is wrong."}))
+    page.get_by_label("Passphrase").fill("wrong")
+    submit_form(page, png, TITLE)
+    expect(find_failure(page)).to_be_visible()
+
+
+def take_passphrase(page: Page, png: Path) -> None:
+    """Show thumbnails of a stack whose passphrase is remembered."""
+    close_door(page)
+    page.route(PRESIGN_ROUTE, lambda route: respond(200, json=route.fetch().json())(route))
+    page.get_by_label("Passphrase").fill("right")
+    make(page, png, TITLE)
 
 
 def start_updating(page: Page, png: Path) -> None:
@@ -126,6 +155,9 @@ STATES: dict[str, Callable[[Page, Path], None]] = {
     "making": start_making,
     "ready": make_thumbnails,
     "larger": make_larger,
+    "asked-for-passphrase": ask_for_passphrase,
+    "refused-passphrase": refuse_passphrase,
+    "remembered-passphrase": take_passphrase,
     "updating": start_updating,
     "picture": compare_picture,
     "weak": make_weak_variants,
