@@ -118,8 +118,9 @@ def test_a_newer_change_cancels_an_older_one(upload_page: Page, traffic: Traffic
     upload_page.route(POLL_ROUTE, respond_not_ready)
     with upload_page.expect_response(POLL_ROUTE):
         find_title_field(upload_page).fill("Second")
+    with upload_page.expect_request(PRESIGN_ROUTE):
+        find_title_field(upload_page).fill("Third")
     upload_page.unroute_all()
-    find_title_field(upload_page).fill("Third")
     expect_ready(upload_page)
     assert [request["text"] for request in traffic.requests] == ["First", "Second", "Third"]
     assert download(upload_page)[1] == make_thumbnail(PICTURE, "Third")
