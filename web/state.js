@@ -14,9 +14,10 @@ import { countCharacters, countWords, flatten } from "./title.js";
 
 // A capital of 11-pixel text, the smallest that reads with ease, is about 8 pixels tall.
 const MIN_CAP_HEIGHT = 8;
-// WCAG 2.2, 1.4.3: the least contrast of text that is not large.
-const MIN_CONTRAST = 4.5;
+// WCAG 2.2, 1.4.3: the least contrast of large text.
+const MIN_CONTRAST = 3;
 const MAX_WORDS = 7;
+const LONG_TITLE = "Long title: six words read best";
 
 export const UPDATED = "Made with your change.";
 
@@ -118,15 +119,16 @@ export function findTitleError({ title, refusedTitle }) {
 }
 
 export function adviseOnTitle(title) {
-  if (!flatten(title)) return "No title: the picture alone.";
-  return countWords(title) > MAX_WORDS ? "Long title: six words read best." : "";
+  if (!flatten(title)) return "No title: the picture alone";
+  return countWords(title) > MAX_WORDS ? LONG_TITLE : "";
 }
 
-/** How well a variant reads, in a creator's words. */
+/** How well a variant reads. */
 export function describeLegibility({ contrast, capHeight, words }) {
   if (!words) return "";
-  if (capHeight < MIN_CAP_HEIGHT) return `Small in the sidebar${words > MAX_WORDS ? ": six words read best" : ""}`;
-  return contrast < MIN_CONTRAST ? "Title blends into the picture" : "Reads well in the sidebar";
+  if (capHeight < MIN_CAP_HEIGHT) return "Small in the sidebar";
+  if (contrast < MIN_CONTRAST) return "Title blends into the picture";
+  return words > MAX_WORDS ? LONG_TITLE : "Reads well in the sidebar";
 }
 
 export const nameResult = ({ title, filename }) => flatten(title) || filename;

@@ -60,7 +60,7 @@ def list_values(page: Page, name: str) -> list[str]:
 
 
 def find_advice(page: Page) -> Locator:
-    return page.get_by_role("status").filter(has_text="Long title: six words read best.")
+    return page.get_by_role("status").filter(has_text="Long title: six words read best")
 
 
 def submit_and_read(page: Page, png: Path) -> Mapping[str, object]:
@@ -198,9 +198,9 @@ def test_a_title_of_up_to_seven_words_gets_no_advice(upload_page: Page, title: s
 @pytest.mark.parametrize("title", ["", " ", "**"])
 def test_without_a_title_it_is_said_that_the_picture_stays_alone(upload_page: Page, title: str) -> None:
     find_title_field(upload_page).fill("Title")
-    expect(upload_page.get_by_text("No title: the picture alone.")).to_be_hidden()
+    expect(upload_page.get_by_text("No title: the picture alone")).to_be_hidden()
     find_title_field(upload_page).fill(title)
-    expect(upload_page.get_by_text("No title: the picture alone.")).to_be_visible()
+    expect(upload_page.get_by_text("No title: the picture alone")).to_be_visible()
     expect(find_title_field(upload_page)).to_have_accessible_description(re.compile("the picture alone"))
 
 
@@ -226,7 +226,7 @@ def test_the_advice_is_announced_once_while_the_title_grows(upload_page: Page) -
     }""")
     find_title_field(upload_page).press_sequentially("a b c d e f g h i j")
     expect(find_advice(upload_page)).to_be_visible()
-    assert upload_page.evaluate("window.announced") == ["", "Long title: six words read best."]
+    assert upload_page.evaluate("window.announced") == ["", "Long title: six words read best"]
 
 
 @pytest.mark.parametrize(

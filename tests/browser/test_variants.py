@@ -86,8 +86,9 @@ def test_choosing_a_variant_leaves_the_picture_for_the_stage(three: Page) -> Non
     [
         (STRONG, "Reads well in the sidebar"),
         (replace(STRONG, cap_height=6.9), "Small in the sidebar"),
-        (replace(STRONG, cap_height=6.9, words=9), "Small in the sidebar: six words read best"),
-        (replace(STRONG, contrast=4.4), "Title blends into the picture"),
+        (replace(STRONG, contrast=2.9), "Title blends into the picture"),
+        (replace(STRONG, contrast=3), "Reads well in the sidebar"),
+        (replace(STRONG, words=15), "Long title: six words read best"),
         (FakeVariant("stack", contrast=0, cap_height=0, words=0), ""),
     ],
 )
