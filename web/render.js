@@ -100,12 +100,12 @@ function renderResult(state) {
 function renderVariants({ result, settings, variant: chosen }) {
   const variants = result?.variants ?? Array(settings.look === "auto" ? 3 : 1).fill({});
   const fieldset = get("variants");
-  fieldset.inert = !result;
   show("variants", variants.length > 1);
-  if (fieldset.children.length !== variants.length) {
+  if (fieldset.inert !== !result || fieldset.children.length !== variants.length) {
     const createTile = (_, index) => createRadio("variant", index, create("img", { alt: "" }), create("b"), create("span"));
     fieldset.replaceChildren(...variants.map(createTile));
   }
+  fieldset.inert = !result;
   variants.forEach((variant, index) => {
     const [input, image, name, legibility] = fieldset.children[index].children;
     input.checked = index === chosen;
@@ -184,7 +184,5 @@ function setText(id, text) {
 }
 
 function setSource(image, url) {
-  if (image.getAttribute("src") === (url || null)) return;
-  if (url) image.src = url;
-  else image.removeAttribute("src");
+  if (url && image.getAttribute("src") !== url) image.src = url;
 }

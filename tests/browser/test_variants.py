@@ -1,12 +1,24 @@
 """The variants: tiles of which one is on the stage, and what is said about them."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from browser.conftest import PICTURE, WINDOWS
-from helpers.form import POLL_ROUTE, download, expect_ready, find_thumbnail, find_variants, hold, make, submit_form
+from browser.conftest import PICTURE
+from helpers.form import (
+    POLL_ROUTE,
+    choose_picture,
+    download,
+    expect_ready,
+    find_thumbnail,
+    find_variants,
+    hold,
+    make,
+    submit_form,
+)
 from helpers.variants import THREE_LOOKS, FakeVariant, answer_with_variants
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from process.thumbnail import make_thumbnails
@@ -47,9 +59,9 @@ def test_a_chosen_look_makes_one_thumbnail(upload_page: Page, png: Path) -> None
     assert download(upload_page)[1] == made.jpeg
 
 
-@pytest.mark.parametrize("window", WINDOWS)
-def test_the_stage_and_all_variants_are_in_view(three: Page, window: str) -> None:
-    three.set_viewport_size(WINDOWS[window])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900), (1280, 800), (1366, 650)])
+def test_the_stage_all_variants_and_download_are_in_view(three: Page, width: int, height: int) -> None:
+    three.set_viewport_size({"width": width, "height": height})
     expect(three.locator("#frame")).to_be_in_viewport(ratio=1)
     for tile in find_variants(three).all():
         expect(tile).to_be_in_viewport(ratio=1)
@@ -110,6 +122,17 @@ def test_empty_tiles_hold_the_place_of_the_variants(upload_page: Page, png: Path
     upload_page.unroute_all()
     expect_ready(upload_page)
     assert find_variants(upload_page).last.locator("img").bounding_box() == place
+
+
+def test_tiles_that_wait_for_another_picture_show_nothing_of_the_last(three: Page, png: Path) -> None:
+    hold(three, POLL_ROUTE)
+    with three.expect_request(POLL_ROUTE):
+        choose_picture(three, png)
+    waiting = three.locator("#variants[inert] img")
+    expect(waiting).to_have_count(3)
+    for tile in waiting.all():
+        shown = Image.open(BytesIO(tile.screenshot())).convert("RGB")
+        assert shown.crop((4, 4, shown.width - 4, shown.height - 4)).getcolors(1)  # without the rounded corners
 
 
 def test_an_unknown_look_is_shown_by_its_name_as_text(upload_page: Page, png: Path) -> None:
