@@ -24,7 +24,7 @@ const createRadio = (name, value, ...content) =>
 
 const fields = get("form").elements;
 const radios = {
-  accent: { ...CHOICES.accent, "": "Own colour" },
+  accent: CHOICES.accent,
   position: CHOICES.position,
   fit: CHOICES.fit,
   size: CHOICES.size,
@@ -39,8 +39,7 @@ for (const [name, choices] of Object.entries(radios)) {
   }
 }
 for (const { style, previousSibling } of get("accents").querySelectorAll("span")) style.background = previousSibling.value;
-const ownAccent = [...fields.accent].at(-1); // its value is that of the colour field
-get("accents").append(get("own"));
+get("accents").append(get("own").parentNode);
 fields.surface.value = "home";
 fields.theme.value = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 for (const [value, label] of Object.entries(CHOICES.look)) fields.look.append(new Option(label, value));
@@ -143,8 +142,10 @@ function renderProgress(state, now) {
 }
 
 function renderSettings({ caps, ...others }) {
-  if (!(others.accent in CHOICES.accent)) get("own").value = others.accent;
-  ownAccent.value = get("own").value;
+  const own = get("own");
+  if (others.accent !== "auto") own.value = others.accent;
+  own.nextSibling.style.background = others.accent in CHOICES.accent ? "" : others.accent;
+  for (const field of fields.accent) field.checked = field.value === others.accent;
   fields.caps.checked = caps;
   for (const [name, value] of Object.entries(others)) fields[name].value = value;
 }

@@ -59,7 +59,14 @@ def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> Non
     expect(upload_page.get_by_role("button", name="Emphasise word")).to_be_focused()
     press("Tab")
     expect(upload_page.get_by_role("button", name=MAKE)).to_be_focused()
-    for keys in ("p", *["ArrowRight"] * 4, "ArrowLeft", "Space"):  # in the options, one field each
+    for keys in (
+        "p",
+        "ArrowRight",
+        "Shift",
+        *["ArrowRight"] * 3,
+        "ArrowLeft",
+        "Space",
+    ):  # in the options, one field each
         press("Tab")
         press(keys)
     upload_page.get_by_role("button", name=MAKE).focus()
@@ -103,11 +110,11 @@ def test_everything_focusable_shows_its_focus(upload_page: Page, png: Path) -> N
     upload_page.evaluate("document.activeElement.blur()")
     upload_page.evaluate("scrollTo(0, 0)")
     seen = set()
-    for _ in range(27):
+    for _ in range(28):
         upload_page.keyboard.press("Tab")
         name, outline = upload_page.evaluate("""() => {
             const focused = document.activeElement;
-            const shown = focused.type === "radio" ? focused.parentElement : focused;
+            const shown = focused.closest("fieldset label") ?? focused;
             return [focused.name || focused.id || focused.tagName, getComputedStyle(shown).outlineStyle];
         }""")
         seen.add(name)

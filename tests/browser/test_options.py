@@ -46,8 +46,7 @@ SEVEN_WORDS = "I *built* this - for $200, in 7"
 
 def choose_all(page: Page) -> None:
     page.get_by_label("Looks").select_option("panel")
-    page.get_by_label("Own colour").check()
-    page.get_by_label("Own accent colour").fill("#00aaff")
+    page.get_by_label("Own colour").fill("#00aaff")
     page.get_by_label("Whole", exact=True).check()
     page.get_by_label("Top left").check()
     page.get_by_label("Capitals in every look").check()
@@ -137,15 +136,29 @@ def test_chosen_options_are_sent(upload_page: Page, png: Path) -> None:
 
 def test_a_proven_accent_is_one_click(upload_page: Page, png: Path) -> None:
     upload_page.get_by_label("Yellow").check()
-    expect(upload_page.get_by_label("Own accent colour")).to_be_hidden()
     assert submit_and_read(upload_page, png)["accent"] == "#ffd60a"
+
+
+def test_an_own_colour_takes_the_place_of_the_chosen_one_once_it_is_picked(upload_page: Page) -> None:
+    own, yellow = upload_page.get_by_label("Own colour"), upload_page.get_by_label("Yellow")
+    yellow.check()
+    own.click()
+    expect(yellow).to_be_checked()
+    expect(own).to_have_value("#ffd60a")  # where the picker starts
+    own.fill("#00aaff")
+    expect(yellow).not_to_be_checked()
+    swatch = own.locator("+ span")
+    expect(swatch).to_have_css("background-color", "rgb(0, 170, 255)")
+    expect(swatch).to_have_css("outline-style", "solid")
+    yellow.check()
+    expect(swatch).to_have_css("outline-style", "none")
 
 
 def test_the_stacks_own_look_and_accent_are_preselected(page: Page, stack: Stack, png: Path) -> None:
     override_config(page, defaultLook="panel", defaultAccent="#ff0033")
     page.goto(stack.page)
     expect(page.get_by_label("Looks")).to_have_value("panel")
-    expect(page.get_by_label("Own accent colour")).to_have_value("#ff0033")
+    expect(page.get_by_label("Own colour")).to_have_value("#ff0033")
     assert submit_and_read(page, png) == UNCHANGED | {"look": "panel", "accent": "#ff0033"}
 
 

@@ -57,7 +57,7 @@ def test_a_change_is_shown_in_the_place_of_the_last_thumbnail(upload_page: Page,
 CHANGES: dict[str, Callable[[Page], object]] = {
     "look": lambda page: page.get_by_label("Looks").select_option("panel"),
     "accent": lambda page: page.get_by_label("Cyan").check(),
-    "own accent": lambda page: page.get_by_label("Own colour").check(),
+    "own accent": lambda page: page.get_by_label("Own colour").fill("#ff5f9e"),
     "position": lambda page: page.get_by_label("Bottom right").check(),
     "fit": lambda page: page.get_by_label("Whole").check(),
     "capitals": lambda page: page.get_by_label("Capitals in every look").check(),

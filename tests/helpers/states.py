@@ -36,7 +36,7 @@ def do_nothing(_page: Page, _png: Path) -> None:
 def choose_and_type(page: Page, png: Path) -> None:
     choose_picture(page, png)
     find_title_field(page).fill("The title that says in full what the video shows")
-    page.get_by_label("Own colour", exact=True).check()
+    page.get_by_label("Own colour", exact=True).fill("#ff5f9e")
     expect(find_picture(page)).to_be_visible()
 
 
