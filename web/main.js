@@ -11,7 +11,6 @@ import { PASSPHRASE, read, readHistory, SETTINGS, watchHistory, write, writeHist
 import { nameAfter, toggleEmphasis } from "./title.js";
 
 const DEBOUNCE = 150; // ms after the last change
-const COPIED = "The link is copied.";
 const REFUSED = "This browser did not allow that. Download the thumbnail instead.";
 
 const [form, file, title, passphrase] = ["form", "file", "title", "passphrase"].map(get);
@@ -43,9 +42,10 @@ async function inspect(files) {
   if (number !== inspections) URL.revokeObjectURL(url);
   else if (problem) update(go.refuse(state, problem));
   else {
-    const isNext = controller || state.result; // title and options are there: make it at once
+    const isNext = controller || state.result;
     usePicture(new Maker(inspected), { name, details: describePicture(inspected), url });
     if (isNext) submit();
+    else title.focus({ preventScroll: true });
     if (files.length > 1) show({ status: `Of the ${files.length} files, ${name} is used.` });
   }
 }
@@ -76,7 +76,7 @@ function takeFiles({ target }) {
 function submit() {
   if (controller || go.isUpToDate(state, Date.now())) return;
   if (!maker) {
-    update(go.refuse(state, "Choose a picture first."));
+    update(go.fail(state, "Choose a picture first."));
     file.focus();
   } else if (go.findTitleError(state)) title.focus();
   else run();
@@ -127,15 +127,20 @@ async function run() {
     signal.throwIfAborted();
     controller = null;
     const expiresAt = Date.now() + 1000 * expiresIn;
-    const isAwaited = [get("make"), passphrase].includes(document.activeElement); // which go
+    const isAwaited = [get("make"), passphrase].includes(document.activeElement);
     const result = { ...asked, filename, variants, expiresAt, source: maker.source };
     update(go.finish({ ...state, passphrase: getPassphrase() }, result));
-    if (isAwaited) get("result").focus({ preventScroll: true });
+    if (isAwaited) showResult();
   } catch (error) {
     if (signal.aborted) return;
     controller = null;
     handleError(error, asked.title);
   }
+}
+
+function showResult() {
+  get("result").focus();
+  scrollTo(0, 0);
 }
 
 /** Load what will be on the stage, so that the last thumbnail stays until then. */
@@ -172,7 +177,7 @@ function emphasise() {
 }
 
 async function offer(act, done) {
-  show({ status: "" }); // the same text again would not be announced
+  show({ status: "" }); // the same text would not be announced
   try {
     await act(go.getVariant(state));
     update(go.markUsed(state, done));
@@ -210,7 +215,9 @@ watchDrops(
 );
 get("history-list").addEventListener("click", ({ target }) => {
   const item = target.closest("li");
-  if (item) open(state.history[[...item.parentNode.children].indexOf(item)]);
+  if (!item) return;
+  open(state.history[[...item.parentNode.children].indexOf(item)]);
+  showResult();
 });
 const refreshHistory = () => show(readHistory());
 watchHistory(refreshHistory);
@@ -223,12 +230,12 @@ const actions = {
   cancel,
   emphasise,
   reset: () => change({ settings: DEFAULTS }),
-  recipe: () => offer(() => output.copyText(linkTo(state.settings)), COPIED),
+  recipe: () => offer(() => output.copyText(linkTo(state.settings)), "The link to options is copied."),
   download: () => update(go.markUsed(state)),
   all: () => offer(() => output.saveAll(state.result.variants), "All are saved."),
   share: () => offer(output.share),
   copy: () => offer(output.copyPicture, "The picture is copied."),
-  link: () => offer(({ viewUrl }) => output.copyText(viewUrl), COPIED),
+  link: () => offer(({ viewUrl }) => output.copyText(viewUrl), "The link is copied."),
   forget: () => {
     passphrase.value = "";
     show({ passphrase: "" });
@@ -242,7 +249,7 @@ document.addEventListener("click", ({ target }) => {
 });
 
 file.accept = accept;
-get("file-hint").textContent = `Any photo up to ${maxMegabytes} MB: drop, paste or choose it`;
+get("file-hint").textContent = `Any photo up to ${maxMegabytes} MB`;
 refreshHistory();
 const [shownSource, variant] = history.state ?? []; // before a reload
 const shown = state.history.find(({ source }) => source === shownSource);

@@ -12,6 +12,7 @@ from helpers.form import (
     expect_ready,
     find_picture,
     find_picture_field,
+    find_thumbnail,
     find_title_field,
     list_steps,
     make,
@@ -50,9 +51,6 @@ def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> Non
     press = upload_page.keyboard.press
     press("Enter")
     expect(find_picture(upload_page)).to_be_visible()
-    press("Tab")
-    expect(upload_page.get_by_role("button", name="Change picture")).to_be_focused()
-    press("Tab")
     expect(find_title_field(upload_page)).to_be_focused()
     upload_page.keyboard.type("Typed")
     press("Tab")
@@ -78,6 +76,7 @@ def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> Non
     assert request.value.post_data_json == expected | chosen
     expect_ready(upload_page, 1920)
     expect(upload_page.get_by_role("region", name="Your thumbnails")).to_be_focused()  # the button has gone
+    assert upload_page.evaluate("scrollY") == 0
     press("Tab")
     expect(upload_page.get_by_role("link", name="Download")).to_be_focused()
     for name in ("Copy picture", "Copy link (works 1 hour)"):
@@ -85,6 +84,24 @@ def test_everything_can_be_done_by_keyboard(upload_page: Page, png: Path) -> Non
         expect(upload_page.get_by_role("button", name=name)).to_be_focused()
     press("Enter")
     expect(upload_page.get_by_text("The link is copied.")).to_be_visible()
+
+
+def test_changing_the_picture_leaves_the_focus_where_it_was(upload_page: Page, png: Path) -> None:
+    upload_page.on("filechooser", lambda chooser: chooser.set_files(png))
+    make_thumbnails(upload_page, png)
+    upload_page.get_by_role("button", name="Change picture").press("Enter")
+    expect(find_thumbnail(upload_page)).to_be_hidden()
+    expect_ready(upload_page)
+    expect(upload_page.get_by_role("button", name="Change picture")).to_be_focused()
+
+
+def test_a_hidden_file_field_lies_in_its_button(upload_page: Page) -> None:
+    field = find_picture_field(upload_page).bounding_box()
+    button = upload_page.get_by_text("Choose a picture").bounding_box()
+    assert field
+    assert button
+    assert button["x"] <= field["x"] <= button["x"] + button["width"]
+    assert button["y"] <= field["y"] <= button["y"] + button["height"]
 
 
 def test_the_camera_is_offered_on_touch_devices_only(stack: Stack, browser: Browser) -> None:
@@ -149,7 +166,7 @@ def test_touch_targets_are_large(stack: Stack, browser: Browser, png: Path) -> N
 @pytest.mark.parametrize("window", WINDOWS)
 def test_frame_title_and_button_are_in_the_first_screen(upload_page: Page, window: str) -> None:
     upload_page.set_viewport_size(WINDOWS[window])
-    for part in ("#frame", "#title", "#make", "label[for=file]", "#sample"):
+    for part in ("#frame", "#title", "#make", "label:has(#file)", "#sample"):
         expect(upload_page.locator(part)).to_be_in_viewport(ratio=1)
 
 

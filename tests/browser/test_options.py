@@ -178,7 +178,7 @@ def test_options_can_be_linked_to(upload_page: Page, png: Path, stack: Stack) ->
     upload_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     choose_all(upload_page)
     upload_page.get_by_role("button", name="Copy link to options").click()
-    expect(find_notice(upload_page)).to_have_text("The link is copied.")
+    expect(find_notice(upload_page)).to_have_text("The link to options is copied.")
     link = upload_page.evaluate("navigator.clipboard.readText()")
     assert link == f"{stack.page}?look=panel&accent=00aaff&fit=pad&position=top-left&caps=on&size=1920x1080&limit=2MB"
     upload_page.get_by_role("button", name="Reset options").click()

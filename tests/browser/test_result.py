@@ -185,6 +185,7 @@ def test_the_history_brings_title_options_and_picture_back(ready: Page, stack: S
     ready.goto(stack.page)
     expect(find_thumbnail(ready)).to_be_hidden()
     find_history(ready).get_by_role("button", name="Ready").click()
+    expect(find_thumbnail(ready)).to_be_in_viewport(ratio=1)
     expect_ready(ready)
     expect(find_title_field(ready)).to_have_value("Ready")
     expect(ready.get_by_label("Capitals in every look")).to_be_checked()
