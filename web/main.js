@@ -44,8 +44,8 @@ async function inspect(files) {
   else {
     const isNext = controller || state.result;
     usePicture(new Maker(inspected), { name, details: describePicture(inspected), url });
+    title.focus({ preventScroll: true });
     if (isNext) submit();
-    else title.focus({ preventScroll: true });
     if (files.length > 1) show({ status: `Of the ${files.length} files, ${name} is used.` });
   }
 }

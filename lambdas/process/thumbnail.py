@@ -12,7 +12,7 @@ from process.canvas import SIZE, WHOLE_PICTURE, Region, parse_size
 from process.errors import InvalidImage, translate_decoder_errors
 from process.image.colour import to_srgb
 from process.image.decode import decode, open_header
-from process.image.encode import Preset, encode
+from process.image.encode import encode
 from process.image.resize import View, crop_and_scale, get_upright_size, make_preview
 from process.image.transparency import flatten
 from process.layout.borders import find_content
@@ -31,9 +31,9 @@ from process.text.normalization import normalize_title
 
 _NARROWEST = 168  # pixels: the width of a thumbnail in YouTube's sidebar
 
-# By `common.options.LIMITS`. Where the file may be large, letters keep the sharp edges of their colours. At 1280x720,
-# not even noise reaches 1 MB with the first.
-_PRESETS = {"2MB": Preset(2_000_000, 90, "4:2:0"), "50MB": Preset(50_000_000, 95, "4:4:4")}
+_MAX_BYTES = dict(zip(LIMITS, (2_000_000, 50_000_000), strict=True))
+# At 1280x720, not even noise reaches 1 MB with the first. Larger thumbnails are for large screens.
+_QUALITY, _LARGE_QUALITY = 90, 95
 
 
 @dataclass(frozen=True)
@@ -266,5 +266,6 @@ def decode_for(planned: Plan, scale: float) -> Image.Image:
 
 
 def _encode(canvas: Image.Image, options: Options) -> bytes:
-    limit = LIMITS[0] if options.size == SIZES[0] else options.limit
-    return encode(canvas, _PRESETS[limit])
+    if options.size == SIZES[0]:
+        return encode(canvas, _QUALITY, _MAX_BYTES[LIMITS[0]])
+    return encode(canvas, _LARGE_QUALITY, _MAX_BYTES[options.limit])
