@@ -158,7 +158,7 @@ function handleError(error, refusedTitle) {
     update(go.refuseTitle(state, refusedTitle, message.replace(/ \(U\+\w+\)/g, "")));
     title.focus();
   } else if (kind === "passphrase") {
-    update(go.fail({ ...state, passphrase: "" }, message, true));
+    update(go.fail({ ...state, passphrase: "" }, getPassphrase() ? message : "Enter the passphrase.", true));
     passphrase.focus();
   } else if (kind === "picture") {
     usePicture(null, null, message);
