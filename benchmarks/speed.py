@@ -27,7 +27,8 @@ from benchmarks.renderers import (
     measure_megabytes,
     measure_seconds,
 )
-from PIL import Image, ImageChops, ImageOps, ImageStat
+from helpers.pictures import compute_psnr
+from PIL import Image, ImageOps
 
 from common.options import SIZES
 from process.canvas import SIZE, parse_size
@@ -132,20 +133,14 @@ def _measure_psnr(data: bytes, size: str) -> float:
         if reference.has_transparency_data:
             matte = Image.new("RGBA", reference.size, planned.matte)
             reference = Image.alpha_composite(matte, reference.convert("RGBA"))
-        worst = min(worst, _compute_psnr(scaled, reference.convert("RGB")))
+        worst = min(worst, compute_psnr(scaled, reference.convert("RGB")))
     return worst
 
 
 def _measure_baseline_psnr(data: bytes, size: str) -> float:
     scaled = baseline.scale(data, parse_size(size))
     original = ImageOps.exif_transpose(Image.open(BytesIO(data))).convert("RGB")  # the baseline drops alpha, too
-    return _compute_psnr(scaled, original.resize(scaled.size, Image.Resampling.LANCZOS))
-
-
-def _compute_psnr(one: Image.Image, other: Image.Image) -> float:
-    statistics = ImageStat.Stat(ImageChops.difference(one, other))
-    error = sum(statistics.sum2) / sum(statistics.count)
-    return 10 * math.log10(255**2 / error) if error else math.inf
+    return compute_psnr(scaled, original.resize(scaled.size, Image.Resampling.LANCZOS))
 
 
 def _format_figures(name: str, ours: list[str], figures: dict[str, Any]) -> str:

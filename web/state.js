@@ -12,7 +12,7 @@ import { countCharacters, countWords, flatten } from "./title.js";
  *   isUsed?: boolean}} Result
  */
 
-// A capital of 11-pixel text, the smallest that reads with ease, has about 8.
+// A capital of 11-pixel text, the smallest that reads with ease, is 8 pixels tall.
 const MIN_CAP_HEIGHT = 8;
 // WCAG 2.2, 1.4.3: the least contrast of large text.
 const MIN_CONTRAST = 3;

@@ -1,10 +1,11 @@
 """Draw, encode and compare pictures."""
 
+import math
 from collections.abc import Mapping
 from io import BytesIO
 
 import pillow_heif
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 180, 60), (40, 60, 210), (230, 210, 40)
 
@@ -53,6 +54,13 @@ def decode_jpeg(jpeg: bytes) -> Image.Image:
     picture = Image.open(BytesIO(jpeg))
     picture.load()
     return picture
+
+
+def compute_psnr(one: Image.Image, other: Image.Image) -> float:
+    """Return the peak signal-to-noise ratio of two pictures of the same size and mode, in decibels."""
+    statistics = ImageStat.Stat(ImageChops.difference(one, other))
+    error = sum(statistics.sum2) / sum(statistics.count)
+    return 10 * math.log10(255**2 / error) if error else math.inf
 
 
 def assert_colours(picture: Image.Image, expected: Mapping[tuple[int, int], Colour], tolerance: int = 12) -> None:

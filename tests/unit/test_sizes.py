@@ -10,8 +10,8 @@ from random import Random
 
 import pytest
 from helpers.icc import RED_GREEN_SWAP_PROFILE
-from helpers.pictures import assert_quarters, decode_jpeg, draw_quarters, encode, store_as
-from PIL import Image, ImageChops, ImageStat
+from helpers.pictures import assert_quarters, compute_psnr, decode_jpeg, draw_quarters, encode, store_as
+from PIL import Image
 
 from common.options import LIMITS, SIZES
 from process.canvas import CANVAS, parse_size
@@ -38,13 +38,6 @@ def make_noise(size: tuple[int, int]) -> Image.Image:
     """Return black and white pixels at random, the same on every run."""
     noise = Random(0).randbytes(math.prod(size))  # noqa: S311  for a picture
     return Image.frombytes("L", size, noise).point(lambda level: 255 * (level > 127)).convert("RGB")
-
-
-def compute_psnr(one: Image.Image, other: Image.Image) -> float:
-    """Return the peak signal-to-noise ratio of two pictures, in decibels."""
-    statistics = ImageStat.Stat(ImageChops.difference(one, other))
-    error = sum(statistics.sum2) / sum(statistics.count)
-    return 10 * math.log10(255**2 / error) if error else math.inf
 
 
 # --- the same at every size ----------------------------------------------------------------------------------------
