@@ -22,13 +22,13 @@ from benchmarks.ratios import FOLDER
 from emulator import ROOT
 from user_error import UserError
 
-PRODUCT, VARIANTS, DEPLOYED = "ours", "ours, all variants", "ours, as deployed"
+PRODUCT, VARIANTS = "ours", "ours, all variants"
 BASELINE, SHARP, PYVIPS = "baseline", "sharp", "pyvips"
 
 _NODE_MODULES = FOLDER / "node_modules"
 _PYVIPS_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 # Renderers other than these may be missing here, or unable to read a format.
-_REQUIRED = (PRODUCT, VARIANTS, DEPLOYED, BASELINE)
+_REQUIRED = (PRODUCT, VARIANTS, BASELINE)
 _TITLE = "How we built this in one week"
 
 
@@ -43,15 +43,12 @@ class Renderer:
 
 def list_renderers() -> list[Renderer]:
     """List the renderers that are installed here."""
-    product = _worker(sys.executable, "product")
+    settings = read_malloc_settings((ROOT / "main.tf").read_text())
     found = [
-        Renderer(PRODUCT, product),
-        Renderer(VARIANTS, _worker(sys.executable, "variants")),
+        Renderer(PRODUCT, _worker(sys.executable, "product"), settings),
+        Renderer(VARIANTS, _worker(sys.executable, "variants"), settings),
         Renderer(BASELINE, _worker(sys.executable, "baseline")),
     ]
-    settings = read_malloc_settings((ROOT / "main.tf").read_text())
-    if settings:
-        found.append(Renderer(DEPLOYED, product, settings))
     node = shutil.which("node")
     if node and _NODE_MODULES.is_dir():
         script = str(Path(__file__).with_name("sharp.js"))
