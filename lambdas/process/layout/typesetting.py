@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from process.canvas import BADGE, Box
 from process.text.block import TextBlock
@@ -81,7 +82,7 @@ class Typesetter:
 
     def __init__(self, blocks: Sequence[TextBlock], title: Title) -> None:
         """Rate each block, as far as that does not depend on its size."""
-        self._rated = [(_rate(block, title), _find_largest(block), block) for block in blocks]
+        self._rated = [(_rate(block, title), _MAX_CAP_HEIGHT / _find_largest(block), block) for block in blocks]
 
     def set_in_zone(self, width: float, height: float, *, fill: float = 0.0) -> Setting:
         """Choose the block that is largest in a zone of the canvas, and its size.
@@ -91,18 +92,14 @@ class Typesetter:
             height: of the zone, in pixels.
             fill: how much it matters that the block fills the height.
         """
-        settings = [
-            (rating, Setting(block, self._fit(block, largest, width, height))) for rating, largest, block in self._rated
-        ]
-        return max(settings, key=lambda rated: rated[0] + _rate_size(rated[1]) + fill * math.log2(rated[1].height))[1]
 
-    @staticmethod
-    def _fit(block: TextBlock, largest: float, width: float, height: float) -> float:
-        return min(width / block.width, height / block.height, _MAX_CAP_HEIGHT / largest)
+        def rate(rated: tuple[float, float, TextBlock]) -> float:
+            rating, max_size, block = rated
+            size = min(width / block.width, height / block.height, max_size)
+            return rating + (1 + _WEIGHT_MEAN_SIZE) * math.log2(size) + fill * math.log2(block.height * size)
 
-
-def _rate_size(setting: Setting) -> float:
-    return (1 + _WEIGHT_MEAN_SIZE) * math.log2(setting.size)
+        _, max_size, block = max(self._rated, key=rate)
+        return Setting(block, min(width / block.width, height / block.height, max_size))
 
 
 def _find_largest(block: TextBlock) -> float:
@@ -113,16 +110,17 @@ def _rate(block: TextBlock, title: Title) -> float:
     """Rate a block at size 1: the smallest line decides whether it is read, the mean whether it is noticed."""
     caps = [line.cap_height for line in block.lines]
     lengths = [len(line.line.text) for line in block.lines]
-    mean = sum(cap * length for cap, length in zip(caps, lengths, strict=True)) / sum(lengths)
-    rating = math.log2(min(caps)) + _WEIGHT_MEAN_SIZE * math.log2(mean)
     extents = [(line.start, line.start + length) for line, length in zip(block.lines, lengths, strict=True)]
+    mean = sum(map(mul, caps, lengths)) / sum(lengths)
+    rating = math.log2(min(caps)) + _WEIGHT_MEAN_SIZE * math.log2(mean)
     hooks = [cap for cap, extent in zip(caps, extents, strict=True) if title.is_emphasized(*extent)]
     if hooks:
         rating += _WEIGHT_HOOK * math.log2(min(hooks) / max(caps))
-    rating -= _COST_ORPHAN * sum(length <= _ORPHAN for length in lengths)
-    rating -= _COST_FILLER_LINE * sum(
-        title.is_filler(start, end) and " " not in title.text[start:end] for start, end in extents
-    )
+    for start, end in extents:
+        if end - start <= _ORPHAN:
+            rating -= _COST_ORPHAN
+        if title.is_filler(start, end) and " " not in title.text[start:end]:
+            rating -= _COST_FILLER_LINE
     rating -= _COST_LINE * max(0, len(caps) - _MANY_LINES)
     rating -= sum(_price_split(span, extents) for span in title.emphasis)
     return rating

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from process.text.bidi import is_rtl
 from process.text.font_files import FontFile
@@ -27,8 +28,7 @@ _MAX_WORD_WIDTH = 16.0
 _MAX_TYPED_LINE_WIDTH = 7.0
 
 
-@dataclass(frozen=True)
-class BlockLine:
+class BlockLine(NamedTuple):
     """A line of a block.
 
     Attributes:

@@ -41,11 +41,17 @@ class Title:
 
     def is_emphasized(self, start: int, end: int) -> bool:
         """Tell whether any of a part of the title is emphasized."""
-        return any(span.start < end and span.end > start for span in self.emphasis)
+        return self._emphasized[start] < self._emphasized[end]
 
     def is_filler(self, start: int, end: int) -> bool:
         """Tell whether a part of the title has no words but those that say little."""
         return self._weighty[start] == self._weighty[end]
+
+    @cached_property
+    def _emphasized(self) -> list[int]:
+        """The number of emphasized characters before each character and in all."""
+        emphasized = {index for span in self.emphasis for index in range(*span)}
+        return list(accumulate((index in emphasized for index in range(len(self.text))), initial=0))
 
     @cached_property
     def _weighty(self) -> list[int]:

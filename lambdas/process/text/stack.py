@@ -4,8 +4,10 @@ Size follows meaning: no line is much larger than the one with the emphasized wo
 small.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from process.text.bidi import is_rtl
 from process.text.block import BlockLine, TextBlock, Word, get_extent, list_text_blocks, list_words
@@ -29,60 +31,78 @@ def list_stacks(title: Title, typeface: FontFile, *, max_ratio: float = 2.6, lin
         max_ratio: of the sizes of the largest and the smallest line.
         line_gap: between the ink of adjacent lines, in cap heights of their mean size.
     """
-    words = list_words(title.text, typeface, capitals=True)
-    if len(words) > _MAX_LISTED_WORDS:
-        return [
-            _stack([(line.line, line.start) for line in block.lines], title, max_ratio, line_gap)
-            for block in list_text_blocks(title.text, typeface, capitals=True)
-        ]
     return [
-        _stack(
-            [(shape_line(title.text, start, end, typeface, capitals=True), start) for start, end in lines],
-            title,
-            max_ratio,
-            line_gap,
-        )
-        for lines in _list_breaks(words)
+        _stack(lines, max_ratio, line_gap, rtl=is_rtl(title.text))
+        for lines in _list_lines(title, typeface, list_words(title.text, typeface, capitals=True))
     ]
 
 
-def _list_breaks(words: Sequence[Word]) -> list[list[tuple[int, int]]]:
-    """List the ways to break words into at most five lines, or as many as their writer wants."""
-    wanted = sum(1 << index for index, word in enumerate(words[1:]) if word.starts_line)
+class _Line(NamedTuple):
+    """A line that may be part of several stacks.
+
+    Attributes:
+        line: the shaped line.
+        start: index of its first character in the title.
+        scale: its size where it is as wide as the block.
+        is_hook: whether any of it is emphasized.
+        max_size: its largest size if it is not, relative to the lines that are.
+    """
+
+    line: ShapedLine
+    start: int
+    scale: float
+    is_hook: bool
+    max_size: float
+
+
+def _list_lines(title: Title, typeface: FontFile, words: Sequence[Word]) -> Iterator[list[_Line]]:
+    """Yield the lines of each stack. Stacks share lines: seven words make 28 of them."""
+    if len(words) > _MAX_LISTED_WORDS:
+        for block in list_text_blocks(title.text, typeface, capitals=True):
+            yield [_weigh(title, line.line, line.start) for line in block.lines]
+        return
+
+    @cache
+    def join(first: int, last: int) -> _Line:
+        start, end = get_extent(words[first:last])
+        return _weigh(title, shape_line(title.text, start, end, typeface, capitals=True), start)
+
+    for breaks in _list_breaks(words):
+        yield [join(first, last) for first, last in pairwise(breaks)]
+
+
+def _list_breaks(words: Sequence[Word]) -> Iterator[list[int]]:
+    """Yield the ways to break words into at most five lines, or as many as their writer wants, as indices of words."""
+    wanted = sum(1 << index for index, word in enumerate(words) if index and word.starts_line)
     most = max(_MAX_LINES - 1, wanted.bit_count())
-    every = []
-    for breaks in range(2 ** (len(words) - 1)):
+    for breaks in range(0, 2 ** len(words), 2):
         if breaks & wanted == wanted and breaks.bit_count() <= most:
-            cuts = [0, *(index + 1 for index in range(len(words) - 1) if breaks >> index & 1), len(words)]
-            every.append([get_extent(words[start:end]) for start, end in pairwise(cuts)])
-    return every
+            yield [0, *(index for index in range(1, len(words)) if breaks >> index & 1), len(words)]
 
 
-def _stack(lines: Sequence[tuple[ShapedLine, int]], title: Title, max_ratio: float, line_gap: float) -> TextBlock:
-    scales = _choose_scales(lines, title, max_ratio)
+def _weigh(title: Title, line: ShapedLine, start: int) -> _Line:
+    width, end = max(_MIN_INK_WIDTH, line.ink.right - line.ink.left), start + len(line.text)
+    max_size = _FILLER_SIZE if title.is_filler(start, end) else _PLAIN_SIZE
+    return _Line(line, start, 1 / width, title.is_emphasized(start, end), max_size)
+
+
+def _stack(lines: Sequence[_Line], max_ratio: float, line_gap: float, *, rtl: bool) -> TextBlock:
     stacked: list[BlockLine] = []
     bottom = 0.0
-    for (line, start), scale in zip(lines, scales, strict=True):
+    for (line, start, *_), scale in zip(lines, _choose_scales(lines, max_ratio), strict=True):
         if stacked:
             bottom += line_gap * line.cap_height * (scale + stacked[-1].scale) / 2
         baseline = bottom - line.ink.top * scale
         stacked.append(BlockLine(line, start, scale, baseline))
         bottom = baseline + max(0.0, line.ink.bottom) * scale
-    return TextBlock(tuple(stacked), bottom, is_rtl(title.text))
+    return TextBlock(tuple(stacked), bottom, rtl)
 
 
-def _choose_scales(lines: Sequence[tuple[ShapedLine, int]], title: Title, max_ratio: float) -> list[float]:
+def _choose_scales(lines: Sequence[_Line], max_ratio: float) -> list[float]:
     """Return the size at which each line is as wide as the block, or less where its words weigh less."""
-    widths = [max(_MIN_INK_WIDTH, line.ink.right - line.ink.left) for line, _ in lines]
-    scales = [1 / width for width in widths]
-    limit = max_ratio * min(scales)
-    ranges = [(start, start + len(line.text)) for line, start in lines]
-    is_hook = [title.is_emphasized(*extent) for extent in ranges]
-    hook = min([limit, *(scale for scale, is_it in zip(scales, is_hook, strict=True) if is_it)])
-    for index, extent in enumerate(ranges):
-        if not any(is_hook) or is_hook[index]:
-            most = limit
-        else:
-            most = hook * (_FILLER_SIZE if title.is_filler(*extent) else _PLAIN_SIZE)
-        scales[index] = min(scales[index], most)
-    return scales
+    limit = max_ratio * min(line.scale for line in lines)
+    hooks = [line.scale for line in lines if line.is_hook]
+    if not hooks:
+        return [min(line.scale, limit) for line in lines]
+    hook = min(limit, *hooks)
+    return [min(line.scale, limit if line.is_hook else hook * line.max_size) for line in lines]
