@@ -4,6 +4,7 @@ HarfBuzz shapes and rasterizes. Pillow's complex text layout needs FriBiDi, a sy
 without it Arabic letters would not join. Lengths are in ems of the typeface; fallback fonts are scaled to match it.
 """
 
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -28,18 +29,29 @@ class Ink(NamedTuple):
     bottom: float
 
 
-class Glyph(NamedTuple):
-    """A glyph and its origin, in ems from the start of the text; up is positive.
+class PositionedGlyph(NamedTuple):
+    """A glyph of a font and its origin, from the start of the line's baseline; up is positive.
 
     Attributes:
-        id: index of the glyph in its font.
-        cluster: index of the first of the characters that the glyph is part of.
+        font: the font, scaled.
+        glyph: index of the glyph in the font.
+        x: distance of the origin from the start of the line.
+        y: height of the origin above the baseline.
+        offset: index, in the line's text, of the first character of the grapheme that the glyph belongs to; of a
+            ligature, that of its first grapheme.
     """
 
-    id: int
-    cluster: int
+    font: "Font"
+    glyph: int
     x: float
     y: float
+    offset: int
+
+    @property
+    def ink(self) -> Ink | None:
+        """Ink box of the glyph; None if it has no ink."""
+        box = self.font.measure_ink(self.glyph)
+        return box and Ink(self.x + box.left, box.top - self.y, self.x + box.right, box.bottom - self.y)
 
 
 class Font:
@@ -84,8 +96,18 @@ class Font:
         positions = self._shape_buffer(grapheme, "und", rtl=False).glyph_positions[1:]
         return all(position.x_advance or position.x_offset or position.y_offset for position in positions)
 
-    def shape(self, text: str, language: str, *, rtl: bool) -> tuple[list[Glyph], float]:
-        """Return the glyphs of a text in visual order, and its advance in ems. `language` is a BCP 47 tag."""
+    def shape(
+        self, text: str, offsets: Sequence[int], language: str, *, rtl: bool, start: float = 0.0
+    ) -> tuple[list[PositionedGlyph], float]:
+        """Return the glyphs of a part of a line in visual order, and its advance in ems.
+
+        Args:
+            text: the part.
+            offsets: for each of its characters, `PositionedGlyph.offset`.
+            language: BCP 47 tag.
+            rtl: whether it runs from right to left.
+            start: where it begins, in ems from the start of the line.
+        """
         buffer = self._shape_buffer(text, language, rtl=rtl)
         tracking = self._find_tracking(buffer)
         glyphs, x, cluster = [], 0.0, None
@@ -93,14 +115,8 @@ class Font:
             if cluster not in (None, info.cluster):
                 x += tracking
             cluster = info.cluster
-            glyphs.append(
-                Glyph(
-                    info.codepoint,
-                    cluster,
-                    x + position.x_offset * self.scale,
-                    position.y_offset * self.scale + self.rise,
-                )
-            )
+            left, rise = x + position.x_offset * self.scale, position.y_offset * self.scale + self.rise
+            glyphs.append(PositionedGlyph(self, info.codepoint, start + left, rise, offsets[cluster]))
             x += position.x_advance * self.scale
         return glyphs, x + tracking
 

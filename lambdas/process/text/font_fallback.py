@@ -55,12 +55,13 @@ def choose_fonts(graphemes: Iterable[str], typeface: Font) -> list[Font]:
     """
     fonts: list[Font] = []
     for is_space, group in groupby(graphemes, str.isspace):
-        word = list(group)
+        word = tuple(group)
         fonts += [typeface] * len(word) if is_space else _choose_word_fonts(word, typeface)
     return fonts
 
 
-def _choose_word_fonts(word: list[str], typeface: Font) -> list[Font]:
+@lru_cache(maxsize=1024)  # each word is on many of the lines that are compared
+def _choose_word_fonts(word: tuple[str, ...], typeface: Font) -> list[Font]:
     """Return a font for each grapheme: the word's common fallback font where it covers the grapheme, else its own.
 
     A word has one if that font covers every letter that the typeface lacks, and these are its only letters, or Latin.

@@ -11,38 +11,15 @@ from typing import NamedTuple
 from common.characters import is_visible
 from process.text.bidi import split_runs
 from process.text.capitals import capitalize
-from process.text.font import Font, Ink, open_typeface
+from process.text.font import Ink, PositionedGlyph, open_typeface
 from process.text.font_fallback import choose_fonts, is_covered
 from process.text.font_files import FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
 
+__all__ = ["PositionedGlyph", "ShapedLine", "shape_line"]
+
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-
-
-class PositionedGlyph(NamedTuple):
-    """A glyph of a font and its origin, from the start of the line's baseline; up is positive.
-
-    Attributes:
-        font: the font, scaled.
-        glyph: index of the glyph in the font.
-        x: distance of the origin from the start of the line.
-        y: height of the origin above the baseline.
-        offset: index, in the line's text, of the first character of the grapheme that the glyph belongs to; of a
-            ligature, that of its first grapheme.
-    """
-
-    font: Font
-    glyph: int
-    x: float
-    y: float
-    offset: int
-
-    @property
-    def ink(self) -> Ink | None:
-        """Ink box of the glyph; None if it has no ink."""
-        box = self.font.measure_ink(self.glyph)
-        return box and Ink(self.x + box.left, box.top - self.y, self.x + box.right, box.bottom - self.y)
 
 
 @dataclass(frozen=True)
@@ -66,13 +43,9 @@ class ShapedLine:
     @cached_property
     def ink(self) -> Ink:
         """Ink box of the whole line."""
-        boxes = [box for box in (glyph.ink for glyph in self.glyphs) if box] or [Ink(0, 0, 0, 0)]
-        return Ink(
-            left=min(box.left for box in boxes),
-            top=min(box.top for box in boxes),
-            right=max(box.right for box in boxes),
-            bottom=max(box.bottom for box in boxes),
-        )
+        boxes = [box for glyph in self.glyphs if (box := glyph.ink)] or [Ink(0, 0, 0, 0)]
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return Ink(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @lru_cache(maxsize=1024)
@@ -98,11 +71,10 @@ def shape_line(title: str, start: int, end: int, typeface: FontFile, *, capitals
             for font, pairs in groupby(zip(fonts, in_run, strict=True), itemgetter(0))
         ]
         for font, stretch in reversed(stretches) if run.rtl else stretches:
-            shaped, advance = font.shape("".join(grapheme.text for grapheme in stretch), language, rtl=run.rtl)
+            text = "".join(grapheme.text for grapheme in stretch)
             offsets = [grapheme.start - start for grapheme in stretch for _ in grapheme.text]
-            glyphs += (
-                PositionedGlyph(font, glyph.id, x + glyph.x, glyph.y, offsets[glyph.cluster]) for glyph in shaped
-            )
+            shaped, advance = font.shape(text, offsets, language, rtl=run.rtl, start=x)
+            glyphs += shaped
             x += advance
     drawn = "".join(grapheme.text for grapheme in graphemes)
     return ShapedLine(title[start:end], drawn, tuple(glyphs), x, own_font.cap_height)
