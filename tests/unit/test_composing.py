@@ -475,11 +475,11 @@ def test_a_picture_is_moved_only_if_that_is_worth_it() -> None:
 def rate(*lines: tuple[str, float], emphasis: tuple[Span, ...] = (), filler: tuple[Span, ...] = ()) -> float:
     """Rate a block of lines, each with the height of its capitals."""
     text, set_lines = "", []
-    for line, cap_height in lines:
+    for line, _ in lines:
         text += " " * bool(text)
-        set_lines.append(SimpleNamespace(cap_height=cap_height, start=len(text), line=SimpleNamespace(text=line)))
+        set_lines.append(SimpleNamespace(start=len(text), line=SimpleNamespace(text=line)))
         text += line
-    block: Any = SimpleNamespace(lines=set_lines)
+    block: Any = SimpleNamespace(lines=set_lines, cap_heights=[cap_height for _, cap_height in lines])
     return _rate(block, Title(text, emphasis, is_marked=True, filler=filler))
 
 

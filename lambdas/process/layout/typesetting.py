@@ -82,7 +82,7 @@ class Typesetter:
 
     def __init__(self, blocks: Sequence[TextBlock], title: Title) -> None:
         """Rate each block, as far as that does not depend on its size."""
-        self._rated = [(_rate(block, title), _MAX_CAP_HEIGHT / _find_largest(block), block) for block in blocks]
+        self._rated = [(_rate(block, title), _MAX_CAP_HEIGHT / max(block.cap_heights), block) for block in blocks]
 
     def set_in_zone(self, width: float, height: float, *, fill: float = 0.0) -> Setting:
         """Choose the block that is largest in a zone of the canvas, and its size.
@@ -102,13 +102,9 @@ class Typesetter:
         return Setting(block, min(width / block.width, height / block.height, max_size))
 
 
-def _find_largest(block: TextBlock) -> float:
-    return max(line.cap_height for line in block.lines)
-
-
 def _rate(block: TextBlock, title: Title) -> float:
     """Rate a block at size 1: the smallest line decides whether it is read, the mean whether it is noticed."""
-    caps = [line.cap_height for line in block.lines]
+    caps = block.cap_heights
     lengths = [len(line.line.text) for line in block.lines]
     extents = [(line.start, line.start + length) for line, length in zip(block.lines, lengths, strict=True)]
     mean = sum(map(mul, caps, lengths)) / sum(lengths)
@@ -119,7 +115,7 @@ def _rate(block: TextBlock, title: Title) -> float:
     for start, end in extents:
         if end - start <= _ORPHAN:
             rating -= _COST_ORPHAN
-        if title.is_filler(start, end) and " " not in title.text[start:end]:
+        if " " not in title.text[start:end] and title.is_filler(start, end):
             rating -= _COST_FILLER_LINE
     rating -= _COST_LINE * max(0, len(caps) - _MANY_LINES)
     rating -= sum(_price_split(span, extents) for span in title.emphasis)

@@ -71,12 +71,17 @@ class TextBlock:
     @cached_property
     def width(self) -> float:
         """Width of the widest line's ink; never 0, even if no glyph has ink."""
-        return max(_MIN_WIDTH, *(line.width for line in self.lines))
+        return max(_MIN_WIDTH, *[line.width for line in self.lines])
 
     @cached_property
+    def cap_heights(self) -> list[float]:
+        """Height of a capital in each line."""
+        return [line.cap_height for line in self.lines]
+
+    @property
     def cap_height(self) -> float:
         """Height of a capital in the smallest line."""
-        return min(line.cap_height for line in self.lines)
+        return min(self.cap_heights)
 
 
 @dataclass(frozen=True)
