@@ -69,31 +69,35 @@ def find_framing(scene: Scene, area: Box, covered: Sequence[tuple[Box, float]], 
     """Find the framing that `choose_framing` chooses; None if it costs `max_cost` or more."""
     if scene.fit in WHOLE_FITS:
         area = contain(scene.size, area)
+    parts = [(box.intersect(area), share) for box, share in covered]
+    shown = [(part, share) for part, share in parts if part.area]
     best, lowest = None, max_cost
     for cost, region, costs in _list_crops(scene, area.size):
         if cost >= lowest:
             break
-        hidden = _price_covered(scene, region, area, covered)
+        hidden = _price_covered(scene, region, area, shown)
         if cost + hidden < lowest:
             best, lowest = Framing(region, area, costs | {"covers": hidden}), cost + hidden
     return best
 
 
 def _price_covered(scene: Scene, region: Region, area: Box, covered: Sequence[tuple[Box, float]]) -> float:
-    """Return the cost of what is covered. Inlines `find_region`: most of the time of a decision goes here."""
+    """Return the cost of what is covered: boxes within the area, each with the share that is hidden there.
+
+    Inlines `find_region`: most of the time of a decision goes here.
+    """
     left, top, right, bottom = area
     x, y = region.left, region.top
     scale_x, scale_y = (region.right - x) / (right - left), (region.bottom - y) / (bottom - top)
     hidden = 0.0
     for box, share in covered:
         under = (
-            x + (max(box[0], left) - left) * scale_x,
-            y + (max(box[1], top) - top) * scale_y,
-            x + (min(box[2], right) - left) * scale_x,
-            y + (min(box[3], bottom) - top) * scale_y,
+            x + (box[0] - left) * scale_x,
+            y + (box[1] - top) * scale_y,
+            x + (box[2] - left) * scale_x,
+            y + (box[3] - top) * scale_y,
         )
-        if under[0] < under[2] and under[1] < under[3]:
-            hidden += share * scene.subject.sum(under)
+        hidden += share * scene.subject.sum(under)
     return _COST_COVERED * hidden
 
 

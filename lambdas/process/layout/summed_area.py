@@ -19,14 +19,14 @@ class SummedAreaTable:
         """
         size = _reduce_size(weighted_maps[0][0].size)
         self._width, self._height = size
-        values = [0.0] * (size[0] * size[1])
+        values: list[float] = []
         for saliency_map, weight in weighted_maps:
             levels = saliency_map.resize(size, Image.Resampling.BOX).tobytes()
             total = sum(levels)
             scale, offset = (weight / total, 0.0) if total else (0.0, weight / len(levels))
             # `map` over C functions takes half the time of a comprehension.
-            weights = [level * scale + offset for level in range(256)]
-            values = list(map(add, values, map(weights.__getitem__, levels)))
+            weighted = map([level * scale + offset for level in range(256)].__getitem__, levels)
+            values = list(map(add, values, weighted) if values else weighted)
         self._rows = [[0.0] * (size[0] + 1)]
         for start in range(0, len(values), size[0]):
             sums = accumulate(values[start : start + size[0]], initial=0.0)
