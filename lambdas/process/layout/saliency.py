@@ -5,6 +5,7 @@ picture: Pillow computes all of this from a small copy.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
@@ -162,6 +163,7 @@ def _erode(image: Image.Image) -> Image.Image:
     return image
 
 
+@cache
 def _make_band(low: int, high: int) -> list[float]:
     """Return a lookup table: 255 between `low` and `high`, with soft edges inside, and 0 outside."""
     return [255 * max(0.0, min(1.0, (value - low) / _SKIN_EDGE, (high - value) / _SKIN_EDGE)) for value in range(256)]

@@ -6,6 +6,7 @@ about a hundred photos.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -82,8 +83,8 @@ def is_photograph(preview: Image.Image) -> bool:
 
 def _count_colours(picture: Image.Image) -> list[int]:
     """Return the number of pixels of each colour, the most frequent first."""
-    colours = picture.getcolors(picture.width * picture.height) or []
-    return sorted((count for count, _ in colours), reverse=True)
+    pixels = memoryview(picture.convert("RGBX").tobytes()).cast("I")  # counted faster than tuples
+    return sorted(Counter(pixels).values(), reverse=True)
 
 
 def choose_tone(preview: Image.Image) -> Tone | None:
