@@ -1,7 +1,13 @@
 """Draw fades and polygons."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PIL import Image, ImageDraw
 
+from process.canvas import Box, PixelBox
+from process.layout.rotation import Point
+from process.layout.wcag import Colour
 from process.render.composition import Fade, Shape
 
 _SUPERSAMPLING = 3  # of a polygon's mask, for smooth edges
@@ -39,15 +45,31 @@ def _fall(position: float, solid: float) -> float:
 def draw_shape(canvas: Image.Image, shape: Shape, scale: float) -> None:
     """Draw a polygon with smooth edges. `scale` is as for `draw_fade`."""
     points = [(x * scale, y * scale) for x, y in shape.points]
-    left, top = (max(0, int(min(values))) for values in zip(*points, strict=True))
-    right, bottom = (
-        min(limit, int(max(values)) + 1) for values, limit in zip(zip(*points, strict=True), canvas.size, strict=True)
-    )
-    if right <= left or bottom <= top:
-        return
-    mask = Image.new("L", ((right - left) * _SUPERSAMPLING, (bottom - top) * _SUPERSAMPLING))
-    ImageDraw.Draw(mask).polygon(
-        [((x - left) * _SUPERSAMPLING - 0.5, (y - top) * _SUPERSAMPLING - 0.5) for x, y in points], fill=255
-    )
-    mask = mask.reduce(_SUPERSAMPLING)
-    canvas.paste(Image.new("RGB", mask.size, shape.colour), (left, top), mask)
+    corner_lists = [_find_subpixels(values) for values in zip(*points, strict=True)]
+    corners = list(zip(*corner_lists, strict=True))
+    # Only what is around the edges is supersampled: most of a polygon is inside them.
+    boxes = [_bound(edge, canvas.size) for edge in pairwise([*points, points[0]])]
+    smooth = [(box, _draw_smooth(canvas.crop(box), box, corners, shape.colour)) for box in boxes if min(box.size) > 0]
+    ImageDraw.Draw(canvas).polygon(points, fill=shape.colour)
+    for box, part in smooth:
+        canvas.paste(part, box)
+
+
+def _find_subpixels(values: Sequence[float]) -> list[int]:
+    """Return the subpixels of the canvas that coordinates lie in; those of the first pixel are not left."""
+    first = max(0, int(min(values)))
+    return [first * _SUPERSAMPLING + int((value - first) * _SUPERSAMPLING - 0.5) for value in values]
+
+
+def _bound(edge: tuple[Point, Point], canvas: tuple[int, int]) -> PixelBox:
+    """Return the box around the pixels that an edge touches; inverted if they are outside the canvas."""
+    (left, right), (top, bottom) = (sorted(values) for values in zip(*edge, strict=True))
+    return Box(left - 1, top - 1, right + 1, bottom + 1).intersect(Box(0, 0, *canvas)).round()
+
+
+def _draw_smooth(part: Image.Image, box: PixelBox, corners: Sequence[tuple[int, int]], colour: Colour) -> Image.Image:
+    """Draw a polygon onto the part of the canvas in a box."""
+    mask = Image.new("L", (part.width * _SUPERSAMPLING, part.height * _SUPERSAMPLING))
+    left, top = box.left * _SUPERSAMPLING, box.top * _SUPERSAMPLING
+    ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in corners], fill=255)
+    return Image.composite(Image.new("RGB", part.size, colour), part, mask.reduce(_SUPERSAMPLING))
