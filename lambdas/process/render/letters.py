@@ -1,14 +1,18 @@
 """Draw the letters of a title, with their shadow and outline. What they look like is decided in `process.looks`."""
 
 import math
-from collections.abc import Iterator
-from functools import reduce
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageFilter
 
+from process.canvas import Box, PixelBox
+from process.layout.rotation import Point, rotate
 from process.layout.typesetting import PlacedLine
+from process.layout.wcag import Colour
+from process.render.bounds import find_bounds
 from process.render.composition import Letters, Shadow
 from process.text.shaping import PositionedGlyph
 
@@ -19,31 +23,12 @@ _BLUR_REDUCTION = 4
 # steps of two pixels along one axis and one along the other; and 2 - sqrt(2), what an octagon cuts off a square's side.
 _SIDE, _CORNER = 0.1779, 0.5858
 
-Glyphs = Iterator[tuple[PlacedLine, PositionedGlyph]]
 
+class _Layer(NamedTuple):
+    """A picture or a mask, and the box of the canvas that it covers."""
 
-class _Frame(NamedTuple):
-    """The part of the canvas that is drawn on, in its pixels, and how the letters are turned into it."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-    scale: float
-    cosine: float
-    sine: float
-    centre: tuple[float, float]
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self.width, self.height
-
-    def map(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a point of the layout lies in the frame."""
-        dx, dy = x - self.centre[0], y - self.centre[1]
-        turned_x = self.centre[0] + dx * self.cosine + dy * self.sine
-        turned_y = self.centre[1] - dx * self.sine + dy * self.cosine
-        return turned_x * self.scale - self.left, turned_y * self.scale - self.top
+    image: Image.Image
+    box: PixelBox
 
 
 def draw_letters(canvas: Image.Image, letters: Letters, scale: float) -> None:
@@ -54,109 +39,125 @@ def draw_letters(canvas: Image.Image, letters: Letters, scale: float) -> None:
         letters: the title.
         scale: the canvas's size, relative to `process.canvas.SIZE`.
     """
-    frame = _find_frame(letters, canvas.size, scale)
-    plain = _rasterize(_list_glyphs(letters, is_emphasized=False), frame)
-    emphasized = _rasterize(_list_glyphs(letters, is_emphasized=True), frame)
-    emoji = _rasterize_emoji(letters, frame)
-    masks = [mask for mask in (plain, emphasized, emoji and emoji.getchannel("A")) if mask]
-    shapes = reduce(ImageChops.lighter, masks)
-    if letters.outline:
-        shapes = _dilate(shapes, _snap(letters.outline.width, scale))
-    if letters.shadow:
-        _paste(canvas, frame, letters.shadow.colour, _cast(shapes, letters.shadow, scale))
-    if letters.outline:
-        _paste(canvas, frame, letters.outline.colour, shapes)
-    for colour, mask in ((letters.fill, plain), (letters.accent, emphasized)):
-        if mask:
-            _paste(canvas, frame, colour, mask)
-    if emoji:
-        canvas.paste(emoji, (frame.left, frame.top), emoji)
+    plain = _rasterize(letters, scale, is_emphasized=False)
+    emphasized = _rasterize(letters, scale, is_emphasized=True)
+    emoji = [_turn(layer, letters, scale, canvas.size) for layer in _paint_emoji(letters, scale)]
+    if letters.outline or letters.shadow:
+        alphas = [layer._replace(image=layer.image.getchannel("A")) for layer in emoji]
+        _draw_surroundings(canvas, letters, [*plain, *emphasized, *alphas], scale)
+    for colour, masks in ((letters.fill, plain), (letters.accent, emphasized)):
+        for mask in masks:
+            _paste(canvas, colour, mask)
+    for image, box in emoji:
+        canvas.paste(image, box, image)
 
 
-def _paste(canvas: Image.Image, frame: _Frame, colour: tuple[int, int, int], mask: Image.Image) -> None:
+def _paste(canvas: Image.Image, colour: Colour, mask: _Layer) -> None:
     # Pillow pastes an image of a single colour faster than the colour itself.
-    canvas.paste(Image.new("RGB", frame.size, colour), (frame.left, frame.top), mask)
+    canvas.paste(Image.new("RGB", mask.box.size, colour), mask.box, mask.image)
 
 
-def _find_frame(letters: Letters, canvas: tuple[int, int], scale: float) -> _Frame:
-    """Return the frame around the turned letters, extended by the reach of their shadow."""
-    angle = math.radians(letters.angle)
-    box, shadow = letters.box, letters.shadow
-    centre = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    unclipped = _Frame(0, 0, 0, 0, scale, math.cos(angle), math.sin(angle), centre)
-    corners = [unclipped.map(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
-    reach = (max(map(abs, shadow.offset)) + shadow.blur * _VISIBLE_BLUR if shadow else 0) * scale + 2
-    left, top = (max(0, math.floor(min(values) - reach)) for values in zip(*corners, strict=True))
-    right, bottom = (
-        min(limit, math.ceil(max(values) + reach))
-        for values, limit in zip(zip(*corners, strict=True), canvas, strict=True)
-    )
-    return unclipped._replace(left=left, top=top, width=right - left, height=bottom - top)
-
-
-def _list_glyphs(letters: Letters, *, is_emphasized: bool) -> Glyphs:
-    """Yield all glyphs but emoji, which have colours of their own."""
+def _rasterize(letters: Letters, scale: float, *, is_emphasized: bool) -> list[_Layer]:
+    """Return a mask of those letters in each line that are emphasized, or of the others; emoji are neither."""
+    masks = []
     for placed in letters.lines:
+        raster = hb.RasterDraw()
         for glyph in placed.line.glyphs:
             in_span = any(span.start <= glyph.offset < span.end for span in placed.emphasis)
             if in_span == is_emphasized and not glyph.font.file.is_colour:
-                yield placed, glyph
+                raster.transform = _make_transform(glyph, placed, letters, scale)
+                raster.draw_glyph(glyph.font.hb, glyph.glyph)
+        masks.append(_read(raster.render(), "L", "L"))
+    return [mask for mask in masks if all(mask.box.size)]
 
 
-def _rasterize(glyphs: Glyphs, frame: _Frame) -> Image.Image | None:
-    """Return a mask of glyphs; None if there are none."""
-    raster = hb.RasterDraw()
-    raster.extents = _make_extents(frame)
-    is_empty = True
-    for placed, glyph in glyphs:
-        raster.transform = _make_transform(glyph, placed, frame)
-        raster.draw_glyph(glyph.font.hb, glyph.glyph)
-        is_empty = False
-    if is_empty:
-        return None
-    mask = raster.render()
-    # HarfBuzz stores rows from bottom to top.
-    return Image.frombytes("L", frame.size, mask.buffer, "raw", "L", mask.extents.stride, -1)
+def _paint_emoji(letters: Letters, scale: float) -> list[_Layer]:
+    """Return the emoji, upright, each on a transparent background."""
+    upright, layers = replace(letters, angle=0.0), []
+    for placed in letters.lines:
+        for glyph in placed.line.glyphs:
+            if glyph.font.file.is_colour:
+                raster = hb.RasterPaint()
+                raster.transform = _make_transform(glyph, placed, upright, scale)
+                raster.set_glyph_extents(glyph.font.hb.get_glyph_extents(glyph.glyph))
+                raster.paint_glyph(glyph.font.hb, glyph.glyph)
+                layers.append(_read(raster.render(), "RGBA", "BGRa"))
+    return layers
 
 
-def _rasterize_emoji(letters: Letters, frame: _Frame) -> Image.Image | None:
-    """Return the emoji on a transparent background; None if there are none."""
-    emoji = [(placed, glyph) for placed in letters.lines for glyph in placed.line.glyphs if glyph.font.file.is_colour]
-    if not emoji:
-        return None
-    raster = hb.RasterPaint()
-    raster.extents = _make_extents(frame)
-    upright = frame._replace(cosine=1.0, sine=0.0)
-    for placed, glyph in emoji:
-        raster.transform = _make_transform(glyph, placed, upright)
-        raster.paint_glyph(glyph.font.hb, glyph.glyph)
-    rendered = raster.render()
-    picture = Image.frombytes("RGBA", frame.size, rendered.buffer, "raw", "BGRa", rendered.extents.stride, -1)
-    # HarfBuzz paints nothing under a transform that turns.
-    return picture.rotate(letters.angle, Image.Resampling.BICUBIC, center=frame.map(*frame.centre))
+def _read(raster: hb.RasterImage, mode: str, raw_mode: str) -> _Layer:
+    """Return what HarfBuzz drew: up is positive, and rows are stored from bottom to top."""
+    extents = raster.extents
+    left, top, size = extents.x_origin, -extents.y_origin - extents.height, (extents.width, extents.height)
+    image = Image.frombytes(mode, size, raster.buffer, "raw", raw_mode, extents.stride, -1)
+    return _Layer(image, PixelBox(left, top, left + extents.width, top + extents.height))
 
 
-def _make_extents(frame: _Frame) -> hb.RasterExtents:
-    return hb.RasterExtents(x_origin=0, y_origin=0, width=frame.width, height=frame.height, stride=0)
+def _turn(upright: _Layer, letters: Letters, scale: float, canvas: tuple[int, int]) -> _Layer:
+    """Turn an emoji with its title: HarfBuzz paints nothing under a transform that turns."""
+    if not letters.angle:
+        return upright
+    x, y = (middle * scale for middle in _find_centre(letters))
+    corners = _list_corners(upright.box)
+    box = find_bounds((*corners, *(rotate(corner, (x, y), letters.angle) for corner in corners)), 1, canvas)
+    image = upright.image.crop(_move(box, -upright.box.left, -upright.box.top))
+    turned = image.rotate(letters.angle, Image.Resampling.BICUBIC, center=(x - box.left, y - box.top))
+    return _Layer(turned, box)
+
+
+def _draw_surroundings(canvas: Image.Image, letters: Letters, masks: Sequence[_Layer], scale: float) -> None:
+    """Draw the shadow and the outline of masks."""
+    frame = _find_frame(letters, canvas.size, scale)
+    shapes = Image.new("L", frame.size)
+    for mask, box in masks:
+        in_frame = _move(box, -frame.left, -frame.top)
+        shapes.paste(ImageChops.lighter(shapes.crop(in_frame), mask), in_frame)
+    if letters.outline:
+        shapes = _dilate(shapes, _snap(letters.outline.width, scale))
+    if letters.shadow:
+        _paste(canvas, letters.shadow.colour, _Layer(_cast(shapes, letters.shadow, scale), frame))
+    if letters.outline:
+        _paste(canvas, letters.outline.colour, _Layer(shapes, frame))
+
+
+def _find_frame(letters: Letters, canvas: tuple[int, int], scale: float) -> PixelBox:
+    """Return the box around the turned letters, extended by the reach of their shadow."""
+    shadow, centre = letters.shadow, _find_centre(letters)
+    turned = [rotate(corner, centre, letters.angle) for corner in _list_corners(letters.box)]
+    reach = (max(map(abs, shadow.offset)) + shadow.blur * _VISIBLE_BLUR if shadow else 0) * scale + 2
+    return find_bounds([(x * scale, y * scale) for x, y in turned], reach, canvas)
+
+
+def _find_centre(letters: Letters) -> Point:
+    return (letters.box.left + letters.box.right) / 2, (letters.box.top + letters.box.bottom) / 2
+
+
+def _list_corners(box: Box | PixelBox) -> list[Point]:
+    return [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+
+
+def _move(box: PixelBox, right: int, down: int) -> PixelBox:
+    return PixelBox(box.left + right, box.top + down, box.right + right, box.bottom + down)
 
 
 def _make_transform(
-    glyph: PositionedGlyph, placed: PlacedLine, frame: _Frame
+    glyph: PositionedGlyph, placed: PlacedLine, letters: Letters, scale: float
 ) -> tuple[float, float, float, float, float, float]:
-    """Return the affine transform from font units to pixels of the frame, whose origin is bottom left.
+    """Return the affine transform from font units to pixels of the canvas, where up is positive.
 
     A level line begins at a whole pixel: that keeps the baseline sharp.
     """
-    if frame.sine:
-        x, y = frame.map(placed.x, placed.y)
+    cosine, sine = math.cos(math.radians(letters.angle)), math.sin(math.radians(letters.angle))
+    if letters.angle:
+        x, y = (value * scale for value in rotate((placed.x, placed.y), _find_centre(letters), letters.angle))
     else:
-        x, y = _snap(placed.x, frame.scale) - frame.left, _snap(placed.y, frame.scale) - frame.top
-    size = placed.size * frame.scale
+        x, y = _snap(placed.x, scale), _snap(placed.y, scale)
+    size = placed.size * scale
     right, up = glyph.x * size, glyph.y * size
-    x += right * frame.cosine - up * frame.sine
-    y -= right * frame.sine + up * frame.cosine
-    scale = glyph.font.scale * size
-    return (scale * frame.cosine, scale * frame.sine, -scale * frame.sine, scale * frame.cosine, x, frame.height - y)
+    x += right * cosine - up * sine
+    y -= right * sine + up * cosine
+    unit = glyph.font.scale * size
+    return unit * cosine, unit * sine, -unit * sine, unit * cosine, x, -y
 
 
 def _snap(length: float, scale: float) -> int:

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from process.canvas import Box, PixelBox
-from process.layout.rotation import Point
+from process.canvas import PixelBox
 from process.layout.wcag import Colour
+from process.render.bounds import find_bounds
 from process.render.composition import Fade, Shape
 
 _SUPERSAMPLING = 3  # of a polygon's mask, for smooth edges
@@ -48,7 +48,7 @@ def draw_shape(canvas: Image.Image, shape: Shape, scale: float) -> None:
     corner_lists = [_find_subpixels(values) for values in zip(*points, strict=True)]
     corners = list(zip(*corner_lists, strict=True))
     # Only what is around the edges is supersampled: most of a polygon is inside them.
-    boxes = [_bound(edge, canvas.size) for edge in pairwise([*points, points[0]])]
+    boxes = [find_bounds(edge, 1, canvas.size) for edge in pairwise([*points, points[0]])]
     smooth = [(box, _draw_smooth(canvas.crop(box), box, corners, shape.colour)) for box in boxes if min(box.size) > 0]
     ImageDraw.Draw(canvas).polygon(points, fill=shape.colour)
     for box, part in smooth:
@@ -59,12 +59,6 @@ def _find_subpixels(values: Sequence[float]) -> list[int]:
     """Return the subpixels of the canvas that coordinates lie in; those of the first pixel are not left."""
     first = max(0, int(min(values)))
     return [first * _SUPERSAMPLING + int((value - first) * _SUPERSAMPLING - 0.5) for value in values]
-
-
-def _bound(edge: tuple[Point, Point], canvas: tuple[int, int]) -> PixelBox:
-    """Return the box around the pixels that an edge touches; inverted if they are outside the canvas."""
-    (left, right), (top, bottom) = (sorted(values) for values in zip(*edge, strict=True))
-    return Box(left - 1, top - 1, right + 1, bottom + 1).intersect(Box(0, 0, *canvas)).round()
 
 
 def _draw_smooth(part: Image.Image, box: PixelBox, corners: Sequence[tuple[int, int]], colour: Colour) -> Image.Image:
