@@ -20,7 +20,7 @@ def render_background(
     """Draw a picture, cropped and scaled as it is shown, onto a canvas.
 
     Args:
-        picture: in RGB.
+        picture: in RGB; it becomes the canvas if it is as large.
         position: of its top left corner on the canvas, in pixels.
         size: of the canvas, in pixels.
         ground: colour of the rest of the canvas; None for a blurred copy of the picture.
@@ -28,8 +28,11 @@ def render_background(
     Returns:
         An RGB image of the canvas's size, without the picture's metadata.
     """
+    if picture.size == size:
+        picture.info = {}
+        return picture
     canvas = Image.new("RGB", size, ground or (0, 0, 0))
-    if ground is None and picture.size != size:
+    if ground is None:
         _draw_backdrop(canvas, picture, _list_free_boxes(PixelBox(*position, *_add(position, picture.size)), size))
     canvas.paste(picture, position)
     return canvas
