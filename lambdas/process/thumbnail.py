@@ -224,15 +224,10 @@ def _draw(
         View(composition.framing.region.within(planned.content), composition.framing.area.round(scale).size)
         for composition in variants.values()
     ]
-    with translate_decoder_errors():
-        decoded = decode_for(planned, scale)
-        if math.prod(decoded.size) < math.prod(size) and not decoded.has_transparency_data:
-            decoded = to_srgb(decoded)  # now, while there are fewer pixels to convert
-        on_step("decode")
-        shown = _show(decoded, planned.matte, views)
-    on_step("resize")
+    shown = _scale(planned, views, size, on_step)
     thumbnails = []
-    for (look, composition), view, picture in zip(variants.items(), views, shown, strict=True):
+    for (look, composition), view in zip(variants.items(), views, strict=True):
+        picture = shown.pop(0)
         canvas = draw_background(planned.tone.apply(picture) if planned.tone else picture, composition, size)
         if overlay:
             draw_layers(canvas, composition)
@@ -250,8 +245,23 @@ def _draw(
                 words=len(planned.scene.title.text.split()),
             )
         )
+        del picture, canvas  # The next variant is drawn in their memory.
         on_step("encode")
     return thumbnails
+
+
+def _scale(
+    planned: Plan, views: Sequence[View], size: tuple[int, int], on_step: Callable[[str], None]
+) -> list[Image.Image]:
+    """Return the views of the picture for a thumbnail of a size in pixels."""
+    with translate_decoder_errors():
+        decoded = decode_for(planned, size[0] / SIZE[0])
+        if math.prod(decoded.size) < math.prod(size) and not decoded.has_transparency_data:
+            decoded = to_srgb(decoded)  # now, while there are fewer pixels to convert
+        on_step("decode")
+        shown = _show(decoded, planned.matte, views)
+    on_step("resize")
+    return shown
 
 
 def decode_for(planned: Plan, scale: float) -> Image.Image:
