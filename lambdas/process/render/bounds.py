@@ -1,4 +1,4 @@
-"""The part of the canvas that is drawn on."""
+"""Boxes around what is drawn on the canvas, in its pixels."""
 
 import math
 from collections.abc import Iterable
@@ -7,14 +7,17 @@ from process.canvas import Box, PixelBox
 from process.layout.rotation import Point
 
 
-def find_bounds(points: Iterable[Point], reach: float, size: tuple[int, int]) -> PixelBox:
-    """Return the box around points and all that is `reach` pixels from them, in whole pixels.
-
-    Args:
-        points: on the canvas, in its pixels.
-        reach: in pixels.
-        size: of the canvas, beyond which the box does not extend; it is inverted if no part of it is on the canvas.
-    """
+def find_bounds(points: Iterable[Point], reach: float) -> Box:
+    """Return the box around points and all that is `reach` pixels from them, with its sides at whole pixels."""
     (left, right), (top, bottom) = ((min(values), max(values)) for values in zip(*points, strict=True))
-    around = Box(math.floor(left - reach), math.floor(top - reach), math.ceil(right + reach), math.ceil(bottom + reach))
-    return around.intersect(Box(0, 0, *size)).round()
+    return Box(math.floor(left - reach), math.floor(top - reach), math.ceil(right + reach), math.ceil(bottom + reach))
+
+
+def list_corners(box: Box | PixelBox) -> list[Point]:
+    """List the corners of a box."""
+    return [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+
+
+def move(box: PixelBox, right: int, down: int) -> PixelBox:
+    """Return a box, moved by a number of pixels."""
+    return PixelBox(box.left + right, box.top + down, box.right + right, box.bottom + down)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from process.canvas import PixelBox
+from process.canvas import Box, PixelBox
 from process.layout.wcag import Colour
 from process.render.bounds import find_bounds
 from process.render.composition import Fade, Shape
@@ -45,10 +45,10 @@ def _fall(position: float, solid: float) -> float:
 def draw_shape(canvas: Image.Image, shape: Shape, scale: float) -> None:
     """Draw a polygon with smooth edges. `scale` is as for `draw_fade`."""
     points = [(x * scale, y * scale) for x, y in shape.points]
-    corner_lists = [_find_subpixels(values) for values in zip(*points, strict=True)]
-    corners = list(zip(*corner_lists, strict=True))
-    # Only what is around the edges is supersampled: most of a polygon is inside them.
-    boxes = [find_bounds(edge, 1, canvas.size) for edge in pairwise([*points, points[0]])]
+    corners = list(zip(*map(_find_subpixels, zip(*points, strict=True)), strict=True))
+    # Only what is around the edges is supersampled: most of a panel is inside them.
+    edges = pairwise([*points, points[0]])
+    boxes = [find_bounds(edge, 1).intersect(Box(0, 0, *canvas.size)).round() for edge in edges]
     smooth = [(box, _draw_smooth(canvas.crop(box), box, corners, shape.colour)) for box in boxes if min(box.size) > 0]
     ImageDraw.Draw(canvas).polygon(points, fill=shape.colour)
     for box, part in smooth:
@@ -56,7 +56,7 @@ def draw_shape(canvas: Image.Image, shape: Shape, scale: float) -> None:
 
 
 def _find_subpixels(values: Sequence[float]) -> list[int]:
-    """Return the subpixels of the canvas that coordinates lie in; those of the first pixel are not left."""
+    """Return the subpixels of the canvas that coordinates lie in, none of them in the pixel before the first."""
     first = max(0, int(min(values)))
     return [first * _SUPERSAMPLING + int((value - first) * _SUPERSAMPLING - 0.5) for value in values]
 
