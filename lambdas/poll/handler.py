@@ -1,14 +1,17 @@
 """GET /get-final-url: report whether the thumbnails are ready, and presign links to them."""
 
-import os
-from pathlib import PurePath
-from urllib.parse import quote
+from common.imports import pause_garbage_collection
 
-from common import metadata
-from common.api import BadRequest, Event, Response, endpoint, respond
-from common.keys import get_thumbnail_key, is_upload_key
-from common.outcome import Outcome, Variant
-from common.s3 import Client, ClientError
+with pause_garbage_collection():
+    import os
+    from pathlib import PurePath
+    from urllib.parse import quote
+
+    from common import metadata
+    from common.api import BadRequest, Event, Response, endpoint, respond
+    from common.keys import get_thumbnail_key, is_upload_key
+    from common.outcome import Outcome, Variant
+    from common.s3 import Client, ClientError
 
 LINK_SECONDS = 3600
 

@@ -1,15 +1,18 @@
 """POST /generate-presigned-url: presign the upload of one picture, or of none if an earlier one is used again."""
 
-import base64
-import json
-import os
+from common.imports import pause_garbage_collection
 
-from common import metadata
-from common.api import BadRequest, Event, Response, endpoint, respond
-from common.keys import create_upload_key
-from common.s3 import Client, PresignedPost
-from presign.passphrase import check_passphrase
-from presign.request import Limits, UploadRequest, parse_request
+with pause_garbage_collection():
+    import base64
+    import json
+    import os
+
+    from common import metadata
+    from common.api import BadRequest, Event, Response, endpoint, respond
+    from common.keys import create_upload_key
+    from common.s3 import Client, PresignedPost
+    from presign.passphrase import check_passphrase
+    from presign.request import Limits, UploadRequest, parse_request
 
 UPLOAD_SECONDS = 300
 

@@ -5,24 +5,27 @@ empty object whose metadata says why there is none. Events may arrive twice, lat
 idempotent: an event only names an upload, and the thumbnails depend on nothing but the uploaded object and its source.
 """
 
-import logging
-import os
-import resource
-from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import PurePath
-from typing import Any
-from urllib.parse import unquote_plus
+from common.imports import pause_garbage_collection
 
-from common import metadata
-from common.keys import get_thumbnail_key
-from common.options import InvalidOption, Options
-from common.outcome import SOURCE_GONE, Outcome, Variant
-from common.s3 import Client, ClientError
-from process.errors import InvalidImage, SourceGone, UndrawableTitle
-from process.step_timer import StepTimer
-from process.thumbnail import Thumbnail, make_thumbnails
-from process.upload import Upload, follow_source
+with pause_garbage_collection():
+    import logging
+    import os
+    import resource
+    from collections.abc import Sequence
+    from dataclasses import asdict
+    from pathlib import PurePath
+    from typing import Any
+    from urllib.parse import unquote_plus
+
+    from common import metadata
+    from common.keys import get_thumbnail_key
+    from common.options import InvalidOption, Options
+    from common.outcome import SOURCE_GONE, Outcome, Variant
+    from common.s3 import Client, ClientError
+    from process.errors import InvalidImage, SourceGone, UndrawableTitle
+    from process.step_timer import StepTimer
+    from process.thumbnail import Thumbnail, make_thumbnails
+    from process.upload import Upload, follow_source
 
 _UPLOADS = os.environ["UPLOADS_BUCKET"]
 _PROCESSED = os.environ["PROCESSED_BUCKET"]
