@@ -17,6 +17,7 @@ import socket
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from http.client import responses
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, cast
@@ -114,7 +115,11 @@ class Client:
         """
         read_timeout = (timeout - sum(_BACKOFF)) / (len(_BACKOFF) + 1) - _CONNECT_TIMEOUT
         self.timeouts = (_CONNECT_TIMEOUT, read_timeout)
-        self._session = URLLib3Session(
+
+    @cached_property
+    def _session(self) -> URLLib3Session:
+        """The connections; created on the first call, since presign only signs."""
+        return URLLib3Session(
             timeout=self.timeouts,  # type: ignore[arg-type]  # the stubs lack the pair
             socket_options=_SOCKET_OPTIONS,  # type: ignore[arg-type]  # the stubs have strings
         )
