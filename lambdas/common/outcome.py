@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self, TypedDict
+from typing import NamedTuple, Self, TypedDict
 
 SOURCE_GONE = "source-gone"
 """Code of the error of an upload whose source is no longer stored: the client can upload the picture again."""
@@ -31,8 +30,7 @@ class Variant(TypedDict, total=False):
     scale: float
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of an upload.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from common import metadata
 from common.api import BadRequest
@@ -13,8 +12,7 @@ from common.options import InvalidOption, Options
 from presign.coverage import is_covered
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """What is accepted, as set in Terraform.
 
     `accepted_types` maps content types to file extensions. `upload_bytes` is the largest file size, `text_length` the
@@ -28,8 +26,7 @@ class Limits:
     sizes: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """What the form accepts as its file.
 
     `extension` is that of the upload's key. `size_range` is the smallest and the largest size, in bytes.
@@ -40,8 +37,7 @@ class Body:
     size_range: tuple[int, int]
 
 
-@dataclass(frozen=True)
-class UploadRequest:
+class UploadRequest(NamedTuple):
     """A valid request.
 
     `source` is the key of an earlier upload whose picture is used, None if the request announces a picture. `filename`

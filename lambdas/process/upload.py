@@ -1,14 +1,13 @@
 """Uploads, and those that name an earlier upload as their source: one picture for several thumbnails."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from common.keys import is_upload_key
 from process.errors import InvalidImage
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(NamedTuple):
     """An object of the uploads bucket.
 
     Attributes:
