@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 # Modules that a boto3 client would need.
 CLIENT = {"boto3", "botocore.client", "botocore.credentials", "botocore.loaders"}
-RARE_FORMATS = {"pi_heif", "PIL.AvifImagePlugin", "PIL.WebPImagePlugin"}
+RARE_FORMATS = {"pi_heif", "PIL.AvifImagePlugin", "PIL.TiffImagePlugin", "PIL.WebPImagePlugin"}
 
 
 def run_afterwards(function: str, code: str) -> list[str]:

@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 from helpers.containers import build_jpeg_segment, build_png, build_png_chunk, build_tiff, insert_jpeg_segments
 from helpers.pictures import encode
-from PIL import Image, ImageFile
+from PIL import Image
 
 from process.errors import InvalidImage
-from process.image.decode import open_header
+from process.image.decode import decode, open_header
 from process.image.formats.jpeg import scan_markers
 from process.image.formats.png_chunks import read_chunks
 from process.image.formats.tiff_pages import select_page
@@ -80,18 +80,19 @@ def test_a_tiff_may_have_300_000_strips_or_tiles(tag: int, order: str, big: bool
         select_page(make_directory(300_001, tag, order, big=big))
 
 
-def open_tiled(tile: tuple[int, int]) -> ImageFile.ImageFile:
+def load_tiled(tile: tuple[int, int]) -> Image.Image:
+    """Decode a TIFF of 64x64 pixels in a tile of this size."""
     width, height = tile
     tags = [(256, 4, [64]), (257, 4, [64]), (258, 3, [8]), (259, 3, [1]), (262, 3, [1]), (277, 3, [1])]
     tags += [(322, 4, [width]), (323, 4, [height]), (324, 4, [8]), (325, 4, [width * height])]
-    return open_file(BytesIO(build_tiff(tags)))
+    return decode(open_header(build_tiff(tags) + bytes(width * height)), 1.0)
 
 
 def test_a_tile_of_a_tiff_may_have_4096x4096_pixels() -> None:
-    check_tiles(open_tiled((4096, 4096)))
-    check_tiles(open_tiled((16, 16_777_216 // 16)))
+    assert load_tiled((4096, 4096)).size == (64, 64)
+    assert load_tiled((64, 16_777_216 // 64)).size == (64, 64)
     with pytest.raises(ValueError, match="tiles are too large"):
-        check_tiles(open_tiled((4096, 4112)))
+        load_tiled((4096, 4112))
 
 
 def test_strips_may_cover_a_picture_four_times() -> None:

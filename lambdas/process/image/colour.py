@@ -6,7 +6,7 @@ from io import BytesIO
 from itertools import product
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops, ImageCms, TiffImagePlugin
+from PIL import Image, ImageChops, ImageCms
 
 if TYPE_CHECKING:
     from process.image.code_points import CodePoints
@@ -47,6 +47,8 @@ def to_resizable(picture: Image.Image) -> Image.Image:
 
 def _find_black_and_white(picture: Image.Image) -> tuple[float, float]:
     """Return the levels of black and of white; in a TIFF, black may be the greater."""
+    from PIL import TiffImagePlugin  # noqa: PLC0415  few pictures come here
+
     tags = picture.tag_v2 if isinstance(picture, TiffImagePlugin.TiffImageFile) else {}
     if picture.mode.startswith("I;16"):
         (bits, *_) = tags.get(TiffImagePlugin.BITSPERSAMPLE, (16,))

@@ -1,29 +1,28 @@
 """Check a picture by its header, then decode it no larger than needed."""
 
-from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PIL import Image, ImageFile
-from PIL.TiffImagePlugin import PREFIXES, TiffImageFile
 
 from process.image.colour import to_resizable
 from process.image.formats.gif import load_gif
 from process.image.formats.jpeg import Markers, complete, load_jpeg, scan_markers
-from process.image.formats.tiff import load_tiff
-from process.image.formats.tiff_pages import select_page
 from process.image.limits import check_pixels, check_tiles
 from process.image.orientation import find_orientation
 from process.image.plugins import open_file
 from process.image.resize import get_upright_size
 
-_JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", tuple(PREFIXES)
+if TYPE_CHECKING:
+    from PIL.TiffImagePlugin import TiffImageFile
+
+_JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
 # Codecs decode at 1.4 times the target size or more; `process.image.resize` does the rest.
 _OVERSAMPLING = 1.4
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """A picture of which only the header was read, and accepted. `markers` is None unless it is a JPEG."""
 
     data: bytes
@@ -62,7 +61,9 @@ def _open(data: bytes, markers: Markers | None) -> ImageFile.ImageFile:
 
         return open_png(data)
     if data.startswith(_TIFF):
-        data = select_page(data)
+        from process.image.formats.tiff import open_tiff  # noqa: PLC0415
+
+        return open_tiff(data)
     return open_file(BytesIO(data))
 
 
@@ -104,8 +105,10 @@ def _load(header: Header, min_scale: float) -> Image.Image:
         from process.image.formats.png import load_png  # noqa: PLC0415
 
         return load_png(picture, header.data)
-    if isinstance(picture, TiffImageFile):
-        return load_tiff(picture)
+    if picture.format == "TIFF":
+        from process.image.formats.tiff import load_tiff  # noqa: PLC0415
+
+        return load_tiff(cast("TiffImageFile", picture))
     if picture.format == "HEIF":
         from process.image.formats.heif import load_heif  # noqa: PLC0415
 

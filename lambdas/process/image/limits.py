@@ -2,7 +2,7 @@
 
 import math
 
-from PIL import Image, ImageFile, TiffImagePlugin
+from PIL import Image, ImageFile
 
 from process.errors import InvalidImage
 
@@ -15,9 +15,6 @@ _MAX_PIXELS_STREAMED = 250_000_000
 # How many times tiles may cover the picture: a TIFF may store its four channels one after the other, each in its own
 # tiles. Covering the picture more often only costs time.
 _MAX_COVERAGE = 4
-
-# A tile may be larger than its picture, and is decoded in full. Encoders write tiles of up to 4096x4096.
-_MAX_TILE_PIXELS = 4096 * 4096
 
 
 def check_pixels(picture: Image.Image, *, is_streamed: bool) -> None:
@@ -36,16 +33,12 @@ def check_pixels(picture: Image.Image, *, is_streamed: bool) -> None:
 
 
 def check_tiles(picture: ImageFile.ImageFile) -> None:
-    """Refuse a picture whose strips or tiles cover it too often, or a TIFF with a tile that is too large.
+    """Refuse a picture whose strips or tiles cover it too often.
 
     Raises:
-        ValueError: it has such strips or tiles.
+        ValueError: they do.
     """
     boxes = [tile.extents for tile in picture.tile if tile.extents]
     covered = sum((right - left) * (lower - upper) for left, upper, right, lower in boxes)
     if covered > _MAX_COVERAGE * math.prod(picture.size):
         raise ValueError("tiles cover the picture too often")
-    if isinstance(picture, TiffImagePlugin.TiffImageFile):
-        tags = picture.tag_v2
-        if tags.get(TiffImagePlugin.TILEWIDTH, 0) * tags.get(TiffImagePlugin.TILELENGTH, 0) > _MAX_TILE_PIXELS:
-            raise ValueError("tiles are too large")

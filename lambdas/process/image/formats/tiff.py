@@ -3,9 +3,13 @@
 Every layout that passes was compared with known pixels, in both byte orders, compressed or not, in strips and tiles.
 """
 
+from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImagePalette, TiffImagePlugin
+from PIL import Image, ImageFile, ImagePalette, TiffImagePlugin
+
+from process.image.formats.tiff_pages import select_page
+from process.image.plugins import open_file
 
 _JPEG = 7
 _PLANAR = 2
@@ -14,12 +18,26 @@ _NO_SUBSAMPLING = (1, 1)
 # Modes whose planes Pillow puts together, from files in which they lie one after the other.
 _PLANAR_MODES = ("RGB", "RGBA", "CMYK")
 
+# A tile may be larger than its picture, and is decoded in full. Encoders write tiles of up to 4096x4096.
+_MAX_TILE_PIXELS = 4096 * 4096
+
+
+def open_tiff(data: bytes) -> ImageFile.ImageFile:
+    """Read the header of what may be a TIFF. Of several pages, the picture is the first that is not a reduced copy.
+
+    Raises:
+        InvalidImage: it is not a TIFF, or there is no such page.
+        ValueError: the page has more fields, strips or tiles than an accepted picture can have.
+        Exception: whatever Pillow raises on a broken file.
+    """
+    return open_file(BytesIO(select_page(data) if data.startswith(tuple(TiffImagePlugin.PREFIXES)) else data))
+
 
 def load_tiff(picture: TiffImagePlugin.TiffImageFile) -> Image.Image:
     """Decode a TIFF.
 
     Raises:
-        ValueError: its pixels are laid out in a way that Pillow reads wrong.
+        ValueError: its pixels are laid out in a way that Pillow reads wrong, or in tiles that are too large.
         Exception: whatever Pillow raises on a broken file.
     """
     _check_layout(picture)
@@ -58,6 +76,8 @@ def _check_layout(picture: TiffImagePlugin.TiffImageFile) -> None:
     )
     if not is_known:
         raise ValueError("unknown layout")
+    if tags.get(TiffImagePlugin.TILEWIDTH, 0) * tags.get(TiffImagePlugin.TILELENGTH, 0) > _MAX_TILE_PIXELS:
+        raise ValueError("tiles are too large")
 
 
 def _is_planar(picture: TiffImagePlugin.TiffImageFile) -> bool:
