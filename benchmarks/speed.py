@@ -5,7 +5,6 @@ variants of a thumbnail are compared with the first alone, and with as many thum
 """
 
 import argparse
-import math
 import os
 from dataclasses import dataclass
 from io import BytesIO
@@ -30,7 +29,7 @@ from helpers.pictures import compute_psnr
 from PIL import Image, ImageOps
 
 from common.options import SIZES
-from process.canvas import SIZE, parse_size
+from process.canvas import WHOLE_PICTURE, parse_size
 from process.image.colour import to_srgb
 from process.image.resize import View, crop_and_scale
 from process.image.transparency import flatten
@@ -121,25 +120,26 @@ def _measure(picture: Path, size: str, runs: int) -> dict[str, Any]:
 
 
 def _measure_psnr(data: bytes, size: str) -> float:
-    """Compare our decoding and scaling with Lanczos over the whole original, letterboxed and cropped.
+    """Compare our decoding and scaling with Lanczos over the whole original, as large as if letterboxed and cropped.
 
     Returns:
-        The lower PSNR, in decibels. It includes what our filter, which is softer than Lanczos, leaves out.
+        The lower PSNR, in decibels.
     """
     original = ImageOps.exif_transpose(Image.open(BytesIO(data)))
-    scale, worst = parse_size(size)[0] / SIZE[0], math.inf
-    for fit in ("letterbox", "crop"):
+    psnrs = []
+    for fit, choose in (("letterbox", min), ("crop", max)):
         planned = plan(data, "", fit=fit, size=size)
-        [composition] = planned.variants.values()
-        region, area = composition.framing.region.within(planned.content), composition.framing.area.round(scale)
-        [scaled] = crop_and_scale(decode_for(planned, scale), [View(region, area.size)])
+        decoded = decode_for(planned)
+        scale = choose(length / own for length, own in zip(parse_size(size), original.size, strict=True))
+        shown = round(original.width * scale), round(original.height * scale)
+        [scaled] = crop_and_scale(decoded, [View(WHOLE_PICTURE, shown)])
         scaled = flatten(to_srgb(scaled), planned.matte)
-        reference = original.resize(scaled.size, Image.Resampling.LANCZOS, region.scale(original.size))
+        reference = original.resize(shown, Image.Resampling.LANCZOS)
         if reference.has_transparency_data:
             matte = Image.new("RGBA", reference.size, planned.matte)
             reference = Image.alpha_composite(matte, reference.convert("RGBA"))
-        worst = min(worst, compute_psnr(scaled, reference.convert("RGB")))
-    return worst
+        psnrs.append(compute_psnr(scaled, reference.convert("RGB")))
+    return min(psnrs)
 
 
 def _measure_baseline_psnr(data: bytes, size: str) -> float:

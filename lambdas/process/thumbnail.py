@@ -11,7 +11,7 @@ from common.options import LIMITS, SIZES, InvalidOption, OptionFields, Options
 from process.canvas import SIZE, WHOLE_PICTURE, Region, parse_size
 from process.errors import InvalidImage, translate_decoder_errors
 from process.image.colour import to_srgb
-from process.image.decode import decode, open_header
+from process.image.decode import decode, is_decoded_for, open_header
 from process.image.encode import encode
 from process.image.resize import View, crop_and_scale, get_upright_size, make_preview
 from process.image.transparency import flatten
@@ -219,11 +219,7 @@ def _draw(
     on_step: Callable[[str], None],
 ) -> list[Thumbnail]:
     size = parse_size(planned.options.size)
-    scale = size[0] / SIZE[0]
-    views = [
-        View(composition.framing.region.within(planned.content), composition.framing.area.round(scale).size)
-        for composition in variants.values()
-    ]
+    views = [_find_view(planned, composition) for composition in variants.values()]
     shown = _scale(planned, views, size, on_step)
     thumbnails = []
     for (look, composition), view in zip(variants.items(), views, strict=True):
@@ -239,7 +235,7 @@ def _draw(
             Thumbnail(
                 look=look,
                 jpeg=_encode(canvas, planned.options),
-                scale=view.size[0] / view.region.scale(planned.size).size[0],
+                scale=_compute_scale(planned, view),
                 contrast=contrast,
                 cap_height=composition.cap_height * _NARROWEST / SIZE[0],
                 words=len(planned.scene.title.text.split()),
@@ -255,7 +251,7 @@ def _scale(
 ) -> list[Image.Image]:
     """Return the views of the picture for a thumbnail of a size in pixels."""
     with translate_decoder_errors():
-        decoded = decode_for(planned, size[0] / SIZE[0])
+        decoded = decode_for(planned)
         if math.prod(decoded.size) < math.prod(size) and not decoded.has_transparency_data:
             decoded = to_srgb(decoded)  # now, while there are fewer pixels to convert
         on_step("decode")
@@ -264,15 +260,29 @@ def _scale(
     return shown
 
 
-def decode_for(planned: Plan, scale: float) -> Image.Image:
-    """Return the picture for a thumbnail `scale` times as large as the canvas.
+def decode_for(planned: Plan) -> Image.Image:
+    """Return the picture with the pixels that the thumbnails need.
 
-    It is decoded again if it was decoded at a reduced size. Deciding from the larger one instead would save that, but
-    not be sure to decide the same.
+    It is decoded again if there were too few to decide from. Deciding from the larger one instead would save that, but
+    not be sure to decide the same for every size.
     """
-    if scale == 1 or get_upright_size(planned.picture) == planned.size:
+    views = [_find_view(planned, composition) for composition in planned.variants.values()]
+    scale = max(_compute_scale(planned, view) for view in views)
+    if is_decoded_for(planned.picture, planned.size, scale):
         return planned.picture
-    return decode(open_header(planned.image), scale * compute_max_scale(planned.size))
+    return decode(open_header(planned.image), scale)
+
+
+def _find_view(planned: Plan, composition: Composition) -> View:
+    """Return what a variant shows of the picture, in pixels of the thumbnail."""
+    scale = parse_size(planned.options.size)[0] / SIZE[0]
+    area = composition.framing.area.round(scale)
+    return View(composition.framing.region.within(planned.content), area.size)
+
+
+def _compute_scale(planned: Plan, view: View) -> float:
+    """Return the scale of a view, in pixels of the thumbnail per pixel of the file."""
+    return view.size[0] / view.region.scale(planned.size).size[0]
 
 
 def _encode(canvas: Image.Image, options: Options) -> bytes:

@@ -66,9 +66,9 @@ def made_on_arm64(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Thumbna
 
 @pytest.mark.parametrize("case", CASES)
 def test_thumbnails_on_arm64_are_those_of_this_machine(made_on_arm64: dict[str, Thumbnails], case: str) -> None:
-    """Not to the byte: scaling a colour emoji rounds differently."""
+    """Not to the byte: SIMD instructions of both round differently, and JPEG makes more of it."""
     here = make_thumbnails(*CASES[case])
     assert [look for look, _ in made_on_arm64[case]] == [one.look for one in here]
     for (look, jpeg), one in zip(made_on_arm64[case], here, strict=True):
         difference = ImageChops.difference(decode_jpeg(jpeg), decode_jpeg(one.jpeg))
-        assert max(ImageStat.Stat(difference).rms) < 0.5, look
+        assert max(ImageStat.Stat(difference).rms) < 1.5, look

@@ -59,7 +59,7 @@ def test_broken_exif_is_ignored() -> None:
     assert_quarters(render(encode(draw_quarters(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")))
 
 
-@pytest.mark.parametrize(("width", "read"), [(1600, 1600), (3601, 1801), (4801, 1801), (7203, 1801), (14409, 1802)])
+@pytest.mark.parametrize(("width", "read"), [(1600, 1600), (3601, 1801), (4801, 2401), (7203, 1801), (14409, 1802)])
 def test_a_large_jpeg_is_read_at_reduced_scale_and_looks_the_same(width: int, read: int) -> None:
     data = encode(draw_quarters((width, width * 9 // 16)), "JPEG")
     assert decode_for_width(data, 1280).width == read

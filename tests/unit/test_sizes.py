@@ -112,7 +112,7 @@ def test_a_small_picture_is_enlarged_smoothly() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "decoded"), [("1280x720", (2000, 1125)), ("1920x1080", (3000, 1688)), ("3840x2160", (8000, 4500))]
+    ("size", "decoded"), [("1280x720", (2000, 1125)), ("1920x1080", (4000, 2250)), ("3840x2160", (8000, 4500))]
 )
 def test_a_jpeg_is_decoded_at_the_smallest_scale_that_is_enough(
     monkeypatch: pytest.MonkeyPatch, size: str, decoded: tuple[int, int]
@@ -132,7 +132,7 @@ def test_a_picture_that_was_decoded_in_full_is_not_decoded_again(monkeypatch: py
     photo = make_photo((1400, 900))
     planned = plan(photo, TITLE, size=LARGEST)
     monkeypatch.setattr("process.thumbnail.decode", lambda *_: pytest.fail("decoded again"))
-    assert decode_for(planned, 3.0) is planned.picture
+    assert decode_for(planned) is planned.picture
 
 
 @pytest.mark.parametrize("orientation", [1, 6])

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _JPEG, _PNG, _TIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", (b"II", b"MM")
 
-# Codecs decode at 1.4 times the target size or more; `process.image.resize` does the rest.
-_OVERSAMPLING = 1.4
+# Codecs decode at 1.125 times the target size or more; `process.image.resize` does the rest.
+_OVERSAMPLING = 1.125
 
 
 class Header(NamedTuple):
@@ -93,6 +93,11 @@ def decode(header: Header, scale: float) -> Image.Image:
         Exception: whatever Pillow raises on a broken file.
     """
     return to_resizable(_load(header, _OVERSAMPLING * scale))
+
+
+def is_decoded_for(picture: Image.Image, size: tuple[int, int], scale: float) -> bool:
+    """Tell whether a picture was decoded with the pixels to be shown at `scale` times its upright size."""
+    return get_upright_size(picture)[0] >= min(1, _OVERSAMPLING * scale) * size[0]
 
 
 def _load(header: Header, min_scale: float) -> Image.Image:

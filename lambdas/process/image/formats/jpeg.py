@@ -3,6 +3,7 @@
 Marker numbers are those of ITU-T T.81, annex B.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,10 +33,6 @@ _MAX_PADDING = 1 << 16
 
 # Spectral selection and successive approximation of the finest scan: the last coefficient, down to its last bit.
 _FINEST = (63, 0)
-
-# Scales at which libjpeg decodes, in eighths, and the divisor that requests each: it takes the smallest scale that is
-# not below 1/divisor (jdmaster.c of libjpeg-turbo). Pillow's own `draft` skips 3/8.
-_DRAFT_SCALES = ((1, 8), (2, 4), (3, 3), (4, 2))
 
 # libjpeg fills missing data with mid-grey in every channel, give or take rounding.
 _FILLER = range(126, 131)
@@ -136,7 +133,7 @@ def complete(data: bytes, markers: Markers) -> bytes:
 
 
 def load_jpeg(picture: ImageFile.ImageFile, markers: Markers, min_scale: float) -> Image.Image:
-    """Decode a JPEG at the smallest scale that is not below `min_scale`.
+    """Decode a JPEG at the smallest of 1, 1/2, 1/4 and 1/8 of its size that is not below `min_scale`.
 
     A missing end marker is accepted if all finest scans have begun and the last pixel is not libjpeg's grey filler.
 
@@ -144,21 +141,11 @@ def load_jpeg(picture: ImageFile.ImageFile, markers: Markers, min_scale: float) 
         ValueError: the JPEG is truncated.
         Exception: whatever Pillow raises on a broken file.
     """
-    _request_scale(picture, min_scale)
+    picture.draft(picture.mode, (math.ceil(min_scale * picture.width), math.ceil(min_scale * picture.height)))
     picture.load()
     if not markers.has_eoi and (not markers.has_all_finest_scans or _ends_with_filler(picture)):
         raise ValueError("truncated")
     return picture
-
-
-def _request_scale(picture: ImageFile.ImageFile, min_scale: float) -> None:
-    for eighths, divisor in _DRAFT_SCALES:
-        if eighths >= 8 * min_scale:
-            size = (-(-picture.width * eighths // 8), -(-picture.height * eighths // 8))
-            picture.tile = [picture.tile[0]._replace(extents=(0, 0, *size))]
-            picture.decoderconfig = (divisor, 0)
-            picture._size = size  # noqa: SLF001  as `JpegImageFile.draft` does; there is no public way
-            return
 
 
 def _ends_with_filler(picture: Image.Image) -> bool:
