@@ -30,14 +30,14 @@ from process.text import font_files
 from process.text.bidi import is_rtl, split_runs
 from process.text.block import get_extent, list_text_blocks, list_words
 from process.text.emphasis import parse_title
-from process.text.font import Font, open_fallback_font, open_typeface
+from process.text.font import Font, PositionedGlyph, open_fallback_font, open_typeface
 from process.text.font_fallback import choose_fonts
 from process.text.font_files import ANTON, ARCHIVO, EMOJI, FALLBACKS, KANIT_ITALIC, MONTSERRAT, FontFile, find_typeface
 from process.text.graphemes import is_emoji, is_simple, split_graphemes
 from process.text.language import detect_language
 from process.text.line_breaks import list_breaks
 from process.text.normalization import normalize_title
-from process.text.shaping import PositionedGlyph, ShapedLine, shape_line
+from process.text.shaping import ShapedLine, shape_line
 from process.text.stack import list_stacks
 from process.thumbnail import make_thumbnail
 

@@ -12,7 +12,7 @@ from process.layout.rotation import Point, rotate
 from process.layout.typesetting import PlacedLine
 from process.render.bounds import find_bounds, list_corners, move
 from process.render.composition import Letters
-from process.text.shaping import PositionedGlyph
+from process.text.font import PositionedGlyph
 
 
 class Layer(NamedTuple):

@@ -17,8 +17,6 @@ from process.text.font_files import FontFile
 from process.text.graphemes import split_graphemes
 from process.text.language import detect_language
 
-__all__ = ["PositionedGlyph", "ShapedLine", "shape_line"]
-
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
