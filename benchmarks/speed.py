@@ -34,7 +34,7 @@ from process.image.colour import to_srgb
 from process.image.resize import View, crop_and_scale
 from process.image.transparency import flatten
 from process.looks import VARIANTS as VARIANT_COUNT
-from process.thumbnail import decode_for, plan
+from process.thumbnail import decode_for, find_views, plan
 from user_error import run_script
 
 _OTHERS = (BASELINE, SHARP, PYVIPS)
@@ -129,7 +129,7 @@ def _measure_psnr(data: bytes, size: str) -> float:
     psnrs = []
     for fit, choose in (("letterbox", min), ("crop", max)):
         planned = plan(data, "", fit=fit, size=size)
-        decoded = decode_for(planned)
+        [(decoded, _)] = decode_for(planned, find_views(planned, planned.variants))
         scale = choose(length / own for length, own in zip(parse_size(size), original.size, strict=True))
         shown = round(original.width * scale), round(original.height * scale)
         [scaled] = crop_and_scale(decoded, [View(WHOLE_PICTURE, shown)])

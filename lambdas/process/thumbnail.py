@@ -1,7 +1,7 @@
 """Make thumbnails: the steps in order, each in a package beside this file."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
@@ -219,11 +219,11 @@ def _draw(
     on_step: Callable[[str], None],
 ) -> list[Thumbnail]:
     size = parse_size(planned.options.size)
-    views = [_find_view(planned, composition) for composition in variants.values()]
+    views = find_views(planned, variants)
     shown = _scale(planned, views, size, on_step)
     thumbnails = []
-    for (look, composition), view in zip(variants.items(), views, strict=True):
-        picture = shown.pop(0)
+    for look, composition in variants.items():
+        picture = shown.pop(look)
         canvas = draw_background(planned.tone.apply(picture) if planned.tone else picture, composition, size)
         if overlay:
             draw_layers(canvas, composition)
@@ -235,7 +235,7 @@ def _draw(
             Thumbnail(
                 look=look,
                 jpeg=_encode(canvas, planned.options),
-                scale=_compute_scale(planned, view),
+                scale=_compute_scale(planned, views[look]),
                 contrast=contrast,
                 cap_height=composition.cap_height * _NARROWEST / SIZE[0],
                 words=len(planned.scene.title.text.split()),
@@ -247,37 +247,44 @@ def _draw(
 
 
 def _scale(
-    planned: Plan, views: Sequence[View], size: tuple[int, int], on_step: Callable[[str], None]
-) -> list[Image.Image]:
+    planned: Plan, views: Mapping[str, View], size: tuple[int, int], on_step: Callable[[str], None]
+) -> dict[str, Image.Image]:
     """Return the views of the picture for a thumbnail of a size in pixels."""
+    shown: dict[str, Image.Image] = {}
     with translate_decoder_errors():
-        decoded = decode_for(planned)
-        if math.prod(decoded.size) < math.prod(size) and not decoded.has_transparency_data:
-            decoded = to_srgb(decoded)  # now, while there are fewer pixels to convert
+        pictures = decode_for(planned, views)
         on_step("decode")
-        shown = _show(decoded, planned.matte, views)
+        for decoded, looks in pictures:
+            converts_now = math.prod(decoded.size) < math.prod(size) and not decoded.has_transparency_data
+            picture = to_srgb(decoded) if converts_now else decoded  # while there are fewer pixels to convert
+            shown.update(zip(looks, _show(picture, planned.matte, [views[look] for look in looks]), strict=True))
     on_step("resize")
     return shown
 
 
-def decode_for(planned: Plan) -> Image.Image:
-    """Return the picture with the pixels that the thumbnails need.
+def decode_for(planned: Plan, views: Mapping[str, View]) -> list[tuple[Image.Image, list[str]]]:
+    """Return the picture with the pixels that views need, as often as it is decoded, each time with the views' names.
 
-    It is decoded again if there were too few to decide from. Deciding from the larger one instead would save that, but
-    not be sure to decide the same for every size.
+    It is decoded again for views for which there were too few to decide from; only for those, so that a look is the
+    same alone and among others. Deciding from the larger one instead would save that, but not be sure to decide the
+    same for every size.
     """
-    views = [_find_view(planned, composition) for composition in planned.variants.values()]
-    scale = max(_compute_scale(planned, view) for view in views)
-    if is_decoded_for(planned.picture, planned.size, scale):
-        return planned.picture
-    return decode(open_header(planned.image), scale)
+    pictures: list[tuple[Image.Image, list[str]]] = [(planned.picture, [])]
+    for scale, look in sorted((_compute_scale(planned, view), look) for look, view in views.items()):
+        if not is_decoded_for(pictures[-1][0], planned.size, scale):
+            pictures.append((decode(open_header(planned.image), scale), []))
+        pictures[-1][1].append(look)
+    return [(picture, looks) for picture, looks in pictures if looks]
 
 
-def _find_view(planned: Plan, composition: Composition) -> View:
-    """Return what a variant shows of the picture, in pixels of the thumbnail."""
+def find_views(planned: Plan, variants: Mapping[str, Composition]) -> dict[str, View]:
+    """Return what each variant shows of the picture, in pixels of the thumbnail."""
     scale = parse_size(planned.options.size)[0] / SIZE[0]
-    area = composition.framing.area.round(scale)
-    return View(composition.framing.region.within(planned.content), area.size)
+    views = {}
+    for look, composition in variants.items():
+        area = composition.framing.area.round(scale)
+        views[look] = View(composition.framing.region.within(planned.content), area.size)
+    return views
 
 
 def _compute_scale(planned: Plan, view: View) -> float:

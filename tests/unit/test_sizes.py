@@ -20,7 +20,7 @@ from process.image.resize import View, crop_and_scale
 from process.looks import list_looks
 from process.render.composition import Fade
 from process.render.shapes import draw_fade
-from process.thumbnail import decode_for, make_thumbnail, make_thumbnails, plan
+from process.thumbnail import decode_for, find_views, make_thumbnail, make_thumbnails, plan
 
 SAMPLE = Path(__file__).parents[2] / "docs" / "images" / "sample.jpg"
 TITLE = "We *launched* it today 🚀"
@@ -132,7 +132,17 @@ def test_a_picture_that_was_decoded_in_full_is_not_decoded_again(monkeypatch: py
     photo = make_photo((1400, 900))
     planned = plan(photo, TITLE, size=LARGEST)
     monkeypatch.setattr("process.thumbnail.decode", lambda *_: pytest.fail("decoded again"))
-    assert decode_for(planned) is planned.picture
+    [(picture, looks)] = decode_for(planned, find_views(planned, planned.variants))
+    assert picture is planned.picture
+    assert set(looks) == set(planned.variants)
+
+
+def test_a_look_is_the_same_among_others_that_need_more_pixels() -> None:
+    photo, size, fit = make_photo((2904, 1936)), SIZES[1], "pad"
+    planned = plan(photo, TITLE, size=size, fit=fit)
+    assert len(decode_for(planned, find_views(planned, planned.variants))) == 2
+    for thumbnail in make_thumbnails(photo, TITLE, size=size, fit=fit):
+        assert make_thumbnails(photo, TITLE, size=size, fit=fit, look=thumbnail.look) == [thumbnail]
 
 
 @pytest.mark.parametrize("orientation", [1, 6])
