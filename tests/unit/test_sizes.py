@@ -212,3 +212,19 @@ def test_the_quality_is_at_most_two_steps_below_the_best_that_fits() -> None:
     for best in (1, 2, 3, 40, 89, 90, 91, 94):
         assert measure(max(1, best - 2)) <= len(encode_jpeg(photo, 95, measure(best))) <= measure(best)
     assert len(encode_jpeg(photo, 95, 1)) == measure(1)
+
+
+def test_a_misleading_sample_costs_few_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as that of a picture in which only the rows of the sample are calm."""
+    qualities = list[int]()
+
+    def record(picture: Image.Image, quality: int) -> bytes:
+        qualities.append(quality)
+        return encode(picture, "JPEG", quality=quality, icc_profile=None)
+
+    monkeypatch.setattr("process.image.encode._save", record)
+    monkeypatch.setattr("process.image.encode._estimate_quality", lambda *_: 94)
+    noise = make_noise((320, 160))
+    limit = len(encode(noise, "JPEG", quality=10, icc_profile=None))
+    assert len(encode_jpeg(noise, 95, limit)) <= limit
+    assert len(qualities) < 10

@@ -18,17 +18,17 @@ def encode(picture: Image.Image, quality: int, max_bytes: int) -> bytes:
 
     Args:
         picture: the image.
-        quality: libjpeg's, 1 to 100. If the file would not fit, a lower one is used: the highest that fits or, rarely,
-            one or two steps below that.
+        quality: libjpeg's, 1 to 100. If the file would not fit, a lower one is used: the highest that fits or, where
+            the sample misleads, one below that.
         max_bytes: size of the file at most, unless it does not even fit at the lowest quality; pure noise of 3840x2160
             pixels takes 1.9 MB at that.
     """
     file = _save(picture, quality)
     if len(file) <= max_bytes:
         return file
-    quality = _estimate_quality(picture, quality, max_bytes)
+    quality, step = _estimate_quality(picture, quality, max_bytes), 1
     while len(file := _save(picture, quality)) > max_bytes and quality > 1:
-        quality -= 1
+        quality, step = max(1, quality - step), 2 * step
     return file
 
 
