@@ -8,8 +8,8 @@ from PIL import Image
 # Above this quality, colours keep their full resolution, and with it the edges of letters: there are bytes enough.
 _MAX_SUBSAMPLED = 90
 
-# libjpeg codes bands of 16 rows where colours have half the resolution. So many of them tell the size of most files to
-# within what a step of quality changes.
+# libjpeg codes bands of 16 rows where colours have half the resolution. This many of them predict the size of most
+# files to within one step of quality.
 _BAND_ROWS, _BANDS = 16, 16
 
 

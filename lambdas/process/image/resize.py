@@ -95,7 +95,7 @@ def _scale_fast(picture: Image.Image, box: Box, size: tuple[int, int]) -> Image.
     height = max(round(pixels.size[1] * y_scale), top + size[1])
     factors = _choose_factor(x_scale), _choose_factor(y_scale)
     part = picture
-    if pixels.size != picture.size or factors != (1, 1):
+    if pixels.size != picture.size or factors != (1, 1):  # `reduce` would copy all of it
         part = picture.reduce(factors, pixels)
     scaled: Image.Image = pic_scale.resize(part, (width, height), pic_scale.Resampling.LANCZOS)
     scaled.info = picture.info.copy()
