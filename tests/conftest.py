@@ -48,6 +48,20 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         emulator.stop()
 
 
+@pytest.fixture
+def no_dead_letters(stack: Stack) -> Iterator[None]:
+    """Empty the dead-letter queue before and after a test that reads it."""
+    _empty_queue(stack)
+    yield
+    _empty_queue(stack)
+
+
+def _empty_queue(stack: Stack) -> None:
+    sqs, queue = stack.client("sqs"), stack.outputs["dead_letter_queue_url"]
+    while received := sqs.receive_message(QueueUrl=queue).get("Messages"):
+        sqs.delete_message(QueueUrl=queue, ReceiptHandle=received[0]["ReceiptHandle"])
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

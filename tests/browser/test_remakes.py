@@ -195,11 +195,10 @@ def test_another_picture_with_a_title_that_is_too_long_waits(
 def test_a_source_that_is_gone_is_uploaded_again_unnoticed(
     upload_page: Page, traffic: Traffic, png: Path, stack: Stack
 ) -> None:
-    make(upload_page, png, "First")
-    uploads = stack.client("s3")
-    bucket = stack.outputs["uploads_bucket"]
-    for upload in uploads.list_objects_v2(Bucket=bucket)["Contents"]:
-        uploads.delete_object(Bucket=bucket, Key=upload["Key"])
+    with upload_page.expect_response(PRESIGN_ROUTE) as presigned:
+        make(upload_page, png, "First")
+    source = presigned.value.json()["filename"]
+    stack.client("s3").delete_object(Bucket=stack.outputs["uploads_bucket"], Key=source)
     find_title_field(upload_page).fill("Second")
     expect(upload_page.locator("#frame.outdated")).to_be_visible()
     expect_ready(upload_page)

@@ -14,6 +14,7 @@ DOCUMENTS = [path for path in sorted((ROOT / "docs").glob("*.md")) if list_examp
 TOOLS = ("aws", "curl", "jq")
 
 
+@pytest.mark.usefixtures("no_dead_letters")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_prints_what_the_document_shows(stack: Stack, document: Path, tmp_path: Path) -> None:
     missing = [tool for tool in TOOLS if not shutil.which(tool)]

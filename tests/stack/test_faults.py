@@ -29,11 +29,7 @@ THUMBNAIL = make_thumbnail(PICTURE, TITLE)
 Reconfigure = Callable[..., None]
 
 
-@pytest.fixture(autouse=True)
-def no_dead_letters(stack: Stack) -> Iterator[None]:
-    empty_queue(stack)
-    yield
-    empty_queue(stack)
+pytestmark = pytest.mark.usefixtures("no_dead_letters")
 
 
 @pytest.fixture
@@ -107,12 +103,6 @@ def fetch_thumbnail(stack: Stack, key: str) -> bytes:
 
 def get_poll_status(stack: Stack, key: str) -> int:
     return requests.get(f"{stack.api}/get-final-url?filename={key}", timeout=30).status_code
-
-
-def empty_queue(stack: Stack) -> None:
-    sqs, queue = stack.client("sqs"), stack.outputs["dead_letter_queue_url"]
-    while received := sqs.receive_message(QueueUrl=queue).get("Messages"):
-        sqs.delete_message(QueueUrl=queue, ReceiptHandle=received[0]["ReceiptHandle"])
 
 
 def count_dead_letters(stack: Stack) -> int:
