@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from PIL import Image
 
@@ -36,8 +35,7 @@ _MAX_BYTES = dict(zip(LIMITS, (2_000_000, 50_000_000), strict=True))
 _QUALITY, _LARGE_QUALITY = 90, 95
 
 
-@dataclass(frozen=True)
-class Thumbnail:
+class Thumbnail(NamedTuple):
     """A thumbnail, and what was measured of it.
 
     Attributes:
@@ -59,8 +57,7 @@ class Thumbnail:
     words: int
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """Thumbnails before they are drawn, with the analysis and the decisions behind them.
 
     Attributes:

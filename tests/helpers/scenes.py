@@ -1,6 +1,5 @@
 """Scenes for looks to compose, and what their compositions draw."""
 
-from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from PIL import Image, ImageChops, ImageDraw
@@ -122,7 +121,7 @@ def _bound(letters: Letters, box: Box) -> Box:
 def find_letters(composition: Composition) -> PixelBounds | None:
     """Draw the letters, without their shadow, and return the bounds of their pixels; None if there are none."""
     canvas = Image.new("RGB", SIZE, GREY)
-    bare = replace(composition, letters=tuple(replace(letters, shadow=None) for letters in composition.letters))
+    bare = composition._replace(letters=tuple(letters._replace(shadow=None) for letters in composition.letters))
     draw_title(canvas, bare)
     return find_difference(canvas, Image.new("RGB", SIZE, GREY))
 

@@ -1,6 +1,5 @@
 """Each look has its own places, colours and proportions; docs/looks.md describes them."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -574,7 +573,7 @@ def test_pictures_in_the_same_area_look_different_if_only_one_has_layers_over_it
 
 
 def test_a_look_that_declines_comes_after_any_that_does_not() -> None:
-    declining = replace(make_candidate(THERE), declined="no room")
+    declining = make_candidate(THERE)._replace(declined="no room")
     dear = make_candidate(HERE, cost=8.0)
     dearer = make_candidate(HALF, cost=8.5)
     assert list(choose_variants({"declining": declining, "dear": dear, "dearer": dearer})) == [

@@ -413,10 +413,9 @@ def test_a_look_is_the_same_alone_and_among_three(name: str) -> None:
 def sketch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Add a look: a module beside the others."""
     (tmp_path / "sketch.py").write_text(
-        "from dataclasses import replace\n"
         "from process.looks import outline\n"
         "def compose(scene):\n"
-        "    return replace(outline.compose(scene), costs={'look': -9.0})\n"
+        "    return outline.compose(scene)._replace(costs={'look': -9.0})\n"
     )
     (tmp_path / "_shared.py").write_text("raise ImportError('not a look')\n")
     monkeypatch.setattr("process.looks.__path__", [*sys.modules["process.looks"].__path__, str(tmp_path)])

@@ -42,7 +42,7 @@ def make_letters(title: str = "I ate *100 burgers*", size: float = 300) -> Lette
 
 
 def make_composition(*letters: Letters, layers: tuple[Fade | Shape, ...] = ()) -> Composition:
-    return Composition(Framing(WHOLE_PICTURE, CANVAS, {}), None, layers, letters)
+    return Composition(Framing(WHOLE_PICTURE, CANVAS, {}), None, layers, letters, {})
 
 
 def count(picture: Image.Image, colour: tuple[int, int, int]) -> int:
@@ -88,7 +88,7 @@ def test_without_letters_there_is_no_contrast_to_measure() -> None:
 
 
 def test_outlined_letters_are_compared_with_their_outline() -> None:
-    letters = replace(make_letters("Cat"), outline=Outline(BLACK, 10), accent=WHITE)
+    letters = make_letters("Cat")._replace(outline=Outline(BLACK, 10), accent=WHITE)
     assert measure_legibility(Image.new("RGB", SIZE, WHITE), make_composition(letters)) == pytest.approx(21)
 
 
@@ -203,7 +203,7 @@ def test_an_outline_is_around_all_letters_as_wide_as_asked_for() -> None:
     plain, outlined, letters = make_canvas(), make_canvas(), make_letters()
     draw_letters(plain, letters, 1.0)
     wide = Box(letters.box.left - 12, letters.box.top - 12, letters.box.right + 12, letters.box.bottom + 12)
-    draw_letters(outlined, replace(letters, box=wide, outline=Outline(BLACK, 12)), 1.0)
+    draw_letters(outlined, letters._replace(box=wide, outline=Outline(BLACK, 12)), 1.0)
     inner, outer = find_difference(plain, make_canvas()), find_difference(outlined, make_canvas())
     assert inner
     assert outer
@@ -214,7 +214,7 @@ def test_an_outline_is_around_all_letters_as_wide_as_asked_for() -> None:
 
 def test_a_shadow_is_beside_the_letters_and_soft() -> None:
     canvas, letters = make_canvas(), make_letters("Cat")
-    draw_letters(canvas, replace(letters, shadow=Shadow(BLACK, (30, 30), 6, 1.0)), 1.0)
+    draw_letters(canvas, letters._replace(shadow=Shadow(BLACK, (30, 30), 6, 1.0)), 1.0)
     area = find_difference(canvas, make_canvas())
     assert area
     assert area[2] > letters.box.right + 20
@@ -227,7 +227,7 @@ def test_a_shadow_is_beside_the_letters_and_soft() -> None:
 def test_letters_and_emoji_are_turned_around_the_middle_of_their_box(title: str, angle: float) -> None:
     upright, turned, letters = make_canvas(), make_canvas(), make_letters(title, 300)
     draw_letters(upright, letters, 1.0)
-    draw_letters(turned, replace(letters, angle=angle), 1.0)
+    draw_letters(turned, letters._replace(angle=angle), 1.0)
     centre = ((letters.box.left + letters.box.right) / 2, (letters.box.top + letters.box.bottom) / 2)
     expected = upright.rotate(angle, Image.Resampling.BICUBIC, center=centre, fillcolor=GREY)
     area = find_difference(turned, make_canvas())
@@ -254,7 +254,7 @@ def test_emoji_are_upright() -> None:
 def test_titles_of_only_emoji_or_only_emphasized_words_are_drawn(title: str) -> None:
     for outline in (None, Outline(BLACK, 8)):
         canvas = make_canvas()
-        draw_letters(canvas, replace(make_letters(title), outline=outline, shadow=Shadow(BLACK, (3, 3), 4, 0.5)), 1.0)
+        draw_letters(canvas, make_letters(title)._replace(outline=outline, shadow=Shadow(BLACK, (3, 3), 4, 0.5)), 1.0)
         assert find_difference(canvas, make_canvas())
 
 
@@ -331,7 +331,7 @@ def test_a_polygon_may_lie_partly_or_all_outside_the_canvas(offset: tuple[float,
 def cast(shadow: Shadow, scale: float = 1.0, outline: Outline | None = None) -> Image.Image:
     """Draw letters of the canvas's colour, so that only their shadow shows."""
     canvas = make_canvas((round(SIZE[0] * scale), round(SIZE[1] * scale)))
-    letters = replace(make_letters("III", 400), fill=GREY, accent=GREY, shadow=shadow, outline=outline)
+    letters = make_letters("III", 400)._replace(fill=GREY, accent=GREY, shadow=shadow, outline=outline)
     draw_letters(canvas, letters, scale)
     return canvas
 
@@ -420,7 +420,7 @@ def test_letters_are_not_cut_off_at_the_edges_of_their_box() -> None:
                     assert line.box.top - around >= letters.box.top - 1
                     assert line.box.right + around <= letters.box.right + 1
                     assert line.box.bottom + around <= letters.box.bottom + 1
-                level = replace(letters, angle=0.0, shadow=None, fill=BLACK, accent=BLACK)
+                level = letters._replace(angle=0.0, shadow=None, fill=BLACK, accent=BLACK)
                 canvas = make_canvas()
                 draw_letters(canvas, level, 1.0)
                 ink = Box(
@@ -474,19 +474,19 @@ def test_a_backdrop_is_blurred_by_a_fortieth_of_the_canvas(size: tuple[int, int]
 def test_contrast_is_that_of_the_line_that_is_read_worst() -> None:
     letters = make_letters("one *two*")
     canvas = Image.new("RGB", SIZE, BLACK)
-    assert measure_legibility(canvas, make_composition(replace(letters, accent=WHITE))) == pytest.approx(21)
+    assert measure_legibility(canvas, make_composition(letters._replace(accent=WHITE))) == pytest.approx(21)
     accented = measure_legibility(canvas, make_composition(letters))
     assert accented == pytest.approx(contrast_ratio(relative_luminance(RED), 0.0))
     assert measure_legibility(canvas, make_composition(letters, make_letters("Cat"))) == accented
-    grey = replace(letters, outline=Outline(GREY, 9))
+    grey = letters._replace(outline=Outline(GREY, 9))
     expected = contrast_ratio(relative_luminance(RED), relative_luminance(GREY))
     assert measure_legibility(canvas, make_composition(grey)) == pytest.approx(expected)
 
 
 def test_a_composition_has_the_lines_of_all_letters_from_top_to_bottom() -> None:
     upper, lower = make_letters("Cat", 200), make_letters("Dog", 100)
-    moved = replace(lower, lines=tuple(replace(line, y=line.y + 300) for line in lower.lines))
-    composition = replace(make_composition(moved, upper), costs={"size": 1.0, "place": 0.5})
+    moved = lower._replace(lines=tuple(line._replace(y=line.y + 300) for line in lower.lines))
+    composition = make_composition(moved, upper)._replace(costs={"size": 1.0, "place": 0.5})
     assert [line.line.text for line in composition.lines] == ["Cat", "Dog"]
     assert composition.cap_height == pytest.approx(min(line.size * line.line.cap_height for line in lower.lines))
     assert composition.cost == 1.5

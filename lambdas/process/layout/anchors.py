@@ -1,7 +1,7 @@
 """List the places on the canvas where a title may go."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from process.canvas import SAFE_AREA, Box
 from process.layout.scene import Scene
@@ -13,8 +13,7 @@ _ROWS = {"bottom": 1.0, "top": 0.0, "middle": 0.5}
 _ROW_COSTS, _COLUMN_COSTS = {"bottom": 0.0, "top": 0.06, "middle": 0.12}, {"left": 0.0, "center": 0.1, "right": 0.02}
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A place for a title.
 
     Attributes:

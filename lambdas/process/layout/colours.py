@@ -1,7 +1,7 @@
 """Choose colours that go with the picture and stand out from each other: grounds, letters and accents."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image, ImageStat
 
@@ -40,8 +40,7 @@ _MAX_FADE_DEVIATION = 14  # levels: more looks busy behind letters
 _OPACITIES = (0.0, 0.3, 0.45, 0.6, 0.7, 0.78, 0.85, 0.9, 0.95)
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """What letters are drawn on. `opacity` is that of `colour` over the picture, `ink` the colour of the letters."""
 
     colour: Colour

@@ -5,9 +5,9 @@ Costs were tuned on the photos of `benchmarks/photos.json`: compare `make bench-
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from process.canvas import CANVAS, SIZE, WHOLE_PICTURE, Box, Region
 from process.layout.scene import Scene
@@ -29,8 +29,7 @@ _COST_OFF_CENTRE = 0.1
 _COST_CUT, _CUT_BELOW, _STRIP = 0.35, 0.4, 0.06
 
 
-@dataclass(frozen=True)
-class Framing:
+class Framing(NamedTuple):
     """One way to show a picture on the canvas.
 
     Attributes:

@@ -1,7 +1,7 @@
 """Choose the side and width of a panel of one colour for the title, with the subject beside it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from process.canvas import BADGE, SAFE_AREA, SIZE, Box
 from process.layout.framing import Framing, choose_framing
@@ -15,8 +15,7 @@ _COST_EMPTY = 0.7  # for a panel without letters
 _HIDDEN_BY_EDGE = 0.5  # share of the picture that is hidden where the inner edge leans or points into it
 
 
-@dataclass(frozen=True)
-class PanelShape:
+class PanelShape(NamedTuple):
     """What may be chosen for a panel.
 
     Attributes:
@@ -30,8 +29,7 @@ class PanelShape:
     costs: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Panel:
+class Panel(NamedTuple):
     """A panel with a title.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from process.canvas import CANVAS
 from process.layout.anchors import Anchor, list_anchors
@@ -11,8 +11,7 @@ from process.layout.scene import Scene
 from process.layout.typesetting import Setting
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """A title at a place on the picture. `costs` are by reason, without those of the framing."""
 
     setting: Setting

@@ -4,8 +4,8 @@ No model is used. Faces and other subjects tend to show detail, rare colours or 
 picture: Pillow computes all of this from a small copy.
 """
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
@@ -61,8 +61,7 @@ _CENTRE_PRIOR = _make_map(
 )
 
 
-@dataclass(frozen=True)
-class Saliency:
+class Saliency(NamedTuple):
     """Saliency maps of a picture, in mode L; 255 is most salient.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from operator import itemgetter
+from typing import NamedTuple
 
 from process.canvas import BADGE, SAFE_AREA, SIZE, WHOLE_PICTURE, Box
 from process.layout.framing import Framing, find_framing
@@ -17,8 +17,7 @@ _COST_SHIFT = 0.5  # for a whole canvas width
 _EDGE_WIDTH = 120  # pixels
 
 
-@dataclass(frozen=True)
-class Sides:
+class Sides(NamedTuple):
     """What may be chosen for a block of text at one side.
 
     Attributes:
@@ -38,8 +37,7 @@ class Sides:
     fill: float = 0.35
 
 
-@dataclass(frozen=True)
-class SidePlacement:
+class SidePlacement(NamedTuple):
     """A block of text at one side.
 
     Attributes:
@@ -94,7 +92,7 @@ def choose_side(scene: Scene, typesetter: Typesetter, sides: Sides) -> SidePlace
         covered = [(candidate.box, 1 - sides.fade), (candidate.fade, sides.fade)]
         framing = find_framing(scene, candidate.framing.area, covered, lowest - fixed)
         if framing:
-            best = replace(candidate, framing=framing, costs=candidate.costs | framing.costs)
+            best = candidate._replace(framing=framing, costs=candidate.costs | framing.costs)
             lowest = best.cost
     if best is None:
         raise ValueError("a title needs a width")

@@ -7,8 +7,8 @@ about a hundred photos.
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from PIL import Image, ImageStat
 
@@ -48,8 +48,7 @@ Matrix = tuple[float, float, float, float, float, float, float, float, float, fl
 """Three rows of weights of red, green and blue, each with an offset, for `Image.convert`."""
 
 
-@dataclass(frozen=True)
-class Tone:
+class Tone(NamedTuple):
     """A gentle improvement of a photo.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import mul
+from typing import NamedTuple
 
 from process.canvas import BADGE, Box
 from process.text.block import TextBlock
@@ -22,8 +22,7 @@ _COST_ORPHAN, _ORPHAN = 0.3, 2  # for a line of so few characters
 _COST_LINE, _MANY_LINES = 0.25, 4  # for each line above that many
 
 
-@dataclass(frozen=True)
-class PlacedLine:
+class PlacedLine(NamedTuple):
     """A line of text on the canvas. `size` is in pixels per em; `x` and `y` are the start of its baseline.
 
     `emphasis` are the characters of the line that are emphasized.
@@ -47,8 +46,7 @@ class PlacedLine:
         )
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """A block at a size: `size` is in pixels per em of the block."""
 
     block: TextBlock

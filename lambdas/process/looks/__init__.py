@@ -6,7 +6,6 @@ says why the result does not suit the picture and title, if it does not. To add 
 
 import pkgutil
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Protocol
@@ -45,11 +44,11 @@ def compose_looks(scene: Scene, look: str) -> dict[str, Composition]:
     """
     names = list_looks() if look == "auto" else (look,)
     if not scene.title.text:
-        return {names[0]: Composition(choose_framing(scene), _choose_ground(scene, None), (), ())}
+        return {names[0]: Composition(choose_framing(scene), _choose_ground(scene, None), (), (), {})}
     modules: dict[str, Look] = {name: import_module(f"process.looks.{name}") for name in names}
     compositions = {name: module.compose(scene) for name, module in modules.items()}
     return {
-        name: replace(composition, ground=_choose_ground(scene, composition.ground))
+        name: composition._replace(ground=_choose_ground(scene, composition.ground))
         for name, composition in compositions.items()
     }
 

@@ -1,7 +1,7 @@
 """A few wide lines at the bottom of the full picture, over a fade of the picture's own hue."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from process.canvas import BADGE, CANVAS, SAFE_AREA, SIZE, Box
 from process.layout.colours import Ground, average, choose_accent, choose_fade
@@ -23,8 +23,7 @@ _MAX_FOG = 0.45  # opacity of a light fade: above, it looks like fog
 _MIN_CAP_HEIGHT = 50
 
 
-@dataclass(frozen=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     setting: Setting
     box: Box
     row: str

@@ -1,6 +1,6 @@
 """The layers of a thumbnail, in the order in which they are drawn. Lengths and boxes are in pixels of the canvas."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from process.canvas import Box
 from process.layout.framing import Framing
@@ -9,8 +9,7 @@ from process.layout.typesetting import PlacedLine
 from process.layout.wcag import Colour
 
 
-@dataclass(frozen=True)
-class Fade:
+class Fade(NamedTuple):
     """A gradient from an edge of a box to the opposite edge.
 
     Attributes:
@@ -28,24 +27,21 @@ class Fade:
     solid: float
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """A polygon of one colour; a bar, a panel, a stripe."""
 
     points: tuple[Point, ...]
     colour: Colour
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(NamedTuple):
     """An outline of letters."""
 
     colour: Colour
     width: float
 
 
-@dataclass(frozen=True)
-class Shadow:
+class Shadow(NamedTuple):
     """A shadow of letters and their outline: moved by `offset` to the right and down, and blurred."""
 
     colour: Colour
@@ -54,8 +50,7 @@ class Shadow:
     opacity: float
 
 
-@dataclass(frozen=True)
-class Letters:
+class Letters(NamedTuple):
     """The title.
 
     Attributes:
@@ -77,8 +72,7 @@ class Letters:
     angle: float = 0.0
 
 
-@dataclass(frozen=True)
-class Composition:
+class Composition(NamedTuple):
     """A thumbnail as a look composes it.
 
     Attributes:
@@ -94,7 +88,7 @@ class Composition:
     ground: Colour | None
     layers: tuple[Fade | Shape, ...]
     letters: tuple[Letters, ...]
-    costs: dict[str, float] = field(default_factory=dict)
+    costs: dict[str, float]
     declined: str = ""
 
     @property

@@ -1,7 +1,6 @@
 """Rasterize the glyphs of a title with HarfBuzz."""
 
 import math
-from dataclasses import replace
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -38,7 +37,7 @@ def rasterize(letters: Letters, scale: float, *, is_emphasized: bool) -> list[La
 
 def paint_emoji(letters: Letters, scale: float) -> list[Layer]:
     """Return each emoji on a transparent background."""
-    upright, layers = replace(letters, angle=0.0), []
+    upright, layers = letters._replace(angle=0.0), []
     for placed in letters.lines:
         for glyph in placed.line.glyphs:
             if glyph.font.file.is_colour and glyph.ink:

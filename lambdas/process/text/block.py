@@ -84,8 +84,7 @@ class TextBlock:
         return min(self.cap_heights)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A part of a title that stays on one line. Lengths are in ems of the typeface.
 
     Attributes:
