@@ -7,13 +7,15 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 
-from benchmarks.inputs import SAMPLE
+from benchmarks.inputs import SAMPLE, make_inputs
 from benchmarks.ratios import format_goal, format_ratio, format_row, save, use_one_core
+from benchmarks.renderers import read_malloc_settings
 
 from emulator import ROOT
 from user_error import run_script
@@ -56,14 +58,21 @@ file = io.BytesIO()
 Image.open(io.BytesIO(data)).convert("RGB").resize((1280, 720)).save(file, "JPEG", quality=90)
 """
 _PUT = "s3.put_object(Bucket='processed', Key='cat.png.jpg', Body=file.getvalue())"
-_SAMPLE = f"data = open({str(SAMPLE)!r}, 'rb').read()\n"
 
 
 @dataclass(frozen=True)
 class ColdStart:
-    """Code to time, and what to compare it with; `setup` runs before both and is not timed.
+    """Code to time, and what to compare it with.
 
-    `goal` is the largest ratio, None where there is no goal.
+    Attributes:
+        name: of the row in the table.
+        code: ours.
+        other_name: what it is compared with.
+        other: the code of that.
+        goal: the largest ratio; None where there is no goal.
+        setup: runs before both and is not timed.
+        settings: environment variables of our function in main.tf that affect its speed.
+        needs_s3: whether both call S3.
     """
 
     name: str
@@ -72,13 +81,16 @@ class ColdStart:
     other: str
     goal: float | None = None
     setup: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
     needs_s3: bool = False
 
 
 def list_cold_starts() -> list[ColdStart]:
     """List what is measured."""
     boto3, upload = "boto3 client", _BOTO3 + _GET + _PILLOW + _PUT
-    pillow = f"{boto3}, plain Pillow"
+    pillow, render = f"{boto3}, plain Pillow", _BOTO3 + _PILLOW
+    small, large = _read(SAMPLE), _read(make_inputs()["JPEG 12 MP"])
+    settings = read_malloc_settings((ROOT / "main.tf").read_text())
     return [
         ColdStart("presign, first call", _call("presign"), boto3, _BOTO3, 0.42, _load_event("presign")),
         ColdStart("poll", "import poll.handler", boto3, _BOTO3, 0.42),
@@ -86,11 +98,12 @@ def list_cold_starts() -> list[ColdStart]:
             "poll, first call", _call("poll"), f"{boto3}, one call", _BOTO3 + _HEAD,
             setup=_load_event("poll"), needs_s3=True,
         ),
-        ColdStart("process, one thumbnail", _render("make_thumbnail"), pillow, _BOTO3 + _PILLOW, 0.70, _SAMPLE),
-        ColdStart("process, all three", _render("make_thumbnails"), pillow, _BOTO3 + _PILLOW, setup=_SAMPLE),
+        ColdStart("process, one thumbnail", _render("make_thumbnail"), pillow, render, 0.70, small, settings),
+        ColdStart("of 12 megapixels", _render("make_thumbnail"), pillow, render, None, large, settings),
+        ColdStart("process, all three", _render("make_thumbnails"), pillow, render, None, small, settings),
         ColdStart(
-            "process, first event", _call("process"), f"{pillow}, S3", upload,
-            setup=_load_event("upload"), needs_s3=True,
+            "process, first event", _call("process"), f"{pillow}, S3", upload, None, _load_event("upload"), settings,
+            needs_s3=True,
         ),
     ]  # fmt: skip
 
@@ -118,16 +131,16 @@ def measure(runs: int) -> dict[str, list[tuple[float, float]]]:
     with _serve_s3() as url:
         for run in range(runs + 1):
             for start in list_cold_starts():
-                pair = _time(start, start.code, url), _time(start, start.other, url)
+                pair = _time(start, start.code, url, start.settings), _time(start, start.other, url, {})
                 if run:  # the first run may compile bytecode
                     seconds[start.name].append(pair)
     return seconds
 
 
-def _time(start: ColdStart, code: str, url: str) -> float:
+def _time(start: ColdStart, code: str, url: str, settings: Mapping[str, str]) -> float:
     script = f"{start.setup}\nimport time\nbegin = time.process_time()\n{code}\nprint(time.process_time() - begin)"
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
-    environment |= _ENVIRONMENT
+    environment |= {**_ENVIRONMENT, **settings}
     if start.needs_s3:  # only then: a custom endpoint changes what creating a client costs
         environment["AWS_ENDPOINT_URL"] = url
     process = subprocess.run(
@@ -142,6 +155,10 @@ def _call(function: str) -> str:
 
 def _render(function: str) -> str:
     return f"import process.handler, process.thumbnail\nprocess.thumbnail.{function}(data, 'BIG NEWS')"
+
+
+def _read(picture: Path) -> str:
+    return f"data = open({str(picture)!r}, 'rb').read()\n"
 
 
 def _load_event(name: str) -> str:
