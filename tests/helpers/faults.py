@@ -11,11 +11,16 @@ _HOP_BY_HOP = ("connection", "transfer-encoding", "keep-alive")
 
 
 class FaultyS3(ThreadingHTTPServer):
-    """A proxy to a port on this machine. Each request meets the next of `faults`; after the last, it is forwarded."""
+    """A proxy to a port on this machine, which records the requests for one upload and its thumbnails.
+
+    Each of these meets the next of `faults`; after the last, it is forwarded. So are all others: those of an event of
+    an earlier test, which Lambda may still be retrying.
+    """
 
     def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", 0), _Request)
         self.emulator_port = port
+        self.key = ""
         self.faults: Iterator[Fault] = iter(())
         self.requests: list[str] = []
         self.closing = Event()
@@ -39,8 +44,11 @@ class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def answer(self) -> None:
-        self.server.requests.append(self.command)
-        next(self.server.faults, forward)(self)
+        if self.server.key in self.path:
+            self.server.requests.append(self.command)
+            next(self.server.faults, forward)(self)
+        else:
+            forward(self)
 
     do_GET = do_PUT = do_HEAD = answer  # noqa: N815  names that http.server requires
 

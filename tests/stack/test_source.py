@@ -119,6 +119,7 @@ def test_a_source_of_a_source_is_refused_with_the_reason(stack: Stack, source: s
 
 
 def test_a_source_that_is_gone_is_reported_with_a_code(stack: Stack, source: str) -> None:
+    wait_for(stack.api, source)  # or its own event would fail, and end in the dead-letter queue of all tests
     stack.client("s3").delete_object(Bucket=stack.outputs["uploads_bucket"], Key=source)
     filename = make_again(stack, source, text="New")
     with pytest.raises(UserError, match=r"422: The picture is no longer stored\. Please upload it again\."):
@@ -131,6 +132,7 @@ def test_a_source_that_is_gone_is_reported_with_a_code(stack: Stack, source: str
 
 
 def test_an_event_that_arrives_after_its_source_has_expired_keeps_the_thumbnails(stack: Stack, source: str) -> None:
+    wait_for(stack.api, source)
     filename = make_again(stack, source, text="New")
     before = wait_for(stack.api, filename)["variants"]
     s3, uploads = stack.client("s3"), stack.outputs["uploads_bucket"]
