@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from conftest import Stack
+from helpers.form import TIMEOUT_MS
 from helpers.pictures import draw_quarters, encode
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
+
+expect.set_options(timeout=TIMEOUT_MS)
 
 PICTURE = encode(draw_quarters(), "PNG")
 WINDOWS: dict[str, ViewportSize] = {

@@ -58,14 +58,6 @@ def read_storage(page: Page) -> str:
     return str(page.evaluate("JSON.stringify(localStorage)"))
 
 
-def test_without_a_passphrase_nothing_of_it_shows(upload_page: Page, png: Path) -> None:
-    with upload_page.expect_request(PRESIGN_ROUTE) as request:
-        make(upload_page, png, "Open")
-    expect(find_passphrase_field(upload_page)).to_be_hidden()
-    expect(find_forget_button(upload_page)).to_be_hidden()
-    assert "authorization" not in request.value.all_headers()
-
-
 def test_the_passphrase_is_asked_for_and_makes_thumbnails(closed_page: Page, png: Path) -> None:
     enter_and_make(closed_page, png, "Let in")
     assert download(closed_page)[1] == make_thumbnail(PICTURE, "Let in")

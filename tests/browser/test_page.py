@@ -96,7 +96,7 @@ def test_a_picture_is_shown_at_once_with_its_name_pixels_and_size(upload_page: P
 def test_the_page_says_so_if_its_scripts_do_not_load(page: Page, stack: Stack) -> None:
     page.route("**/maker.js", lambda route: route.abort())
     page.goto(stack.page)
-    expect(page.get_by_text("This page did not load fully.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("This page did not load fully.")).to_be_visible()
 
 
 def test_a_picture_that_this_browser_cannot_show_can_still_be_used(
@@ -135,6 +135,14 @@ def test_enter_breaks_a_line_and_control_enter_makes_thumbnails(upload_page: Pag
     upload_page.keyboard.press("Control+Enter")
     expect_ready(upload_page)
     assert download(upload_page) == ("One two-thumbnail.jpg", make_thumbnail(PICTURE, "One\ntwo"))
+
+
+def test_a_stack_without_a_passphrase_shows_nothing_of_one(upload_page: Page, png: Path) -> None:
+    with upload_page.expect_request(PRESIGN_ROUTE) as request:
+        make(upload_page, png, "Open")
+    expect(upload_page.get_by_label("Passphrase")).to_be_hidden()
+    expect(upload_page.get_by_role("button", name="Forget passphrase")).to_be_hidden()
+    assert "authorization" not in request.value.all_headers()
 
 
 def test_the_upload_progress_is_shown(upload_page: Page, write_picture: Callable[[bytes, str], Path]) -> None:

@@ -26,6 +26,7 @@ from helpers.form import (
     respond,
     respond_not_ready,
     submit_form,
+    wait_for_held,
 )
 from helpers.pictures import encode
 from PIL import Image
@@ -135,7 +136,7 @@ def test_a_change_during_the_first_upload_sends_the_picture_once(
         submit_form(upload_page, png, "Old")
     find_title_field(upload_page).fill("New")
     upload_page.wait_for_timeout(300)  # longer than a pause in typing
-    held[0].continue_()
+    wait_for_held(upload_page, held).continue_()
     upload_page.unroute_all()
     expect_ready(upload_page)
     assert [("source" in request, request["text"]) for request in traffic.requests] == [(False, "Old"), (True, "New")]
@@ -176,7 +177,7 @@ def test_another_picture_takes_the_stage_and_is_made_at_once(
     expect(find_thumbnail(upload_page)).to_be_hidden()
     expect(upload_page.get_by_role("button", name="Cancel")).to_be_visible()
     expect(upload_page.get_by_text("Uploading…")).to_be_visible()
-    held[0].continue_()
+    wait_for_held(upload_page, held).continue_()
     expect_ready(upload_page)
     assert ["source" in request for request in traffic.requests] == [False, False]
     assert download(upload_page)[1] == make_thumbnail(black, "Hi")

@@ -42,7 +42,8 @@ def find_history(page: Page) -> Locator:
 def test_all_three_are_saved_in_one_go(ready: Page) -> None:
     saved: list[Download] = []
     ready.on("download", lambda download: saved.append(download))  # noqa: PLW0108  Playwright sets an attribute on it
-    ready.get_by_role("button", name="Download all").click()
+    with ready.expect_event("download", lambda _: len(saved) == 3):
+        ready.get_by_role("button", name="Download all").click()
     expect(find_notice(ready)).to_have_text("All are saved.")
     made = make_thumbnails(PICTURE, "Ready")
     assert [Path(file.path()).read_bytes() for file in saved] == [thumbnail.jpeg for thumbnail in made]

@@ -16,6 +16,7 @@ from helpers.form import (
     hold,
     make,
     submit_form,
+    wait_for_held,
 )
 from helpers.variants import THREE_LOOKS, FakeVariant, answer_with_variants
 from PIL import Image
@@ -118,7 +119,7 @@ def test_empty_tiles_hold_the_place_of_the_variants(upload_page: Page, png: Path
     expect(find_variants(upload_page).first).to_be_visible()
     expect(upload_page.locator("#variants")).to_have_attribute("inert", "")
     place = find_variants(upload_page).last.locator("img").bounding_box()
-    held[0].continue_()
+    wait_for_held(upload_page, held).continue_()
     upload_page.unroute_all()
     expect_ready(upload_page)
     assert find_variants(upload_page).last.locator("img").bounding_box() == place

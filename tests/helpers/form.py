@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
@@ -12,7 +13,7 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 MAKE = "Make thumbnails"
 PRESIGN_ROUTE, UPLOAD_ROUTE, POLL_ROUTE = "**/generate-presigned-url", "**/*-uploads-*", "**/get-final-url?*"
 TIMEOUT_MS = 30_000
-"""How long to wait for a thumbnail; the first one includes the cold starts."""
+"""How long to wait for anything on the page. The first thumbnail includes the cold starts."""
 
 _CREATE_TRANSFER = """([data, names]) => {
     const transfer = new DataTransfer();
@@ -151,8 +152,8 @@ def download(page: Page, variant: int = 0) -> tuple[str, bytes]:
 
 def expect_ready(page: Page, width: int = 1280) -> None:
     """Expect what is on the stage to be made of the present title and options, and to be of a width in pixels."""
-    expect(page.locator("#frame:not(.outdated) #thumbnail")).to_be_visible(timeout=TIMEOUT_MS)
-    expect(find_thumbnail(page)).to_have_js_property("naturalWidth", width, timeout=TIMEOUT_MS)
+    expect(page.locator("#frame:not(.outdated) #thumbnail")).to_be_visible()
+    expect(find_thumbnail(page)).to_have_js_property("naturalWidth", width)
 
 
 def record_steps(page: Page) -> None:
@@ -178,6 +179,15 @@ def hold(page: Page, pattern: str) -> list[Route]:
 
     page.route(pattern, keep)
     return held
+
+
+def wait_for_held(page: Page, held: list[Route], count: int = 1) -> Route:
+    """Wait until so many requests are held back, and return the last of them."""
+    deadline = monotonic() + TIMEOUT_MS / 1000
+    while len(held) < count:
+        assert monotonic() < deadline, "the request was not sent"
+        page.wait_for_timeout(10)
+    return held[count - 1]
 
 
 def respond_not_ready(route: Route) -> None:

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from helpers.form import (
     POLL_ROUTE,
     PRESIGN_ROUTE,
-    TIMEOUT_MS,
     UPLOAD_ROUTE,
     choose_picture,
     drag,
@@ -43,13 +42,13 @@ def choose_and_type(page: Page, png: Path) -> None:
 def start_making(page: Page, png: Path) -> None:
     page.route(POLL_ROUTE, respond_not_ready)
     submit_form(page, png, TITLE)
-    expect(page.get_by_text("Making it…")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.get_by_text("Making it…")).to_be_visible()
 
 
 def start_uploading(page: Page, png: Path) -> None:
     page.route(UPLOAD_ROUTE, lambda _: None)
     submit_form(page, png, TITLE)
-    expect(page.get_by_text("Uploading…")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.get_by_text("Uploading…")).to_be_visible()
 
 
 def make_thumbnails(page: Page, png: Path) -> None:
@@ -127,13 +126,13 @@ def refuse_link(page: Page, png: Path) -> None:
 
 def refuse_title(page: Page, png: Path) -> None:
     submit_form(page, png, "ᏣᎳᎩ")
-    expect(find_title_field(page)).to_have_attribute("aria-invalid", "true", timeout=TIMEOUT_MS)
+    expect(find_title_field(page)).to_have_attribute("aria-invalid", "true")
 
 
 def fail_upload(page: Page, png: Path) -> None:
     page.route(UPLOAD_ROUTE, lambda route: route.abort())
     submit_form(page, png, TITLE)
-    expect(page.get_by_role("button", name="Try again")).to_be_focused(timeout=TIMEOUT_MS)
+    expect(page.get_by_role("button", name="Try again")).to_be_focused()
 
 
 def fail_update(page: Page, png: Path) -> None:
