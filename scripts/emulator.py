@@ -19,6 +19,7 @@ PROGRAM = ROOT / ".venv-emulator" / "bin" / "ministack"
 
 _START_TIMEOUT = 30
 _STOP_TIMEOUT = 10
+_ANSWER_TIMEOUT = 10  # on a busy machine it may answer late
 _PROVIDER_SETTINGS = ("TF_CLI_CONFIG_FILE", "TF_PLUGIN_DIR", "TF_PLUGIN_CACHE_DIR")
 _CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 _REGION = "us-east-1"
@@ -140,7 +141,7 @@ class Emulator:
 
     def _is_healthy(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/_ministack/health", timeout=2):
+            with urllib.request.urlopen(f"{self.url}/_ministack/health", timeout=_ANSWER_TIMEOUT):
                 return True
         except (urllib.error.URLError, OSError):
             return False
