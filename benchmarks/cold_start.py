@@ -99,7 +99,7 @@ def list_cold_starts() -> list[ColdStart]:
             setup=_load_event("poll"), needs_s3=True,
         ),
         ColdStart("process, one thumbnail", _render("make_thumbnail"), pillow, render, 0.70, small, settings),
-        ColdStart("of 12 megapixels", _render("make_thumbnail"), pillow, render, None, large, settings),
+        ColdStart("process, 12 megapixels", _render("make_thumbnail"), pillow, render, None, large, settings),
         ColdStart("process, all three", _render("make_thumbnails"), pillow, render, None, small, settings),
         ColdStart(
             "process, first event", _call("process"), f"{pillow}, S3", upload, None, _load_event("upload"), settings,
@@ -127,10 +127,11 @@ def main() -> None:
 
 def measure(runs: int) -> dict[str, list[tuple[float, float]]]:
     """Return the CPU seconds of each cold start and of what it is compared with, once per run."""
-    seconds: dict[str, list[tuple[float, float]]] = {start.name: [] for start in list_cold_starts()}
+    starts = list_cold_starts()
+    seconds: dict[str, list[tuple[float, float]]] = {start.name: [] for start in starts}
     with _serve_s3() as url:
         for run in range(runs + 1):
-            for start in list_cold_starts():
+            for start in starts:
                 pair = _time(start, start.code, url, start.settings), _time(start, start.other, url, {})
                 if run:  # the first run may compile bytecode
                     seconds[start.name].append(pair)
